@@ -1,0 +1,27 @@
+namespace Orchestrator.Abstractions;
+
+/// <summary>Diagnostics of a plugin. Never payloads, keys or what a person typed. Callable from any thread.</summary>
+public interface IPluginLog
+{
+    /// <summary>Writes one line.</summary>
+    /// <param name="level">How much it matters.</param>
+    /// <param name="eventId">Stable number of this kind of line within the plugin.</param>
+    /// <param name="text">One line of text.</param>
+    void Write(PluginLogLevel level, int eventId, string text);
+}
+
+/// <summary>How much a line matters.</summary>
+public enum PluginLogLevel
+{
+    /// <summary>For the author.</summary>
+    Debug,
+
+    /// <summary>Normal life.</summary>
+    Information,
+
+    /// <summary>Works, but somebody should look.</summary>
+    Warning,
+
+    /// <summary>Something was lost.</summary>
+    Error,
+}
