@@ -3,8 +3,11 @@ using System.Globalization;
 namespace Orchestrator.Domain;
 
 /// <summary>A channel of a session; given by the instrument, counts up, never used again. 0 is the control channel.</summary>
-public readonly record struct ChannelId(uint Value)
+public readonly record struct ChannelId(uint Value) : IComparable<ChannelId>
 {
+    /// <inheritdoc/>
+    public int CompareTo(ChannelId other) => Value.CompareTo(other.Value);
+
     /// <summary>The channel that the handshake opens.</summary>
     public static ChannelId Control => new(0);
 
@@ -13,15 +16,21 @@ public readonly record struct ChannelId(uint Value)
 }
 
 /// <summary>A technician's question; given by the instrument, counts up from 1.</summary>
-public readonly record struct AskId(uint Value)
+public readonly record struct AskId(uint Value) : IComparable<AskId>
 {
+    /// <inheritdoc/>
+    public int CompareTo(AskId other) => Value.CompareTo(other.Value);
+
     /// <inheritdoc/>
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>The operator's yes; given by the instrument, counts up from 1.</summary>
-public readonly record struct GrantId(uint Value)
+public readonly record struct GrantId(uint Value) : IComparable<GrantId>
 {
+    /// <inheritdoc/>
+    public int CompareTo(GrantId other) => Value.CompareTo(other.Value);
+
     /// <inheritdoc/>
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
 }

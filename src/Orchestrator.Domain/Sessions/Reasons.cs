@@ -18,8 +18,14 @@ public enum AskOutcome
     /// <summary>The operator was away.</summary>
     OperatorAway,
 
-    /// <summary>The session or its link ended.</summary>
+    /// <summary>The session ended.</summary>
     SessionOver,
+
+    /// <summary>A link broke while the prompt was open.</summary>
+    LinkLost,
+
+    /// <summary>What it would have prolonged, or what it needs, is no longer open.</summary>
+    NoLongerPossible,
 
     /// <summary>The file can't be moved: place, size or name isn't allowed.</summary>
     FileNotAllowed,

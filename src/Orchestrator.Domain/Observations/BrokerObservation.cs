@@ -1,0 +1,56 @@
+namespace Orchestrator.Domain;
+
+/// <summary>What the broker itself saw or did. It goes into the broker's own log, beside the instrument's claims; a mirror is not a second log.</summary>
+public abstract record BrokerObservation;
+
+/// <summary>The observations of the broker.</summary>
+public static class BrokerObservations
+{
+    /// <summary>The broker began to serve.</summary>
+    public sealed record Serving(string Version, string Listen, string ConfigurationSha256) : BrokerObservation;
+
+    /// <summary>An instrument registered and got a number.</summary>
+    public sealed record SessionRegistered(SessionNumber Session, Instrument Instrument, string Address, string Transport, string LogKey, string ExecutableSha256, string Composition) : BrokerObservation;
+
+    /// <summary>A technician signed in, for lists and tools.</summary>
+    public sealed record SignedIn(string Account, string Address, string KeyFingerprint, string Strength) : BrokerObservation;
+
+    /// <summary>Failed sign-ins of one minute, counted, not listed.</summary>
+    public sealed record SignInsFailed(int Count, int Sources) : BrokerObservation;
+
+    /// <summary>A technician wasn't admitted.</summary>
+    public sealed record AdmissionRefused(SessionNumber? Session, string Account, string Code) : BrokerObservation;
+
+    /// <summary>A certificate was signed for a technician's console key.</summary>
+    public sealed record CertificateIssued(string Account, string Sha256) : BrokerObservation;
+
+    /// <summary>A ticket was signed; written before it is handed out.</summary>
+    public sealed record TicketIssued(SessionNumber Session, string Account, string TicketId, string TicketSha256) : BrokerObservation;
+
+    /// <summary>A technician's link was attached to a session.</summary>
+    public sealed record TechnicianAttached(SessionNumber Session, string Account, string Address, string Transport) : BrokerObservation;
+
+    /// <summary>A link of a session broke or closed.</summary>
+    public sealed record LinkLost(SessionNumber Session, Party Whose, bool Orderly) : BrokerObservation;
+
+    /// <summary>The relay opened its gate for a channel, because the instrument's event said so.</summary>
+    public sealed record RelayOpened(SessionNumber Session, ChannelId Channel, Capability Capability) : BrokerObservation;
+
+    /// <summary>What the relay forwarded on a channel until the instrument's closing event, in record bytes with headers.</summary>
+    public sealed record RelayMetered(SessionNumber Session, ChannelId Channel, long RecordsToInstrument, long BytesToInstrument, long RecordsFromInstrument, long BytesFromInstrument, long RecordsRefused) : BrokerObservation;
+
+    /// <summary>The broker took a right away.</summary>
+    public sealed record Vetoed(SessionNumber Session, string Reason) : BrokerObservation;
+
+    /// <summary>The instrument gave two different records at one sequence number.</summary>
+    public sealed record ForkSeen(SessionNumber Session, long Sequence) : BrokerObservation;
+
+    /// <summary>A peer broke the protocol.</summary>
+    public sealed record ViolationSeen(SessionNumber Session, Party Whose, string Reason) : BrokerObservation;
+
+    /// <summary>The instrument's END arrived.</summary>
+    public sealed record SessionEnded(SessionNumber Session, long Records, string Checkpoint) : BrokerObservation;
+
+    /// <summary>No END came within the grace: the tail is missing.</summary>
+    public sealed record MissingEnd(SessionNumber Session, long LastSequence) : BrokerObservation;
+}

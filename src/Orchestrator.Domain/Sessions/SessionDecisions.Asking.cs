@@ -1,0 +1,85 @@
+using static Orchestrator.Domain.HostCommands;
+using static Orchestrator.Domain.OperatorCommands;
+using static Orchestrator.Domain.SessionEvents;
+using static Orchestrator.Domain.TechnicianCommands;
+
+namespace Orchestrator.Domain;
+
+/// <content>Questions: who may ask what, and how a question ends without a yes.</content>
+public static partial class SessionDecisions
+{
+    private static Decision DecideAsk(this SessionState state, Ask ask, SessionTime now)
+    {
+        if (state.WhyNotAsk(ask, now) is { } refusal)
+        {
+            return state.RefuseRequest("ask " + ask.Capability.Name(), refusal);
+        }
+
+        var renews = ask.Capability.IsOneFile() ? null : state.GrantOf(ask.Capability)?.Id;
+        var minutes = Math.Min(ask.Minutes, state.Policy.MaxMinutes[ask.Capability]);
+        return Decision.Of(new Asked(state.NextAsk(), Party.Technician, ask.Capability, minutes, ask.Reason.Trim(), ask.File, renews));
+    }
+
+    private static Refusal? WhyNotAsk(this SessionState state, Ask ask, SessionTime now)
+    {
+        var offer = ask.File;
+        return ask switch
+        {
+            _ when state.Phase != SessionPhase.Open => new("NOT_OPEN", "Nothing can be asked before the PIN and the six digits match."),
+            _ when !state.LinksDown.IsEmpty => new("LINK_DOWN", "The link is down; ask again when it is back."),
+            _ when !Enum.IsDefined(ask.Capability) || !state.Policy.Allows(ask.Capability) =>
+                new("NOT_ALLOWED", "The vendor's policy or the site's settings don't allow this here."),
+            _ when ask.Minutes < 1 => new("BAD_DURATION", "Ask for one minute or more."),
+            _ when string.IsNullOrWhiteSpace(ask.Reason) => new("NO_REASON", "Say why: the operator sees the reason."),
+            _ when ask.Reason.Length > SessionLimits.ReasonCharacters => new("REASON_TOO_LONG", $"Give the reason in at most {SessionLimits.ReasonCharacters} characters."),
+            _ when state.Asks.Values.Any(a => a.Capability == ask.Capability) => new("ALREADY_ASKED", "The operator is already being asked for this."),
+            _ when state.Asks.Count >= SessionLimits.PendingAsks => new("TOO_MANY_ASKS", "The operator has enough questions to answer; wait for one."),
+            { Capability: Capability.ControlInput } when !state.IsViewOpen(now) => new("VIEW_FIRST", "Ask to see the screen first: control needs an open view."),
+            _ when ask.Capability.IsOneFile() != offer is not null => new("BAD_FILE", "Name the file for a file transfer, and only for one."),
+            { Capability: Capability.SendFile } when offer!.Size < 0 || offer.Sha256.Length != 64 || offer.Name.Length == 0 =>
+                new("BAD_FILE", "A file needs a name, a size and a SHA-256."),
+            { Capability: Capability.SendFile } when offer!.Size > state.Policy.MaxFileBytes =>
+                new("FILE_TOO_LARGE", $"Files of more than {state.Policy.MaxFileBytes} bytes aren't allowed here."),
+            _ => null,
+        };
+    }
+
+    private static bool IsViewOpen(this SessionState state, SessionTime now) =>
+        state.GrantOf(Capability.ViewScreen) is { } view && view.Until > now && state.ChannelOf(view.Id) is not null;
+
+    /// <summary>Refusals are recorded, up to a bound; past it the peer is flooding and the session ends.</summary>
+    private static Decision RefuseRequest(this SessionState state, string request, Refusal refusal)
+    {
+        SessionEvent refused = new RequestRefused(Party.Technician, request, refusal.Code, refusal.Sentence);
+        return state.RefusedRequests + 1 < SessionLimits.RefusedRequests
+            ? new Decision([refused], refusal)
+            : new Decision([refused, .. state.EndSession(Party.Instrument, EndReason.ProtocolViolation)], refusal);
+    }
+
+    private static Decision DecideAskEnd(this SessionState state, SessionCommand command) => command switch
+    {
+        OfferRenewal o => state.OfferMore(o.Grant),
+        Withdraw w => state.EndAsk(w.Ask, AskOutcome.Withdrawn, by: Party.Technician),
+        TimeOutPrompt t => state.EndAsk(t.Ask, AskOutcome.TimedOut),
+        LosePrompt l => state.EndAsk(l.Ask, AskOutcome.PromptClosed),
+        Refuse r => state.EndAsk(r.Ask, r.Outcome),
+        _ => Decision.Nothing,
+    };
+
+    private static Decision OfferMore(this SessionState state, GrantId id)
+    {
+        if (state.Phase != SessionPhase.Open || !state.Grants.TryGetValue(id, out var grant) || grant.Capability.IsOneFile()
+            || state.Asks.Values.Any(a => a.Capability == grant.Capability))
+        {
+            return Decision.Nothing;
+        }
+
+        var minutes = state.Policy.MaxMinutes[grant.Capability];
+        return Decision.Of(new Asked(state.NextAsk(), Party.Instrument, grant.Capability, minutes, "its time is nearly over", null, id));
+    }
+
+    private static Decision EndAsk(this SessionState state, AskId ask, AskOutcome outcome, Party? by = null) =>
+        state.Asks.TryGetValue(ask, out var pending) && (by is null || pending.By == by) ? Decision.Of(new AskEnded(ask, outcome)) : Decision.Nothing;
+
+    private static AskId NextAsk(this SessionState state) => new(state.LastIds.Ask.Value + 1);
+}
