@@ -33,27 +33,38 @@ internal sealed class BouncyRsa : IRsaProvider
     public IRsaPrivate Import(RSAParameters key) => new Private(new RsaPrivateCrtKeyParameters(
         Number(key.Modulus), Number(key.Exponent), Number(key.D), Number(key.P), Number(key.Q), Number(key.DP), Number(key.DQ), Number(key.InverseQ)));
 
-    public bool VerifyPss(RSAParameters key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
-    {
-        var signer = new PssSigner(new RsaBlindedEngine(), new Sha384Digest(), PssSalt);
-        signer.Init(false, Public(key));
-        signer.BlockUpdate(message);
-        return signer.VerifySignature(signature.ToArray());
-    }
-
-    public byte[] EncryptOaep(RSAParameters key, ReadOnlySpan<byte> plaintext, IRandomSource random)
-    {
-        var encoding = new OaepEncoding(new RsaBlindedEngine(), new Sha256Digest());
-        encoding.Init(true, new ParametersWithRandom(Public(key), BouncyRandom.From(random)));
-        var input = plaintext.ToArray();
-        var output = encoding.ProcessBlock(input, 0, input.Length);
-        CryptographicOperations.ZeroMemory(input);
-        return output;
-    }
-
-    private static RsaKeyParameters Public(RSAParameters key) => new(false, Number(key.Modulus), Number(key.Exponent));
+    /// <summary>Slow: the library tests the modulus for being composite. So a key is imported once and kept.</summary>
+    public IRsaPublic ImportPublic(RSAParameters key) => new PublicHalf(new RsaKeyParameters(false, Number(key.Modulus), Number(key.Exponent)));
 
     private static BigInteger Number(byte[]? bytes) => new(1, bytes!);
+
+    private sealed class PublicHalf(RsaKeyParameters key) : IRsaPublic
+    {
+        public bool VerifyPss(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+        {
+            var signer = new PssSigner(new RsaBlindedEngine(), new Sha384Digest(), PssSalt);
+            signer.Init(false, key);
+            signer.BlockUpdate(message);
+            try
+            {
+                return signer.VerifySignature(signature.ToArray());
+            }
+            catch (CryptoException)
+            {
+                return false;
+            }
+        }
+
+        public byte[] EncryptOaep(ReadOnlySpan<byte> plaintext, IRandomSource random)
+        {
+            var encoding = new OaepEncoding(new RsaBlindedEngine(), new Sha256Digest());
+            encoding.Init(true, new ParametersWithRandom(key, BouncyRandom.From(random)));
+            var input = plaintext.ToArray();
+            var output = encoding.ProcessBlock(input, 0, input.Length);
+            CryptographicOperations.ZeroMemory(input);
+            return output;
+        }
+    }
 
     private sealed class Private(RsaPrivateCrtKeyParameters key) : IRsaPrivate
     {

@@ -4,7 +4,7 @@ namespace Orchestrator.Trust.Primitives;
 
 /// <summary>
 /// Who does RSA's arithmetic: the platform, or BouncyCastle where the platform's failed its self-test. PSS is SHA-384 with salt 48; OAEP is
-/// SHA-256 with an empty label. Implementations are safe to call from several threads.
+/// SHA-256 with an empty label. Implementations are safe for several threads.
 /// </summary>
 internal interface IRsaProvider
 {
@@ -14,7 +14,5 @@ internal interface IRsaProvider
 
     IRsaPrivate Import(RSAParameters key);
 
-    bool VerifyPss(RSAParameters key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
-
-    byte[] EncryptOaep(RSAParameters key, ReadOnlySpan<byte> plaintext, IRandomSource random);
+    IRsaPublic ImportPublic(RSAParameters key);
 }

@@ -17,23 +17,29 @@ internal sealed class PlatformRsa : IRsaProvider
 
     public IRsaPrivate Import(RSAParameters key) => new Private(RSA.Create(key));
 
-    public bool VerifyPss(RSAParameters key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
-    {
-        using var rsa = RSA.Create(key);
-        try
-        {
-            return rsa.VerifyData(message, signature, HashAlgorithmName.SHA384, RSASignaturePadding.Pss);
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-    }
+    public IRsaPublic ImportPublic(RSAParameters key) => new PublicHalf(key);
 
-    public byte[] EncryptOaep(RSAParameters key, ReadOnlySpan<byte> plaintext, IRandomSource random)
+    /// <summary>Holds the numbers and opens the platform's key for each use: cheap beside the operation, and nothing to dispose or to lock.</summary>
+    private sealed class PublicHalf(RSAParameters key) : IRsaPublic
     {
-        using var rsa = RSA.Create(key);
-        return rsa.Encrypt(plaintext, RSAEncryptionPadding.OaepSHA256);
+        public bool VerifyPss(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+        {
+            using var rsa = RSA.Create(key);
+            try
+            {
+                return rsa.VerifyData(message, signature, HashAlgorithmName.SHA384, RSASignaturePadding.Pss);
+            }
+            catch (CryptographicException)
+            {
+                return false;
+            }
+        }
+
+        public byte[] EncryptOaep(ReadOnlySpan<byte> plaintext, IRandomSource random)
+        {
+            using var rsa = RSA.Create(key);
+            return rsa.Encrypt(plaintext, RSAEncryptionPadding.OaepSHA256);
+        }
     }
 
     private sealed class Private(RSA rsa) : IRsaPrivate

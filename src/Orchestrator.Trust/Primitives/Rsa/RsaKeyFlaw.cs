@@ -31,4 +31,7 @@ public enum RsaKeyFlaw
 
     /// <summary>The modulus bears the fingerprint of a broken prime generator (CVE-2017-15361).</summary>
     BrokenGenerator,
+
+    /// <summary>The library that serves has rules of its own, and the key breaks them.</summary>
+    RefusedByProvider,
 }

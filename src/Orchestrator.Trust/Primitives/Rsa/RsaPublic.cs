@@ -8,15 +8,14 @@ namespace Orchestrator.Trust.Primitives;
 /// </summary>
 public sealed class RsaPublic : IEquatable<RsaPublic>
 {
-    private readonly RSAParameters _key;
+    private readonly IRsaPublic _key;
     private readonly byte[] _spki;
-    private readonly IRsaProvider? _provider;
 
-    private RsaPublic(RSAParameters key, byte[] spki, IRsaProvider? provider)
+    private RsaPublic(IRsaPublic key, int blockSize, byte[] spki)
     {
         _key = key;
         _spki = spki;
-        _provider = provider;
+        BlockSize = blockSize;
         Fingerprint = KeyFingerprint.OfSpki(spki);
     }
 
@@ -25,19 +24,17 @@ public sealed class RsaPublic : IEquatable<RsaPublic>
 
     public KeyFingerprint Fingerprint { get; }
 
-    public int Bits => _key.Modulus!.Length * 8;
+    public int Bits => BlockSize * 8;
 
     /// <summary>Length of a signature and of a ciphertext, in bytes.</summary>
-    public int BlockSize => _key.Modulus!.Length;
+    public int BlockSize { get; }
 
     /// <summary>OAEP with SHA-256 takes at most this many bytes.</summary>
     public int MaxPlaintext => BlockSize - (2 * SHA256.HashSizeInBytes) - 2;
 
-    private IRsaProvider Provider => _provider ?? RsaProvider.Current;
-
     /// <summary>Reads a SubjectPublicKeyInfo from a peer. False with the flaw when it isn't acceptable.</summary>
     public static bool TryImport(ReadOnlySpan<byte> spki, [NotNullWhen(true)] out RsaPublic? key, out RsaKeyFlaw flaw) =>
-        TryImport(spki, provider: null, out key, out flaw);
+        TryImport(spki, RsaProvider.Current, out key, out flaw);
 
     /// <exception cref="TrustException">The key isn't acceptable; the message names the flaw.</exception>
     public static RsaPublic Import(ReadOnlySpan<byte> spki) => TryImport(spki, out var key, out var flaw)
@@ -54,7 +51,7 @@ public sealed class RsaPublic : IEquatable<RsaPublic>
         ArgumentNullException.ThrowIfNull(random);
         if (plaintext.Length > MaxPlaintext)
             throw new TrustException(TrustFault.WrongLength, $"RSA-OAEP takes at most {MaxPlaintext} bytes here, not {plaintext.Length}.");
-        return Provider.EncryptOaep(_key, plaintext, random);
+        return _key.EncryptOaep(plaintext, random);
     }
 
     public bool Equals(RsaPublic? other) => other is not null && Fingerprint == other.Fingerprint;
@@ -67,9 +64,9 @@ public sealed class RsaPublic : IEquatable<RsaPublic>
 
     /// <summary>Over the message as it is: for certificates, whose format is given.</summary>
     internal bool VerifyExact(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        signature.Length == BlockSize && Provider.VerifyPss(_key, message, signature);
+        signature.Length == BlockSize && _key.VerifyPss(message, signature);
 
-    internal static bool TryImport(ReadOnlySpan<byte> spki, IRsaProvider? provider, [NotNullWhen(true)] out RsaPublic? key, out RsaKeyFlaw flaw)
+    internal static bool TryImport(ReadOnlySpan<byte> spki, IRsaProvider provider, [NotNullWhen(true)] out RsaPublic? key, out RsaKeyFlaw flaw)
     {
         key = null;
         flaw = RsaKeyFlaw.Malformed;
@@ -78,7 +75,15 @@ public sealed class RsaPublic : IEquatable<RsaPublic>
         flaw = RsaKeyRules.Check(parameters.Modulus, parameters.Exponent);
         if (flaw != RsaKeyFlaw.None)
             return false;
-        key = new RsaPublic(parameters, spki.ToArray(), provider);
-        return true;
+        try
+        {
+            key = new RsaPublic(provider.ImportPublic(parameters), parameters.Modulus!.Length, spki.ToArray());
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            flaw = RsaKeyFlaw.RefusedByProvider;
+            return false;
+        }
     }
 }
