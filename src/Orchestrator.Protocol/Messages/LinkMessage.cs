@@ -1,0 +1,63 @@
+namespace Orchestrator.Protocol;
+
+/// <summary>
+/// What an endpoint and the broker say to each other: one message is one sealed record on channel 0 of their link. The direction is part of the type;
+/// see <see cref="InstrumentToBroker"/>, <see cref="BrokerToInstrument"/>, <see cref="ConsoleToBroker"/>, <see cref="BrokerToConsole"/>, <see cref="BrokerToBoth"/>.
+/// </summary>
+public abstract record LinkMessage
+{
+    /// <summary>The byte that names it on the wire.</summary>
+    public abstract LinkMessageType Type { get; }
+}
+
+/// <summary>The first byte of a link message. Numbers are never given twice.</summary>
+public enum LinkMessageType : byte
+{
+    /// <summary>See <see cref="InstrumentToBroker.RegisterSession"/>.</summary>
+    RegisterSession = 0x01,
+
+    /// <summary>See <see cref="InstrumentToBroker.AppendEvent"/>.</summary>
+    AppendEvent = 0x02,
+
+    /// <summary>See <see cref="InstrumentToBroker.LogCheckpoint"/>.</summary>
+    LogCheckpoint = 0x03,
+
+    /// <summary>See <see cref="InstrumentToBroker.EndSession"/>.</summary>
+    EndSession = 0x04,
+
+    /// <summary>See <see cref="ConsoleToBroker.SignIn"/>.</summary>
+    SignIn = 0x21,
+
+    /// <summary>See <see cref="ConsoleToBroker.Connect"/>.</summary>
+    Connect = 0x22,
+
+    /// <summary>See <see cref="ConsoleToBroker.LeaveSession"/>.</summary>
+    LeaveSession = 0x23,
+
+    /// <summary>See <see cref="BrokerToInstrument.SessionRegistered"/>.</summary>
+    SessionRegistered = 0x41,
+
+    /// <summary>See <see cref="BrokerToInstrument.EventStored"/>.</summary>
+    EventStored = 0x42,
+
+    /// <summary>See <see cref="BrokerToInstrument.TechnicianAdmitted"/>.</summary>
+    TechnicianAdmitted = 0x43,
+
+    /// <summary>See <see cref="BrokerToConsole.SignedIn"/>.</summary>
+    SignedIn = 0x51,
+
+    /// <summary>See <see cref="BrokerToConsole.Connected"/>.</summary>
+    Connected = 0x52,
+
+    /// <summary>See <see cref="BrokerToBoth.PeerLink"/>.</summary>
+    PeerLink = 0x61,
+
+    /// <summary>See <see cref="BrokerToBoth.Revoked"/>.</summary>
+    Revoked = 0x62,
+
+    /// <summary>See <see cref="BrokerToBoth.Heartbeat"/>.</summary>
+    Heartbeat = 0x63,
+
+    /// <summary>See <see cref="BrokerToBoth.Refused"/>.</summary>
+    Refused = 0x64,
+}

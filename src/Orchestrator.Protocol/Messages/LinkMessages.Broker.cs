@@ -1,0 +1,85 @@
+using Orchestrator.Domain;
+
+namespace Orchestrator.Protocol;
+
+/// <summary>What the broker tells an instrument.</summary>
+public static class BrokerToInstrument
+{
+    /// <summary>The session has a number.</summary>
+    /// <param name="Session">What the operator reads aloud.</param>
+    /// <param name="UtcMilliseconds">The broker's time, by which tickets are judged.</param>
+    /// <param name="BrokerLogOrigin">Origin line of the broker's log.</param>
+    /// <param name="BrokerCheckpoint">The newest signed checkpoint of the broker's log; empty when it has none yet.</param>
+    public sealed record SessionRegistered(SessionNumber Session, long UtcMilliseconds, string BrokerLogOrigin, Blob BrokerCheckpoint) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.SessionRegistered;
+    }
+
+    /// <summary>The instrument's line with this sequence, and every one before it, is durable at the broker.</summary>
+    public sealed record EventStored(long Sequence) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.EventStored;
+    }
+
+    /// <summary>A technician was admitted and will begin a handshake under this ticket. The issuing certificate is the one above the technician's.</summary>
+    public sealed record TechnicianAdmitted(Blob Ticket, Blob TechnicianCertificate, Blob IssuingCertificate) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.TechnicianAdmitted;
+    }
+}
+
+/// <summary>What the broker tells a console.</summary>
+public static class BrokerToConsole
+{
+    /// <summary>The person is signed in; the console's key is certified.</summary>
+    public sealed record SignedIn(string PrintedName, string Role, Blob Certificate, Blob IssuingCertificate) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.SignedIn;
+    }
+
+    /// <summary>Admitted: the handshake with the instrument may begin. One <see cref="ConsoleToBroker.Connect"/> gives at most three of these.</summary>
+    /// <param name="Ticket">The signed ticket, byte for byte as the instrument has it.</param>
+    /// <param name="UtcMilliseconds">The broker's time.</param>
+    /// <param name="Instrument">What the instrument says about itself: to show before the handshake, not to rely on.</param>
+    public sealed record Connected(Blob Ticket, long UtcMilliseconds, Instrument Instrument) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.Connected;
+    }
+}
+
+/// <summary>What the broker tells either of them.</summary>
+public static class BrokerToBoth
+{
+    /// <summary>The other end's link came or went.</summary>
+    public sealed record PeerLink(bool Up) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.PeerLink;
+    }
+
+    /// <summary>The broker took the right away; nothing is relayed any more.</summary>
+    public sealed record Revoked(string Reason) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.Revoked;
+    }
+
+    /// <summary>Every five seconds: a counter that grows by one, the broker's time, its newest checkpoint (empty when unchanged).</summary>
+    public sealed record Heartbeat(long Counter, long UtcMilliseconds, Blob Checkpoint) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.Heartbeat;
+    }
+
+    /// <summary>What was asked for isn't given: a stable code and a sentence for the person.</summary>
+    public sealed record Refused(string Code, string Sentence) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.Refused;
+    }
+}
