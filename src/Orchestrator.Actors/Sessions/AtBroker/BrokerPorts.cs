@@ -1,6 +1,6 @@
 using Orchestrator.Domain;
 
-namespace Orchestrator.Actors.Sessions.Broker;
+namespace Orchestrator.Actors.Sessions.AtBroker;
 
 /// <summary>The broker's own evidence log: what it saw and did itself.</summary>
 public interface IBrokerJournal

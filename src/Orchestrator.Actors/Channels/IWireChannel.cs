@@ -1,0 +1,17 @@
+using System.IO.Pipelines;
+using Orchestrator.Links.Channels;
+
+namespace Orchestrator.Actors.Channels;
+
+/// <summary>One channel's end of the wire.</summary>
+public interface IWireChannel
+{
+    /// <summary>Payload in and out.</summary>
+    IDuplexPipe Pipe { get; }
+
+    /// <summary>Cuts the channel: its keys are gone and its pipes are completed when this returns.</summary>
+    void Cut();
+
+    /// <summary>Records and bytes so far, headers included; late records of a cut channel count too.</summary>
+    ChannelCounts Counts { get; }
+}

@@ -1,0 +1,92 @@
+using Akka.Actor;
+using Akka.Event;
+using Orchestrator.Actors.Sessions.AtInstrument;
+
+namespace Orchestrator.Actors.Consents;
+
+/// <summary>
+/// Owns one prompt's life: shown, answered, timed out, withdrawn. Holds no truth about the grant: that is the session's state.
+/// When it dies, whatever the reason, the question is answered with no.
+/// </summary>
+public sealed class ConsentActor : UntypedActor, IWithTimers
+{
+    private const string TimeOutKey = "prompt-time-out";
+
+    private readonly OperatorPrompt _prompt;
+    private readonly IOperatorPrompts _face;
+    private readonly Func<CancellationToken, Task> _quiesce;
+    private readonly TimeSpan _timeOut;
+    private readonly IActorRef _session;
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Shows one prompt after <paramref name="quiesce"/> has stopped screen and input.</summary>
+    public ConsentActor(OperatorPrompt prompt, IOperatorPrompts face, Func<CancellationToken, Task> quiesce, TimeSpan timeOut, IActorRef session)
+    {
+        _prompt = prompt;
+        _face = face;
+        _quiesce = quiesce;
+        _timeOut = timeOut;
+        _session = session;
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>How to make one.</summary>
+    public static Props Props(OperatorPrompt prompt, IOperatorPrompts face, Func<CancellationToken, Task> quiesce, TimeSpan timeOut, IActorRef session) =>
+        Akka.Actor.Props.Create(() => new ConsentActor(prompt, face, quiesce, timeOut, session));
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Timers.StartSingleTimer(TimeOutKey, TimedOut.Instance, _timeOut);
+        _quiesce(_stop.Token).PipeTo(Self, success: () => Quiet.Instance, failure: e => new Broke(e.GetType().Name));
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Quiet:
+                _session.Tell(new InstrumentMessages.PromptShown(_prompt.Ask));
+                _face.AskAsync(_prompt, _stop.Token).PipeTo(Self, success: answer => new Answered(answer), failure: e => new Broke(e.GetType().Name));
+                break;
+            case Answered answered:
+                _session.Tell(new InstrumentMessages.PromptAnswered(_prompt.Ask, answered.Answer, _prompt.TextSha256));
+                break;
+            case TimedOut:
+                _session.Tell(new InstrumentMessages.PromptTimedOut(_prompt.Ask));
+                break;
+            case Broke broke:
+                throw new PromptException($"the prompt of ask {_prompt.Ask} failed: {broke.Kind}");
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private sealed record Quiet
+    {
+        public static Quiet Instance { get; } = new();
+    }
+
+    private sealed record TimedOut : INotInfluenceReceiveTimeout, IDeadLetterSuppression
+    {
+        public static TimedOut Instance { get; } = new();
+    }
+
+    private sealed record Answered(PromptAnswer Answer) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+    private sealed record Broke(string Kind) : IDeadLetterSuppression;
+}
+
+/// <summary>A prompt ended with an exception.</summary>
+public sealed class PromptException(string message) : Exception(message);

@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using System.Text;
+using Orchestrator.Domain;
+
+namespace Orchestrator.Actors.Consents;
+
+/// <summary>What the operator is asked, word for word. Who comes from certificate and ticket, never from a message.</summary>
+public sealed record OperatorPrompt(AskId Ask, Capability Capability, Technician Technician, int Minutes, string Reason, FileOffer? File, bool IsRenewal, string Text)
+{
+    /// <summary>SHA-256 of the exact text, for the grant's record; lower-case hex.</summary>
+    public string TextSha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+}
+
+/// <summary>What the operator answered.</summary>
+public abstract record PromptAnswer
+{
+    /// <summary>Yes. For a file, what exactly and where.</summary>
+    public sealed record Allowed(FileOffer? File = null, string? Path = null) : PromptAnswer;
+
+    /// <summary>No, with the outcome to record.</summary>
+    public sealed record Refused(AskOutcome Outcome = AskOutcome.Refused) : PromptAnswer;
+}
+
+/// <summary>The operator's face, as the consent actors need it.</summary>
+public interface IOperatorPrompts
+{
+    /// <summary>
+    /// Shows one prompt and waits for the answer. Discards everything typed before. The answer is a code drawn for this prompt, never Enter or y.
+    /// Cancellation closes the prompt within 250 ms. A throw means no.
+    /// </summary>
+    Task<PromptAnswer> AskAsync(OperatorPrompt prompt, CancellationToken cancellationToken);
+}

@@ -1,0 +1,77 @@
+using Akka.Actor;
+using Akka.Event;
+using Orchestrator.Actors.Channels;
+using Orchestrator.Actors.Consents;
+using Orchestrator.Domain;
+
+namespace Orchestrator.Actors.Sessions.AtInstrument;
+
+/// <summary>What the instrument's session actor is told.</summary>
+public static class InstrumentMessages
+{
+    /// <summary>Decide on this. Answered with <see cref="Carried"/> or <see cref="Refused"/>.</summary>
+    public sealed record Do(SessionCommand Command) : INoSerializationVerificationNeeded;
+
+    /// <summary>A technician proved himself; from here on the wire leads to him.</summary>
+    public sealed record TechnicianProved(Technician Technician, SessionPolicy Policy, string TranscriptHash, SecretDigits Sas) : INoSerializationVerificationNeeded;
+
+    /// <summary>The technician gave a PIN.</summary>
+    public sealed record PinGiven(SecretDigits Pin) : INoSerializationVerificationNeeded;
+
+    /// <summary>The operator typed the digits that were read out.</summary>
+    public sealed record SasTyped(SecretDigits Sas) : INoSerializationVerificationNeeded;
+
+    /// <summary>The technician asked. <see cref="AskTaken"/> or <see cref="Refused"/> goes back to the sender with the request's number.</summary>
+    public sealed record TechnicianAsked(uint RequestId, TechnicianCommands.Ask Ask) : INoSerializationVerificationNeeded;
+
+    /// <summary>The broker acknowledged a record as durable.</summary>
+    public sealed record BrokerStored(long Sequence);
+
+    /// <summary>The operator did something on this computer.</summary>
+    public sealed record LocalInput : IDeadLetterSuppression
+    {
+        /// <summary>The only one.</summary>
+        public static LocalInput Instance { get; } = new();
+    }
+
+    /// <summary>The command was carried out, or no longer applied.</summary>
+    public sealed record Carried(SessionCommand Command) : INoSerializationVerificationNeeded;
+
+    /// <summary>The command was refused.</summary>
+    public sealed record Refused(string Code, string Sentence, uint RequestId = 0);
+
+    /// <summary>A question got its number.</summary>
+    public sealed record AskTaken(uint RequestId, AskId Ask);
+
+    /// <summary>A consent actor has the operator's answer.</summary>
+    public sealed record PromptAnswered(AskId Ask, PromptAnswer Answer, string TextSha256) : INoSerializationVerificationNeeded;
+
+    /// <summary>A consent actor shows its prompt.</summary>
+    public sealed record PromptShown(AskId Ask);
+
+    /// <summary>Nobody answered in time.</summary>
+    public sealed record PromptTimedOut(AskId Ask);
+
+    /// <summary>A channel's pump ended by itself.</summary>
+    public sealed record PumpEnded(ChannelId Channel, PumpEnd End) : INoSerializationVerificationNeeded;
+
+    /// <summary>Death message of a channel actor.</summary>
+    public sealed record ChannelDied(ChannelId Channel);
+
+    /// <summary>Death message of a consent actor.</summary>
+    public sealed record ConsentDied(AskId Ask);
+
+    /// <summary>Death message of the session actor.</summary>
+    public sealed record SessionDied
+    {
+        /// <summary>The only one.</summary>
+        public static SessionDied Instance { get; } = new();
+    }
+
+    /// <summary>A look at the clock.</summary>
+    public sealed record Tick : INotInfluenceReceiveTimeout, IDeadLetterSuppression
+    {
+        /// <summary>The only one.</summary>
+        public static Tick Instance { get; } = new();
+    }
+}

@@ -1,0 +1,91 @@
+using Orchestrator.Domain;
+
+namespace Orchestrator.Links.Channels;
+
+/// <summary>
+/// What stands between a pump and the wire: lock-free, read before each record and each injected input.
+/// Stop keys, timers and the actor close or hold it directly, without waiting in a mailbox; only the session actor opens it.
+/// </summary>
+/// <remarks>It starts held by the session. Closed is for ever. A deadline closes it by itself.</remarks>
+public sealed class ChannelGate(TimeProvider time)
+{
+    private const int ClosedBit = 1 << 30;
+
+    private readonly Lock _changing = new();
+    private int _bits = (int)HoldReason.Session;
+    private long _deadline = long.MaxValue;
+    private TaskCompletionSource _changed = NewSignal();
+
+    /// <summary>What may pass now.</summary>
+    public GateState State => Volatile.Read(ref _bits) switch
+    {
+        _ when time.GetTimestamp() >= Volatile.Read(ref _deadline) => GateState.Closed,
+        0 => GateState.Open,
+        var bits when (bits & ClosedBit) != 0 => GateState.Closed,
+        _ => GateState.Held,
+    };
+
+    /// <summary>True when records may pass now.</summary>
+    public bool IsOpen => State == GateState.Open;
+
+    /// <summary>Stops everything for the moment, for one more reason.</summary>
+    public void Hold(HoldReason reason) => Change(bits => bits | (int)reason);
+
+    /// <summary>Takes one reason away; it opens when none is left.</summary>
+    public void Release(HoldReason reason) => Change(bits => bits & ~(int)reason);
+
+    /// <summary>Stops everything for ever.</summary>
+    public void Close() => Change(bits => bits | ClosedBit);
+
+    /// <summary>Closes by itself after this span; a later call replaces it.</summary>
+    public void CloseAfter(TimeSpan remaining)
+    {
+        var ticks = (long)(Math.Max(0, remaining.TotalSeconds) * time.TimestampFrequency);
+        Volatile.Write(ref _deadline, time.GetTimestamp() + ticks);
+        Signal();
+    }
+
+    /// <summary>Waits until records may pass; false when it closed instead.</summary>
+    public async ValueTask<bool> WhenOpenAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changed = Volatile.Read(ref _changed).Task;
+            switch (State)
+            {
+                case GateState.Open:
+                    return true;
+                case GateState.Closed:
+                    return false;
+                default:
+                    await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    private void Change(Func<int, int> change)
+    {
+        lock (_changing)
+        {
+            _bits = change(_bits);
+        }
+
+        Signal();
+    }
+
+    private void Signal() => Interlocked.Exchange(ref _changed, NewSignal()).TrySetResult();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>Why a gate is held; each reason is taken away by whoever set it.</summary>
+[Flags]
+public enum HoldReason
+{
+    /// <summary>The session's state: not opened yet, prompt, pause, absence, link down.</summary>
+    Session = 1,
+
+    /// <summary>The operator's key, before the session actor has heard of it.</summary>
+    StopKey = 2,
+}
