@@ -3,6 +3,7 @@ using Akka.Event;
 using Orchestrator.Actors.Channels;
 using Orchestrator.Actors.Consents;
 using Orchestrator.Domain;
+using Orchestrator.Protocol;
 
 namespace Orchestrator.Actors.Sessions.AtInstrument;
 
@@ -13,13 +14,13 @@ public static class InstrumentMessages
     public sealed record Do(SessionCommand Command) : INoSerializationVerificationNeeded;
 
     /// <summary>A technician proved himself; from here on the wire leads to him.</summary>
-    public sealed record TechnicianProved(Technician Technician, SessionPolicy Policy, string TranscriptHash, SecretDigits Sas) : INoSerializationVerificationNeeded;
+    public sealed record TechnicianProved(Technician Technician, SessionPolicy Policy, string TranscriptHash, SecretText Sas) : INoSerializationVerificationNeeded;
 
     /// <summary>The technician gave a PIN.</summary>
-    public sealed record PinGiven(SecretDigits Pin) : INoSerializationVerificationNeeded;
+    public sealed record PinGiven(SecretText Pin) : INoSerializationVerificationNeeded;
 
     /// <summary>The operator typed the digits that were read out.</summary>
-    public sealed record SasTyped(SecretDigits Sas) : INoSerializationVerificationNeeded;
+    public sealed record SasTyped(SecretText Sas) : INoSerializationVerificationNeeded;
 
     /// <summary>The technician asked. <see cref="AskTaken"/> or <see cref="Refused"/> goes back to the sender with the request's number.</summary>
     public sealed record TechnicianAsked(uint RequestId, TechnicianCommands.Ask Ask) : INoSerializationVerificationNeeded;

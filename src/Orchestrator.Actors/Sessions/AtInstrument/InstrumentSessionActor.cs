@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Orchestrator.Domain;
+using Orchestrator.Protocol;
 using static Orchestrator.Actors.Sessions.AtInstrument.InstrumentMessages;
 
 namespace Orchestrator.Actors.Sessions.AtInstrument;
@@ -22,7 +23,7 @@ public sealed partial class InstrumentSessionActor : UntypedActor, IWithTimers, 
     private readonly long _startedAt;
     private SessionState _logged = SessionState.Initial;
     private SessionState _effective = SessionState.Initial;
-    private SecretDigits? _sas;
+    private SecretText? _sas;
     private int _stashed;
     private string _notice = "";
 
@@ -127,8 +128,8 @@ public sealed partial class InstrumentSessionActor : UntypedActor, IWithTimers, 
         Do request => request.Command,
         TechnicianAsked asked => asked.Ask,
         TechnicianProved proved => new HostCommands.Join(proved.Technician, proved.Policy, proved.TranscriptHash),
-        PinGiven given => new TechnicianCommands.PresentPin(given.Pin.Matches(_setup.Pin)),
-        SasTyped typed => new OperatorCommands.CompareSas(_sas is not null && typed.Sas.Matches(_sas)),
+        PinGiven given => new TechnicianCommands.PresentPin(given.Pin == _setup.Pin),
+        SasTyped typed => new OperatorCommands.CompareSas(_sas is { } sas && typed.Sas == sas),
         _ => null,
     };
 

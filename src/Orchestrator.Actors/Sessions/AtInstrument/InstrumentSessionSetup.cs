@@ -1,5 +1,6 @@
 using Orchestrator.Actors.Channels;
 using Orchestrator.Domain;
+using Orchestrator.Protocol;
 
 namespace Orchestrator.Actors.Sessions.AtInstrument;
 
@@ -18,7 +19,7 @@ public sealed record InstrumentSessionSetup(
     SessionNumber Number,
     Instrument Instrument,
     SessionPolicy Policy,
-    SecretDigits Pin,
+    SecretText Pin,
     IInstrumentJournal Journal,
     IInstrumentWire Wire,
     IOperatorFace Face,
