@@ -1,0 +1,3 @@
+using Orchestrator.Broker.Commands;
+
+return await BrokerProgram.RunAsync(args);

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Orchestrator.Broker.Store;
+
+/// <summary>The tables of <c>broker.db</c>.</summary>
+internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(options)
+{
+    public DbSet<AccountRow> Accounts => Set<AccountRow>();
+
+    public DbSet<TrainingRow> Training => Set<TrainingRow>();
+
+    public DbSet<SignInRow> SignIns => Set<SignInRow>();
+
+    public DbSet<PendingRecordRow> PendingRecords => Set<PendingRecordRow>();
+
+    public DbSet<ClaimRow> Claims => Set<ClaimRow>();
+
+    public DbSet<ClaimCheckpointRow> ClaimCheckpoints => Set<ClaimCheckpointRow>();
+
+    public DbSet<SchemaRow> Schema => Set<SchemaRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<AccountRow>(account =>
+        {
+            account.ToTable("accounts").HasKey(a => a.Id);
+            account.Property(a => a.Id).ValueGeneratedOnAdd();
+            account.HasIndex(a => a.Key).IsUnique();
+        });
+        modelBuilder.Entity<TrainingRow>(training =>
+        {
+            training.ToTable("training").HasKey(t => t.Id);
+            training.HasIndex(t => new { t.AccountId, t.Course, t.Version });
+            training.HasOne<AccountRow>().WithMany().HasForeignKey(t => t.AccountId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<SignInRow>().ToTable("sign_ins").HasKey(s => s.NameHash);
+        modelBuilder.Entity<PendingRecordRow>().ToTable("pending_records").HasKey(p => p.Id);
+        modelBuilder.Entity<ClaimRow>().ToTable("claims").HasKey(c => new { c.Session, c.Sequence });
+        modelBuilder.Entity<ClaimCheckpointRow>(checkpoint =>
+        {
+            checkpoint.ToTable("claim_checkpoints").HasKey(c => c.Session);
+            checkpoint.Property(c => c.Session).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<SchemaRow>(schema =>
+        {
+            schema.ToTable("schema").HasKey(s => s.Id);
+            schema.Property(s => s.Id).ValueGeneratedNever();
+        });
+    }
+}

@@ -1,0 +1,118 @@
+namespace Orchestrator.Broker.Store;
+
+/// <summary>An account. Rows are never deleted and names never re-issued: records of ten years ago must still name one person.</summary>
+internal sealed class AccountRow
+{
+    public long Id { get; set; }
+
+    /// <summary>Folded name; unique.</summary>
+    public required string Key { get; set; }
+
+    public required string PrintedName { get; set; }
+
+    public required string Role { get; set; }
+
+    /// <summary>Argon2id, PHC string.</summary>
+    public required string PasswordHash { get; set; }
+
+    public bool Disabled { get; set; }
+
+    /// <summary>Unix milliseconds, as all times in this store.</summary>
+    public long CreatedAt { get; set; }
+
+    public long? DisabledAt { get; set; }
+}
+
+/// <summary>One course that one person took. Only ever added.</summary>
+internal sealed class TrainingRow
+{
+    public long Id { get; set; }
+
+    public long AccountId { get; set; }
+
+    public required string Course { get; set; }
+
+    public required string Version { get; set; }
+
+    public required string Trainer { get; set; }
+
+    /// <summary>Day of the course, ISO 8601.</summary>
+    public required string TakenOn { get; set; }
+
+    public int Score { get; set; }
+
+    public int ValidDays { get; set; }
+
+    /// <summary>Lower-case hex SHA-256 over the fields above; see <c>TrainingRecord.Hash</c>.</summary>
+    public required string ContentHash { get; set; }
+
+    public long RecordedAt { get; set; }
+}
+
+/// <summary>Failed sign-ins on one name, whether or not it is an account: both are treated by the same code.</summary>
+internal sealed class SignInRow
+{
+    /// <summary>Lower-case hex SHA-256 of the folded name; what strangers typed isn't kept.</summary>
+    public required string NameHash { get; set; }
+
+    /// <summary>Since the last success or the last lock.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Since the last success.</summary>
+    public int TotalFailures { get; set; }
+
+    public long LastFailureAt { get; set; }
+
+    public long LockedUntil { get; set; }
+}
+
+/// <summary>A record that a command made while only the serving process may write the log. Drained in order, kept until it is durable there.</summary>
+internal sealed class PendingRecordRow
+{
+    public long Id { get; set; }
+
+    public long MadeAt { get; set; }
+
+    /// <summary>Which observation.</summary>
+    public required string Kind { get; set; }
+
+    /// <summary>Its fields as JSON.</summary>
+    public required string Content { get; set; }
+}
+
+/// <summary>A record of an instrument's log, byte for byte, as it was claimed.</summary>
+internal sealed class ClaimRow
+{
+    /// <summary>Session number; never given twice.</summary>
+    public int Session { get; set; }
+
+    public long Sequence { get; set; }
+
+    /// <summary>SHA-256 of <see cref="Line"/>.</summary>
+    public required byte[] Hash { get; set; }
+
+    public required byte[] Line { get; set; }
+
+    public long ReceivedAt { get; set; }
+}
+
+/// <summary>The newest checkpoint that an instrument's log has shown.</summary>
+internal sealed class ClaimCheckpointRow
+{
+    public int Session { get; set; }
+
+    public long TreeSize { get; set; }
+
+    /// <summary>The exact bytes of the signed note.</summary>
+    public required byte[] Note { get; set; }
+
+    public long ReceivedAt { get; set; }
+}
+
+/// <summary>Which shape the file has.</summary>
+internal sealed class SchemaRow
+{
+    public int Id { get; set; }
+
+    public int Version { get; set; }
+}

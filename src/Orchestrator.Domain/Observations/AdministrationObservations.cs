@@ -1,0 +1,23 @@
+namespace Orchestrator.Domain;
+
+/// <summary>What people who run the broker did to accounts and training, and what the broker did about failed sign-ins.</summary>
+public static class AdministrationObservations
+{
+    /// <summary>An account was made.</summary>
+    public sealed record AccountAdded(string Account, string PrintedName, string Role) : BrokerObservation;
+
+    /// <summary>An account lost every right, for ever.</summary>
+    public sealed record AccountDisabled(string Account) : BrokerObservation;
+
+    /// <summary>A lock after failed sign-ins was lifted by hand.</summary>
+    public sealed record AccountUnlocked(string Account) : BrokerObservation;
+
+    /// <summary>An account was closed for a while after failed sign-ins; <paramref name="UntilUnlocked"/>: until somebody lifts it.</summary>
+    public sealed record AccountLocked(string Account, int Failures, bool UntilUnlocked) : BrokerObservation;
+
+    /// <summary>A course was recorded. <paramref name="TakenOn"/> is an ISO 8601 day, <paramref name="Sha256"/> the hash of all its fields.</summary>
+    public sealed record TrainingRecorded(string Account, string Course, string Version, string Trainer, string TakenOn, int Score, int ValidDays, string Sha256) : BrokerObservation;
+
+    /// <summary>The broker ended in order.</summary>
+    public sealed record Stopped(string Reason) : BrokerObservation;
+}
