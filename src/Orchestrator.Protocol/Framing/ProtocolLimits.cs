@@ -69,6 +69,15 @@ public static class ProtocolLimits
     /// <summary>Channels open at one time: six capabilities, and room for overlapping ends.</summary>
     public const int MaxOpenChannels = 32;
 
+    /// <summary>Payload bytes of one record on channel 0 between technician and instrument: the largest message there is one evidence line.</summary>
+    public const int MaxControlPayload = MaxEventLine + 64;
+
+    /// <summary>Records on channel 0 between technician and instrument that may come at once: a session's whole history after joining.</summary>
+    public const int ControlBurst = 2_048;
+
+    /// <summary>Records on it for each second after that: far beyond any person, far below any flood that would matter.</summary>
+    public const int ControlPerSecond = 100;
+
     /// <summary>Payload bytes of every input record, whatever is in it: length must not tell a key from a click.</summary>
     public const int InputPayload = 64;
 
