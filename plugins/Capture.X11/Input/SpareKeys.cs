@@ -1,0 +1,74 @@
+using Orchestrator.Plugins.Capture.X11.Connection;
+using Orchestrator.Plugins.Capture.X11.Native;
+
+namespace Orchestrator.Plugins.Capture.X11.Input;
+
+/// <summary>
+/// Keys without a meaning, lent to keysyms outside the layout. The one that was used longest ago is lent next, because a
+/// program may still look up what an earlier press meant; all of them are emptied again at the end.
+/// </summary>
+internal sealed unsafe class SpareKeys
+{
+    /// <summary>Plain and shifted, in both layouts.</summary>
+    private const int Places = 4;
+
+    private readonly XLink link;
+    private readonly LinkedList<byte> leastRecentFirst;
+    private readonly Dictionary<byte, uint> lent = [];
+
+    public SpareKeys(XLink link, KeyboardMap map)
+    {
+        this.link = link;
+        leastRecentFirst = new LinkedList<byte>(map.Codes.Where(map.IsSpare));
+    }
+
+    /// <summary>True once a key was lent and not yet returned.</summary>
+    public bool AnyLent => lent.Count > 0;
+
+    /// <summary>Gives a keysym, and the other case of it, to a spare key; false when there is none to give.</summary>
+    /// <param name="keysym">Normalised.</param>
+    /// <param name="map">The mapping of this moment: a key that somebody else filled is left alone.</param>
+    /// <param name="isHeld">Keys that are down can't change their meaning.</param>
+    public bool TryLend(uint keysym, KeyboardMap map, Func<byte, bool> isHeld)
+    {
+        if (!Keysyms.MayBeBorrowed(keysym))
+            return false;
+        for (var node = leastRecentFirst.First; node is not null; node = node.Next)
+        {
+            var code = node.Value;
+            if (isHeld(code) || !(map.IsSpare(code) || IsStillLent(code, map)))
+                continue;
+            var (lower, upper) = Keysyms.Cases(keysym);
+            Write(code, lower, upper);
+            lent[code] = lower;
+            leastRecentFirst.Remove(node);
+            leastRecentFirst.AddLast(node);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Notes that a key was used, so that it is lent to another keysym last.</summary>
+    public void Touch(byte code)
+    {
+        if (lent.ContainsKey(code) && leastRecentFirst.Remove(code))
+            leastRecentFirst.AddLast(code);
+    }
+
+    /// <summary>Empties the keys that still have the meaning given here.</summary>
+    public void ReturnAll(KeyboardMap map)
+    {
+        foreach (var code in lent.Keys.Where(code => IsStillLent(code, map)))
+            Write(code, Keysyms.None, Keysyms.None);
+        lent.Clear();
+    }
+
+    private bool IsStillLent(byte code, KeyboardMap map) => lent.TryGetValue(code, out var lower) && map.Symbol(code, 0) == lower;
+
+    private void Write(byte code, uint plain, uint shifted)
+    {
+        var symbols = stackalloc uint[Places] { plain, shifted, plain, shifted };
+        Xcb.ChangeKeyboardMapping(link.Connection, 1, code, Places, symbols);
+    }
+}
