@@ -1,0 +1,28 @@
+using Orchestrator.Abstractions;
+
+namespace Orchestrator.Plugins.Conformance.Capture;
+
+/// <summary>A started capture plugin and the other side of its screen: what a person before it would see and do.</summary>
+public abstract class CaptureSubject : IAsyncDisposable
+{
+    /// <summary>The plugin, started.</summary>
+    public abstract ICapture Plugin { get; }
+
+    /// <summary>Draws something that wasn't there before.</summary>
+    public abstract Task ChangePictureAsync();
+
+    /// <summary>The whole picture by another way: BGRX, rows without gaps, the X byte 0.</summary>
+    public abstract Task<byte[]> TakePictureAsync();
+
+    /// <summary>Gives the screen another size; false where it can't be done.</summary>
+    public abstract Task<bool> ChangeLayoutAsync();
+
+    /// <summary>How many keys and buttons are down.</summary>
+    public abstract Task<int> CountHeldAsync();
+
+    /// <summary>Where the pointer stands.</summary>
+    public abstract Task<(int X, int Y)> ReadPointerAsync();
+
+    /// <inheritdoc />
+    public abstract ValueTask DisposeAsync();
+}
