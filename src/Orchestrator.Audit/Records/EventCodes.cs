@@ -1,0 +1,33 @@
+namespace Orchestrator.Audit.Records;
+
+/// <summary>Codes of the log's own events. Those of a session stand in <see cref="SessionEventCodec"/>; those of the broker beside what emits them.</summary>
+public static class EventCodes
+{
+    /// <summary>First record of a run's log: names the last checkpoint of the run before it.</summary>
+    public const string RunStarted = "run.started";
+
+    /// <summary>Last record of a run's log.</summary>
+    public const string RunEnded = "run.ended";
+
+    /// <summary>A torn tail behind the last checkpoint was cut when the log was opened.</summary>
+    public const string LogRepaired = "log.repaired";
+
+    /// <summary>A checkpoint of the other end's log, kept here.</summary>
+    public const string PeerCheckpoint = "log.peer-checkpoint";
+
+    /// <summary>The wall clock was set while the log was open.</summary>
+    public const string ClockJumped = "clock.jumped";
+
+    /// <summary>START of a session.</summary>
+    public const string SessionStarted = "session.started";
+
+    /// <summary>END of a session.</summary>
+    public const string SessionEnded = "session.ended";
+
+    /// <summary>Watchdog: a session that should have ended left no END.</summary>
+    public const string SessionMissingEnd = "session.missing-end";
+
+    /// <summary>True for 1 to 64 lower-case letters, digits, dots and hyphens.</summary>
+    public static bool IsCode(string code) =>
+        code.Length is > 0 and <= RecordLimits.CodeCharacters && code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-');
+}

@@ -1,0 +1,160 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Orchestrator.Audit.Records;
+
+/// <summary>Writes a record as its line: fixed order of properties, nothing for a value that is null, no spaces, no newline.</summary>
+public static class RecordWriter
+{
+    private const string UtcFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    /// <summary>The exact bytes of a leaf.</summary>
+    /// <exception cref="RecordException">The event code isn't one, or the line would be too long.</exception>
+    public static byte[] Write(AuditRecord record)
+    {
+        if (!EventCodes.IsCode(record.Body.Event))
+            throw new RecordException(RecordFailure.BadField, "An event code has 1 to 64 lower-case letters, digits, dots and hyphens.");
+        if (record.Context.Software.Plugins.Length > RecordLimits.Plugins)
+            throw new RecordException(RecordFailure.BadSize, $"A record names at most {RecordLimits.Plugins} plugins.");
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, RecordJson.WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("v", AuditRecord.SchemaVersion);
+            json.WriteNumber("seq", record.Sequence);
+            json.WriteString("event", record.Body.Event);
+            json.WriteString("text", RecordText.Clip(record.Body.Sentence, RecordLimits.TextCharacters));
+            WriteWho(json, record.Body.Who);
+            WriteWhen(json, record.When);
+            Field(json, "session", record.Body.Session);
+            Field(json, "ticket", record.Body.Ticket);
+            if (record.Body.Change is { } change)
+                WriteChange(json, change);
+            json.WritePropertyName("data");
+            json.WriteRawValue(record.Body.Data.Utf8.Span, skipInputValidation: true);
+            WriteWhere(json, "at", record.Body.Where);
+            WriteWhere(json, "where", record.Context.Where);
+            WriteSoftware(json, record.Context.Software);
+            json.WriteString("build", RecordText.Clip(record.Context.Build, RecordLimits.FieldCharacters));
+            Field(json, "composition", record.Context.Composition);
+            json.WriteEndObject();
+        }
+
+        if (buffer.WrittenCount > RecordLimits.LineBytes)
+            throw new RecordException(RecordFailure.BadSize, $"The record has {buffer.WrittenCount} bytes; {RecordLimits.LineBytes} are allowed.");
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    internal static string FormatUtc(long milliseconds) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString(UtcFormat, CultureInfo.InvariantCulture);
+
+    internal static bool TryParseUtc(string text, out long milliseconds)
+    {
+        var good = DateTimeOffset.TryParseExact(text, UtcFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time);
+        milliseconds = good ? time.ToUnixTimeMilliseconds() : 0;
+        return good;
+    }
+
+    private static void WriteWho(Utf8JsonWriter json, RecordActor who)
+    {
+        json.WriteStartObject("who");
+        json.WriteString("kind", RecordText.Clip(who.Kind, RecordLimits.FieldCharacters));
+        Field(json, "account", who.Account);
+        Field(json, "name", who.PrintedName);
+        Field(json, "role", who.Role);
+        Field(json, "organisation", who.Organisation);
+        Field(json, "authentication", who.Authentication);
+        Field(json, "key", who.KeyFingerprint);
+        Field(json, "statedName", who.StatedName);
+        Field(json, "osAccount", who.OsAccount);
+        json.WriteEndObject();
+    }
+
+    private static void WriteWhen(Utf8JsonWriter json, RecordStamp when)
+    {
+        json.WriteStartObject("when");
+        json.WriteString("utc", FormatUtc(when.UtcMilliseconds));
+        json.WriteNumber("offset", when.OffsetMinutes);
+        json.WriteNumber("monotonic", when.MonotonicMicroseconds);
+        json.WriteString("clock", RecordText.Clip(when.Clock, RecordLimits.FieldCharacters));
+        json.WriteEndObject();
+    }
+
+    private static void WriteChange(Utf8JsonWriter json, RecordChange change)
+    {
+        json.WriteStartObject("change");
+        Text(json, "old", change.Old);
+        Text(json, "new", change.New);
+        Text(json, "reason", change.Reason);
+        Field(json, "statedReason", change.StatedReason);
+        Field(json, "outcome", change.Outcome);
+        json.WriteEndObject();
+    }
+
+    private static void WriteWhere(Utf8JsonWriter json, string name, RecordPlace? where)
+    {
+        if (where is null)
+            return;
+        json.WriteStartObject(name);
+        Field(json, "device", where.Device);
+        Field(json, "instrument", where.Instrument);
+        Field(json, "serial", where.Serial);
+        Field(json, "site", where.Site);
+        Field(json, "os", where.OperatingSystem);
+        Field(json, "local", where.Local);
+        Field(json, "remote", where.Remote);
+        Field(json, "proxy", where.Proxy);
+        Field(json, "tlsIssuer", where.TlsIssuer);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSoftware(Utf8JsonWriter json, RecordSoftware software)
+    {
+        json.WriteStartObject("software");
+        Field(json, "version", software.Version);
+        Field(json, "executable", software.Executable);
+        Field(json, "policy", software.Policy);
+        Field(json, "configuration", software.Configuration);
+        Field(json, "siteFile", software.SiteFile);
+        Field(json, "cryptography", software.Cryptography);
+        if (software.Plugins.Length > 0)
+        {
+            json.WriteStartArray("plugins");
+            foreach (var plugin in software.Plugins)
+            {
+                json.WriteStartObject();
+                Token(json, "id", plugin.Id);
+                Token(json, "version", plugin.Version);
+                Token(json, "hash", plugin.Hash);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Field(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+            json.WriteString(name, RecordText.Clip(value, RecordLimits.FieldCharacters));
+    }
+
+    // From signed manifests, not from strangers: what doesn't fit is a fault.
+    private static void Token(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is null)
+            return;
+        if (value.Length > RecordLimits.TokenCharacters || value.Any(c => c is <= ' ' or > '~'))
+            throw new RecordException(RecordFailure.BadField, "Ids, versions and hashes of plugins have at most 64 printable ASCII characters.");
+        json.WriteString(name, value);
+    }
+
+    private static void Text(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+            json.WriteString(name, RecordText.Clip(value, RecordLimits.TextCharacters));
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using Orchestrator.Audit.Checkpoints;
+using Orchestrator.Audit.Log;
+using Orchestrator.Audit.Records;
+using Orchestrator.Trust.Primitives;
+
+namespace Orchestrator.Audit.Tests;
+
+/// <summary>A folder, a key from a fixed seed and a clock that stands still.</summary>
+internal sealed class TestLog : IDisposable
+{
+    public const string Origin = "support.example.com/run/0001";
+
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("audit-");
+
+    public TestLog(byte seed = 7)
+    {
+        Signer = new CheckpointSigner(Origin, Ed25519Key.Import(Enumerable.Repeat(seed, 32).ToArray()));
+        Folder = new LogFolder(Path.Combine(_root.FullName, "log"));
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.Zero));
+
+    public CheckpointSigner Signer { get; }
+
+    public LogFolder Folder { get; }
+
+    public string Root => _root.FullName;
+
+    public static RecordActor Self { get; } = new() { Kind = ActorKinds.Instrument };
+
+    public EvidenceLogOptions Options(Func<string, ILogFile>? open = null, Action<SignedCheckpoint>? onCheckpoint = null) => new()
+    {
+        Folder = Folder.Path,
+        Signer = Signer,
+        Time = Time,
+        OnCheckpoint = onCheckpoint,
+        OpenFile = open ?? (path => new AppendOnlyFile(path)),
+    };
+
+    public EvidenceLog Open() => EvidenceLog.Open(Options());
+
+    public static RecordBody Body(string text = "Something happened.") => new() { Event = "test.happened", Sentence = text, Who = Self };
+
+    public static LineFactory Line(string text = "x") => sequence => Encoding.UTF8.GetBytes($"{{\"v\":1,\"seq\":{sequence},\"text\":\"{text}\"}}");
+
+    /// <summary>Makes a closed log of full records with a checkpoint after each of the given sizes.</summary>
+    public async Task FillAsync(params int[] checkpointSizes)
+    {
+        await using var log = await RecordLog.OpenAsync(Options(), new RecordContext(), Self);
+        foreach (var size in checkpointSizes)
+        {
+            while (log.Log.Size < size)
+                Assert.True((await log.AppendAsync(Body($"Thing {log.Log.Size}."))).IsDurable);
+            Assert.Equal(size, (await log.CheckpointAsync()).Checkpoint!.Checkpoint.Size);
+        }
+    }
+
+    public void Dispose() => _root.Delete(recursive: true);
+}
