@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Orchestrator.Trust.Primitives;
 
 /// <summary>
@@ -22,6 +20,6 @@ public static class Label
             throw new TrustException(TrustFault.BadLabel, "A label must be 1 to 64 printable ASCII characters.");
         if (name.StartsWith("orchestrator/", StringComparison.Ordinal))
             throw new TrustException(TrustFault.BadLabel, "A label is given without its prefix.");
-        return Encoding.ASCII.GetBytes(Prefix + name);
+        return System.Text.Encoding.ASCII.GetBytes(Prefix + name);
     }
 }
