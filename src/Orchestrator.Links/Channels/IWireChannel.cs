@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
-using Orchestrator.Links.Channels;
 
-namespace Orchestrator.Actors.Channels;
+namespace Orchestrator.Links.Channels;
 
 /// <summary>One channel's end of the wire.</summary>
 public interface IWireChannel

@@ -1,0 +1,169 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Orchestrator.Domain;
+using Orchestrator.Links.Multiplexing;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Links.Channels;
+
+/// <summary>One channel's end: what a pump writes is sealed record by record under the gate, what arrives is put into the pump's pipe.</summary>
+internal sealed class PeerChannel : IWireChannel
+{
+    // Enough for the largest burst that an honest peer has under way (two screen updates, eight file chunks), bounded for the others.
+    private static readonly PipeOptions Inbound = new(pauseWriterThreshold: 4 << 20, resumeWriterThreshold: 2 << 20, useSynchronizationContext: false);
+
+    // Small: what waits here was captured already, and should be fresh when it goes out.
+    private static readonly PipeOptions Outbound = new(pauseWriterThreshold: 128 << 10, resumeWriterThreshold: 64 << 10, useSynchronizationContext: false);
+
+    private readonly LinkConnection _link;
+    private readonly ChannelTable _keys;
+    private readonly SecureChannel _channel;
+    private readonly ChannelGate _gate;
+    private readonly RecordPriority _priority;
+    private readonly bool _isPadded;
+    private readonly Pipe _in = new(Inbound);
+    private readonly Pipe _out = new(Outbound);
+    private readonly CancellationTokenSource _cut = new();
+    private long _recordsIn;
+    private long _bytesIn;
+    private long _recordsOut;
+    private long _bytesOut;
+    private int _isCut;
+
+    public PeerChannel(LinkConnection link, ChannelTable keys, SecureChannel channel, Capability capability, ChannelGate gate)
+    {
+        _link = link;
+        _keys = keys;
+        _channel = channel;
+        _gate = gate;
+        _priority = RecordPriorities.Of(capability);
+        _isPadded = capability == Capability.ControlInput;
+        Pipe = new Ends(_in.Reader, _out.Writer);
+    }
+
+    public IDuplexPipe Pipe { get; }
+
+    public ChannelCounts Counts => new(
+        Interlocked.Read(ref _recordsIn), Interlocked.Read(ref _bytesIn), Interlocked.Read(ref _recordsOut), Interlocked.Read(ref _bytesOut));
+
+    public void Start() => _ = SendAsync();
+
+    public void Cut()
+    {
+        if (Interlocked.Exchange(ref _isCut, 1) == 1)
+        {
+            return;
+        }
+
+        _gate.Close();
+        _keys.Close(_channel.Id);
+        _cut.Cancel();
+        _in.Writer.CancelPendingFlush();
+        _in.Writer.Complete();
+        _out.Reader.CancelPendingRead();
+        _out.Writer.CancelPendingFlush();
+    }
+
+    public void CountIn(int bytes)
+    {
+        Interlocked.Increment(ref _recordsIn);
+        Interlocked.Add(ref _bytesIn, bytes);
+    }
+
+    public async ValueTask<PeerReceived> DeliverAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_isPadded)
+            {
+                if (!InputPadding.TryUnpad(payload.Span, out var message))
+                {
+                    return PeerReceived.Violation("an input record without its padding");
+                }
+
+                _in.Writer.Write(message);
+            }
+            else
+            {
+                _in.Writer.Write(payload.Span);
+            }
+
+            await _in.Writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException)
+        {
+            // Cut while the record was on its way: it has no effect.
+        }
+
+        return PeerReceived.Nothing;
+    }
+
+    private async Task SendAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var read = await _out.Reader.ReadAsync(_cut.Token).ConfigureAwait(false);
+                var buffer = read.Buffer;
+                while (!buffer.IsEmpty)
+                {
+                    var slice = buffer.Slice(0, Math.Min(buffer.Length, _isPadded ? InputPadding.MaxMessage : ProtocolLimits.MaxBulkData));
+                    if (!await SendSliceAsync(slice).ConfigureAwait(false))
+                    {
+                        return;
+                    }
+
+                    buffer = buffer.Slice(slice.End);
+                }
+
+                _out.Reader.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted || read.IsCanceled)
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Cut.
+        }
+        finally
+        {
+            await _out.Reader.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> SendSliceAsync(ReadOnlySequence<byte> slice)
+    {
+        var payload = _isPadded ? InputPadding.Pad(slice.ToArray()) : slice.ToArray();
+        while (await _gate.WhenOpenAsync(_cut.Token).ConfigureAwait(false))
+        {
+            switch (await _link.WriteAsync(_priority, output => Seal(output, payload)).ConfigureAwait(false))
+            {
+                case RecordSent.Sent:
+                    return true;
+                case RecordSent.LinkEnded:
+                    return false;
+                case RecordSent.NotAllowed when Volatile.Read(ref _isCut) == 1:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Seal(PipeWriter output, byte[] payload)
+    {
+        if (!_gate.IsOpen || !RecordWriting.Seal(output, _channel.Sealer, payload))
+        {
+            return false;
+        }
+
+        Interlocked.Increment(ref _recordsOut);
+        Interlocked.Add(ref _bytesOut, RecordSealer.RecordSize(payload.Length));
+        return true;
+    }
+
+    private sealed record Ends(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}
