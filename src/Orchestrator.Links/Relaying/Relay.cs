@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using Orchestrator.Domain;
+using Orchestrator.Links.Multiplexing;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Links.Relaying;
+
+/// <summary>
+/// Forwards records between the two links of one session: of the control channel while both are attached, of other channels while
+/// they are open. Never opens a record; its only knowledge is the header.
+/// </summary>
+public sealed class Relay
+{
+    private readonly ConcurrentDictionary<ChannelId, RelayChannel> _channels = new();
+    private volatile LinkConnection? _instrument;
+    private volatile LinkConnection? _console;
+    private volatile bool _isVetoed;
+    private long _refused;
+
+    /// <summary>Records refused because their channel was never open, or nobody was attached.</summary>
+    public long Refused => Interlocked.Read(ref _refused) + _channels.Values.Sum(c => c.Refused);
+
+    /// <summary>Attaches the instrument's link, or takes it away.</summary>
+    public void AttachInstrument(LinkConnection? link) => _instrument = link;
+
+    /// <summary>Attaches the technician's link, or takes it away.</summary>
+    public void AttachConsole(LinkConnection? link) => _console = link;
+
+    /// <summary>Nothing passes any more, whatever the instrument says.</summary>
+    public void Veto()
+    {
+        _isVetoed = true;
+        foreach (var channel in _channels.Values)
+        {
+            channel.Close();
+        }
+    }
+
+    /// <summary>Lets a channel's records pass, because the instrument's event said so.</summary>
+    public void Open(RelayChannel channel) => _channels[channel.Id] = channel;
+
+    /// <summary>Forwards one record from the instrument. Waits for the console's link: that is the back-pressure.</summary>
+    public ValueTask FromInstrumentAsync(RecordHeader header, ReadOnlySequence<byte> whole) => ForwardAsync(_console, header, whole, towardsInstrument: false);
+
+    /// <summary>Forwards one record from the console.</summary>
+    public ValueTask FromConsoleAsync(RecordHeader header, ReadOnlySequence<byte> whole) => ForwardAsync(_instrument, header, whole, towardsInstrument: true);
+
+    private async ValueTask ForwardAsync(LinkConnection? to, RecordHeader header, ReadOnlySequence<byte> whole, bool towardsInstrument)
+    {
+        var isControl = header.Channel == ChannelId.Control;
+        var channel = isControl ? null : _channels.GetValueOrDefault(header.Channel);
+        if (_isVetoed || (!isControl && channel is null))
+        {
+            Interlocked.Increment(ref _refused);
+            return;
+        }
+
+        // What the instrument sends is judged in the order of its events, which is now; what goes to it, when it is its turn.
+        if (!towardsInstrument && channel is not null && !channel.TryPass(towardsInstrument: false, header.RecordSize))
+        {
+            return;
+        }
+
+        if (to is null)
+        {
+            Interlocked.Increment(ref _refused);
+            return;
+        }
+
+        var rented = ArrayPool<byte>.Shared.Rent(header.RecordSize);
+        try
+        {
+            whole.CopyTo(rented);
+            var record = rented.AsMemory(0, header.RecordSize);
+            var priority = channel is null ? RecordPriority.Control : RecordPriorities.Of(channel.Capability);
+            await to.ForwardAsync(priority, record, () => !_isVetoed && (!towardsInstrument || channel is null || channel.TryPass(true, header.RecordSize))).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+}
