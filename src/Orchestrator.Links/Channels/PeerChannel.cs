@@ -7,7 +7,7 @@ using Orchestrator.Protocol;
 namespace Orchestrator.Links.Channels;
 
 /// <summary>One channel's end: what a pump writes is sealed record by record under the gate, what arrives is put into the pump's pipe.</summary>
-internal sealed class PeerChannel : IWireChannel
+internal sealed class PeerChannel : IWireChannel, IDisposable
 {
     // Enough for the largest burst that an honest peer has under way (two screen updates, eight file chunks), bounded for the others.
     private static readonly PipeOptions Inbound = new(pauseWriterThreshold: 4 << 20, resumeWriterThreshold: 2 << 20, useSynchronizationContext: false);
@@ -62,6 +62,12 @@ internal sealed class PeerChannel : IWireChannel
         _in.Writer.Complete();
         _out.Reader.CancelPendingRead();
         _out.Writer.CancelPendingFlush();
+    }
+
+    public void Dispose()
+    {
+        Cut();
+        _cut.Dispose();
     }
 
     public void CountIn(int bytes)

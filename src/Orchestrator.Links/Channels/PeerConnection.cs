@@ -80,7 +80,7 @@ public sealed class PeerConnection : IDisposable
     {
         foreach (var channel in _channels.Values)
         {
-            channel.Cut();
+            channel.Dispose();
         }
 
         _keys.Dispose();

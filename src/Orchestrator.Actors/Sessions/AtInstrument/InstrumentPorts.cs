@@ -10,8 +10,14 @@ public interface IOperatorFace : IOperatorPrompts
     /// <summary>Something changed.</summary>
     void Update(OperatorView view);
 
-    /// <summary>The session is over; nothing follows.</summary>
+    /// <summary>The session is over, with its END in the log; nothing follows.</summary>
     void Finished(SessionSummary summary);
+
+    /// <summary>There is no session: a sentence that says why and what to do.</summary>
+    void Failed(string sentence);
+
+    /// <summary>True once <see cref="Finished"/> was called.</summary>
+    bool HasEnded { get; }
 }
 
 /// <summary>What the operator sees at all times.</summary>

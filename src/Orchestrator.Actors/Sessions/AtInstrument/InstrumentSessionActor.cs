@@ -95,7 +95,10 @@ public sealed partial class InstrumentSessionActor : UntypedActor, IWithTimers, 
             channel.Wire.Cut();
         }
 
-        _setup.Face.Finished(Summary());
+        if (_effective.Phase == SessionPhase.Ended)
+        {
+            _setup.Face.Finished(Summary());
+        }
     }
 
     /// <summary>Requests wait while something is being written, except those that only shrink.</summary>

@@ -1,0 +1,190 @@
+using System.Buffers;
+using Akka.Actor;
+using Orchestrator.Actors.Sessions.AtInstrument;
+using Orchestrator.Domain;
+using Orchestrator.Links.Channels;
+using Orchestrator.Links.Multiplexing;
+using Orchestrator.Protocol;
+using static Orchestrator.Actors.Sessions.AtInstrument.InstrumentMessages;
+
+namespace Orchestrator.Actors.Links;
+
+/// <summary>
+/// The instrument's end of its link: what the broker says goes to the session actor, what the technician sends is opened here,
+/// and payload goes straight into the channels' pipes. Holds no truth about the session.
+/// </summary>
+public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
+{
+    private readonly LinkConnection _link;
+    private readonly TechnicianHandshakes _handshakes;
+    private readonly BrokerClock _clock;
+    private readonly TaskCompletionSource<LinkMessage> _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile IActorRef _session = ActorRefs.Nobody;
+    private volatile PeerConnection? _peer;
+    private PeerIdentity? _technician;
+
+    /// <summary>Takes over an established link.</summary>
+    public InstrumentLink(LinkConnection link, InstrumentIdentity identity, BrokerClock clock, TimeProvider time)
+    {
+        _link = link;
+        _clock = clock;
+        _handshakes = new TechnicianHandshakes(link, identity, clock, time);
+    }
+
+    /// <summary>When the broker was last heard; a <see cref="TimeProvider"/> time stamp is taken by the owner at each change.</summary>
+    public long Heartbeats { get; private set; }
+
+    /// <summary>Checkpoints of the broker's log, for the instrument's own log.</summary>
+    public Func<ReadOnlyMemory<byte>, Task> KeepCheckpoint { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Registers this run; completes with the broker's answer.</summary>
+    public async Task<LinkMessage> RegisterAsync(InstrumentToBroker.RegisterSession register, CancellationToken cancellationToken)
+    {
+        await _link.SendAsync(register).ConfigureAwait(false);
+        return await _registered.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>From here on the session actor is told everything.</summary>
+    public void Bind(IActorRef session, SessionNumber number)
+    {
+        _session = session;
+        _handshakes.Session = number;
+    }
+
+    /// <summary>Reads until the link ends.</summary>
+    public Task<LinkOutcome> RunAsync(CancellationToken cancellationToken) => _link.RunAsync(this, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<LinkOutcome?> OnMessageAsync(LinkMessage message, CancellationToken cancellationToken)
+    {
+        switch (message)
+        {
+            case BrokerToInstrument.SessionRegistered registered:
+                _clock.Set(registered.UtcMilliseconds);
+                await KeepAsync(registered.BrokerCheckpoint).ConfigureAwait(false);
+                _registered.TrySetResult(registered);
+                return null;
+            case BrokerToInstrument.EventStored stored:
+                _session.Tell(new BrokerStored(stored.Sequence));
+                return null;
+            case BrokerToInstrument.TechnicianAdmitted admitted:
+                return Report(_handshakes.Admit(admitted));
+            case BrokerToBoth.PeerLink { Up: false }:
+                _session.Tell(new Do(new HostCommands.LoseLink(Party.Technician)));
+                return null;
+            case BrokerToBoth.PeerLink:
+                return null;
+            case BrokerToBoth.Revoked:
+                _session.Tell(new Do(new HostCommands.End(Party.Broker, EndReason.BrokerVeto)));
+                return null;
+            case BrokerToBoth.Heartbeat heartbeat:
+                _clock.Set(heartbeat.UtcMilliseconds);
+                Heartbeats++;
+                await KeepAsync(heartbeat.Checkpoint).ConfigureAwait(false);
+                return null;
+            case BrokerToBoth.Refused when _registered.TrySetResult(message):
+                return null;
+            default:
+                return LinkOutcome.Violation($"{message.Type} at this time");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<LinkOutcome?> OnPeerRecordAsync(RecordHeader header, ReadOnlySequence<byte> whole, CancellationToken cancellationToken)
+    {
+        if (header.Type == FrameType.PeerHandshake)
+        {
+            return await HandshakeAsync(whole.ToArray()).ConfigureAwait(false);
+        }
+
+        if (_peer is not { } peer)
+        {
+            return Report("a record before the handshake");
+        }
+
+        var received = await peer.ReceiveAsync(header, whole, cancellationToken).ConfigureAwait(false);
+        if (received.Fault is { } fault)
+        {
+            return Violation(fault);
+        }
+
+        if (received.IsClosed)
+        {
+            _session.Tell(new Do(new HostCommands.End(Party.Technician, EndReason.TechnicianReleased)));
+        }
+
+        var wrong = received.Message is { } message ? TechnicianRequests.Hand(message, _technician!, _session, peer) : null;
+        return wrong is null ? null : Violation(wrong);
+    }
+
+    /// <inheritdoc/>
+    public void SendRecord(JournalRecord record) => _ = _link.SendAsync(new InstrumentToBroker.AppendEvent(record.Sequence, record.Line));
+
+    /// <inheritdoc/>
+    public void SendCheckpoint(ReadOnlyMemory<byte> signedNote) => _ = _link.SendAsync(new InstrumentToBroker.LogCheckpoint(signedNote));
+
+    /// <inheritdoc/>
+    public void ShowTechnician(JournalRecord record) => _ = _peer?.SendAsync(new InstrumentToTechnician.EventRecord(record.Sequence, record.Line));
+
+    /// <inheritdoc/>
+    public void PromptSeen(AskId ask) => _ = _peer?.SendAsync(new InstrumentToTechnician.PromptSeen(ask));
+
+    /// <inheritdoc/>
+    public IWireChannel OpenChannel(ChannelId channel, Capability capability, ChannelGate gate) =>
+        (_peer ?? throw new InvalidOperationException("There is no technician to open a channel to.")).Open(channel, capability, gate);
+
+    /// <inheritdoc/>
+    public async Task CloseAsync()
+    {
+        if (_peer is { } peer)
+        {
+            await peer.CloseAsync(CloseReason.Finished).ConfigureAwait(false);
+        }
+
+        await _link.SendAsync(new InstrumentToBroker.EndSession()).ConfigureAwait(false);
+        await _link.CloseAsync(CloseReason.Finished).ConfigureAwait(false);
+    }
+
+    /// <summary>Cuts everything; every key is gone when this returns.</summary>
+    public void Dispose()
+    {
+        _peer?.Dispose();
+        _handshakes.Dispose();
+        _ = _link.DisposeAsync().AsTask();
+    }
+
+    private async ValueTask<LinkOutcome?> HandshakeAsync(byte[] record)
+    {
+        var (proved, failure) = await _handshakes.ReceiveAsync(record).ConfigureAwait(false);
+        if (proved is not null)
+        {
+            _technician = proved.Identity;
+            _peer = proved.Connection;
+            _session.Tell(proved.Message);
+        }
+
+        return Report(failure);
+    }
+
+    /// <summary>A failed handshake costs the technician an attempt; the link itself is sound.</summary>
+    private LinkOutcome? Report(string? failure)
+    {
+        if (failure is not null)
+        {
+            _session.Tell(new Do(new HostCommands.FailHandshake(failure)));
+        }
+
+        return null;
+    }
+
+    /// <summary>What can't come from an honest peer ends the session, not the link to the broker: END must still be told.</summary>
+    private LinkOutcome? Violation(string fault)
+    {
+        _peer?.Dispose();
+        _session.Tell(new Do(new HostCommands.FailPart("technician's connection", fault)));
+        _session.Tell(new Do(new HostCommands.End(Party.Instrument, EndReason.ProtocolViolation)));
+        return null;
+    }
+
+    private Task KeepAsync(Blob checkpoint) => checkpoint.Length == 0 ? Task.CompletedTask : KeepCheckpoint(checkpoint.Memory);
+}

@@ -1,0 +1,223 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Hosting;
+using Orchestrator.Actors.Links;
+using Orchestrator.Domain;
+using Orchestrator.Links.Multiplexing;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Actors.Sessions.AtInstrument;
+
+/// <summary>
+/// One run of QuickSupport: dials the broker, registers, starts the one session, watches its link. When the session actor dies
+/// without an end, this actor writes the end into the log; when the run is over it stops, and nothing is left.
+/// </summary>
+public sealed class InstrumentActor : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan HeartbeatLate = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan HeartbeatGone = TimeSpan.FromSeconds(30);
+
+    private readonly InstrumentSetup _setup;
+    private readonly CancellationTokenSource _stop = new();
+    private InstrumentLink? _link;
+    private IActorRef _session = ActorRefs.Nobody;
+    private long _heartbeats;
+    private long _heardAt;
+    private bool _isLate;
+
+    /// <summary>Starts the run at once.</summary>
+    public InstrumentActor(InstrumentSetup setup) => _setup = setup;
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>How to make one.</summary>
+    public static Props Props(InstrumentSetup setup) => Akka.Actor.Props.Create(() => new InstrumentActor(setup));
+
+    /// <inheritdoc/>
+    protected override void PreStart() =>
+        ConnectAsync().PipeTo(Self, success: answer => answer, failure: e => new ConnectFailed(e is OperationCanceledException
+            ? "The vendor's server didn't answer in time. Check the network connection and try again."
+            : e.Message));
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Registered registered:
+                Begin(registered);
+                break;
+            case ConnectFailed failed:
+                _setup.Face.Failed(failed.Sentence);
+                Context.Stop(Self);
+                break;
+            case LinkEnded ended:
+                OnLinkEnded(ended.Outcome);
+                break;
+            case WatchHeartbeat:
+                OnWatchHeartbeat();
+                break;
+            case InstrumentMessages.SessionDied:
+                OnSessionDied();
+                break;
+            case InstrumentMessages.Do or InstrumentMessages.SasTyped or InstrumentMessages.LocalInput:
+                _session.Forward(message);
+                break;
+            case CloseRun when _session.IsNobody():
+                Context.Stop(Self);
+                break;
+            case CloseRun:
+                _session.Tell(new InstrumentMessages.Do(new HostCommands.End(Party.Operator, EndReason.Closed)));
+                break;
+            case EndWritten:
+                Context.Stop(Self);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _stop.Cancel();
+        _link?.Dispose();
+        _setup.Identity.Key.Dispose();
+    }
+
+    private async Task<Registered> ConnectAsync()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        limit.CancelAfter(ConnectTime);
+        var connection = await _setup.Dial(limit.Token).ConfigureAwait(false);
+        var link = new InstrumentLink(connection, _setup.Identity, _setup.Clock, _setup.Time)
+        {
+            KeepCheckpoint = note => _setup.Journal.KeepBrokerCheckpointAsync(note, CancellationToken.None),
+        };
+        var run = link.RunAsync(_stop.Token);
+        return await link.RegisterAsync(_setup.Register, limit.Token).ConfigureAwait(false) switch
+        {
+            BrokerToInstrument.SessionRegistered answer => new Registered(link, run, answer.Session),
+            BrokerToBoth.Refused refused => throw new IOException(refused.Sentence),
+            var other => throw new IOException($"The vendor's server answered with {other.Type}; this version doesn't understand it."),
+        };
+    }
+
+    private void Begin(Registered registered)
+    {
+        _link = registered.Link;
+        var setup = new InstrumentSessionSetup(
+            registered.Number, _setup.Instrument, _setup.Policy, _setup.Pin, _setup.Journal, registered.Link, _setup.Face, _setup.Pumps, _setup.StopKeys, _setup.Time);
+        _session = Context.ActorOf(InstrumentSessionActor.Props(setup), "session");
+        Context.WatchWith(_session, InstrumentMessages.SessionDied.Instance);
+        registered.Link.Bind(_session, registered.Number);
+        registered.Run.PipeTo(Self, success: outcome => new LinkEnded(outcome), failure: e => new LinkEnded(LinkOutcome.Lost(e.Message)));
+        _heardAt = _setup.Time.GetTimestamp();
+        Timers.StartPeriodicTimer(nameof(WatchHeartbeat), WatchHeartbeat.Instance, TimeSpan.FromSeconds(1));
+    }
+
+    private void OnLinkEnded(LinkOutcome outcome)
+    {
+        Timers.Cancel(nameof(WatchHeartbeat));
+        if (outcome.Kind == LinkOutcomeKind.Violation)
+        {
+            _session.Tell(new InstrumentMessages.Do(new HostCommands.FailPart("link to the vendor's server", outcome.Detail)));
+        }
+
+        _session.Tell(new InstrumentMessages.Do(new HostCommands.LoseLink(Party.Broker)));
+    }
+
+    /// <summary>15 s without a heartbeat suspend every channel; 30 s end the session.</summary>
+    private void OnWatchHeartbeat()
+    {
+        if (_link!.Heartbeats != _heartbeats)
+        {
+            _heartbeats = _link.Heartbeats;
+            _heardAt = _setup.Time.GetTimestamp();
+            if (_isLate)
+            {
+                _isLate = false;
+                _session.Tell(new InstrumentMessages.Do(new HostCommands.RestoreLink(Party.Broker)));
+            }
+
+            return;
+        }
+
+        var silence = _setup.Time.GetElapsedTime(_heardAt);
+        if (silence >= HeartbeatGone)
+        {
+            _session.Tell(new InstrumentMessages.Do(new HostCommands.End(Party.Instrument, EndReason.LinkLost)));
+        }
+        else if (silence >= HeartbeatLate && !_isLate)
+        {
+            _isLate = true;
+            _session.Tell(new InstrumentMessages.Do(new HostCommands.LoseLink(Party.Broker)));
+        }
+    }
+
+    /// <summary>A session actor that stopped without END was stopped by a fault: the log says so, whatever it can still say.</summary>
+    private void OnSessionDied()
+    {
+        if (_setup.Face.HasEnded)
+        {
+            Context.Stop(Self);
+            return;
+        }
+
+        Context.GetLogger().Error("The session actor failed and was stopped.");
+        WriteEndAsync().PipeTo(Self, success: () => EndWritten.Instance, failure: _ => EndWritten.Instance);
+    }
+
+    private async Task WriteEndAsync()
+    {
+        SessionEvent[] last =
+        [
+            new SessionEvents.PartFailed("session", "its actor failed and was stopped"),
+            new SessionEvents.Ending(Party.Instrument, EndReason.Failed),
+            new SessionEvents.Ended(Party.Instrument, EndReason.Failed, []),
+        ];
+        foreach (var happened in last)
+        {
+            _link!.SendRecord(await _setup.Journal.AppendAsync(happened, CancellationToken.None).ConfigureAwait(false));
+        }
+
+        await _link!.CloseAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The operator closes QuickSupport.</summary>
+    public sealed record CloseRun
+    {
+        /// <summary>The only one.</summary>
+        public static CloseRun Instance { get; } = new();
+    }
+
+    private sealed record Registered(InstrumentLink Link, Task<LinkOutcome> Run, SessionNumber Number) : INoSerializationVerificationNeeded;
+
+    private sealed record ConnectFailed(string Sentence);
+
+    private sealed record LinkEnded(LinkOutcome Outcome) : INoSerializationVerificationNeeded;
+
+    private sealed record EndWritten : IDeadLetterSuppression
+    {
+        public static EndWritten Instance { get; } = new();
+    }
+
+    private sealed record WatchHeartbeat : INotInfluenceReceiveTimeout, IDeadLetterSuppression
+    {
+        public static WatchHeartbeat Instance { get; } = new();
+    }
+}
+
+/// <summary>Starts it in a host.</summary>
+public static class InstrumentActorHosting
+{
+    /// <summary>One run of QuickSupport at <c>/user/instrument</c>.</summary>
+    public static AkkaConfigurationBuilder AddInstrument(this AkkaConfigurationBuilder builder, InstrumentSetup setup) =>
+        builder.WithActors((system, registry) => registry.Register<InstrumentActor>(system.ActorOf(InstrumentActor.Props(setup), "instrument")));
+}
