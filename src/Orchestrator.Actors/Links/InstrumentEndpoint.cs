@@ -1,0 +1,107 @@
+using System.Buffers;
+using Akka.Actor;
+using Orchestrator.Actors.Sessions.AtBroker;
+using Orchestrator.Domain;
+using Orchestrator.Links.Multiplexing;
+using Orchestrator.Links.Relaying;
+using Orchestrator.Protocol;
+using Orchestrator.Trust.Primitives;
+
+namespace Orchestrator.Actors.Links;
+
+/// <summary>
+/// What an instrument's link brings to the broker. A record is durable, and applied to the gates, before the next thing on the link is looked at.
+/// </summary>
+internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, BrokerSetup setup, IActorRef sessions) : IBrokerEndpoint
+{
+    /// <summary>What the run's RSA key signs to bind its log key.</summary>
+    public const string LogKeyContext = "log key";
+
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
+
+    private SessionNumber? _session;
+    private Relay? _relay;
+
+    /// <inheritdoc/>
+    public async ValueTask<LinkOutcome?> OnMessageAsync(LinkMessage message, CancellationToken cancellationToken) => message switch
+    {
+        InstrumentToBroker.RegisterSession register when _session is null => await RegisterAsync(register).ConfigureAwait(false),
+        InstrumentToBroker.AppendEvent append when _session is { } session => await AppendAsync(session, append, cancellationToken).ConfigureAwait(false),
+        InstrumentToBroker.LogCheckpoint checkpoint when _session is { } session => await KeepAsync(session, checkpoint, cancellationToken).ConfigureAwait(false),
+        InstrumentToBroker.EndSession when _session is { } session => Leave(session),
+        _ => LinkOutcome.Violation($"{message.Type} at this time"),
+    };
+
+    /// <inheritdoc/>
+    public async ValueTask<LinkOutcome?> OnPeerRecordAsync(RecordHeader header, ReadOnlySequence<byte> whole, CancellationToken cancellationToken)
+    {
+        if (_relay is not { } relay)
+        {
+            return LinkOutcome.Violation("a record before a session");
+        }
+
+        await relay.FromInstrumentAsync(header, whole).ConfigureAwait(false);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Ended(LinkOutcome outcome)
+    {
+        if (_session is { } session)
+        {
+            sessions.Tell(new BrokerMessages.LinkEnded(session, Party.Instrument, outcome, link));
+        }
+    }
+
+    private async Task<LinkOutcome?> RegisterAsync(InstrumentToBroker.RegisterSession register)
+    {
+        var key = RsaPublic.Import(from.Key.Span);
+        if (Ed25519Public.TryImport(register.LogPublicKey.Span) is null || !key.Verify(LogKeyContext, register.LogPublicKey.Span, register.LogKeyBinding.Span))
+        {
+            return LinkOutcome.Violation("the log key isn't bound to the run's key");
+        }
+
+        var answer = await sessions.Ask(new BrokerMessages.Register(register, from, link), AnswerTime).ConfigureAwait(false);
+        if (answer is not BrokerMessages.Registered registered)
+        {
+            await link.SendAsync(new BrokerToBoth.Refused("SERVER_FAULT", "The server couldn't open a session because of a fault of its own. Try again in a minute.")).ConfigureAwait(false);
+            return LinkOutcome.Local;
+        }
+
+        _session = registered.Session;
+        _relay = registered.Relay;
+        await link.SendAsync(new BrokerToInstrument.SessionRegistered(
+            registered.Session, setup.Time.GetUtcNow().ToUnixTimeMilliseconds(), setup.LogOrigin, setup.Journal.LatestCheckpoint)).ConfigureAwait(false);
+        return null;
+    }
+
+    private async Task<LinkOutcome?> AppendAsync(SessionNumber session, InstrumentToBroker.AppendEvent append, CancellationToken cancellationToken)
+    {
+        switch (await setup.Claims.StoreAsync(session, append.Sequence, append.Line.Memory, cancellationToken).ConfigureAwait(false))
+        {
+            case ClaimOutcome.Fork:
+                sessions.Tell(new BrokerMessages.Fork(session, append.Sequence));
+                return LinkOutcome.Violation($"another record at sequence {append.Sequence}");
+            case ClaimOutcome.Gap:
+                return LinkOutcome.Violation($"a gap before sequence {append.Sequence}");
+            case ClaimOutcome.Stored:
+                await sessions.Ask(new BrokerMessages.Apply(session, append.Sequence, setup.ReadEvent(append.Line.Memory)), AnswerTime).ConfigureAwait(false);
+                break;
+        }
+
+        await link.SendAsync(new BrokerToInstrument.EventStored(append.Sequence)).ConfigureAwait(false);
+        return null;
+    }
+
+    private async Task<LinkOutcome?> KeepAsync(SessionNumber session, InstrumentToBroker.LogCheckpoint checkpoint, CancellationToken cancellationToken)
+    {
+        await setup.Claims.StoreCheckpointAsync(session, checkpoint.Note.Memory, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    private LinkOutcome? Leave(SessionNumber session)
+    {
+        sessions.Tell(new BrokerMessages.InstrumentLeft(session));
+        return null;
+    }
+}

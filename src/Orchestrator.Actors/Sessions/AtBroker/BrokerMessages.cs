@@ -1,0 +1,62 @@
+using Akka.Actor;
+using Akka.Event;
+using Orchestrator.Domain;
+using Orchestrator.Links.Multiplexing;
+using Orchestrator.Links.Relaying;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Actors.Sessions.AtBroker;
+
+/// <summary>What the broker's session actors are told. Every one carries its session's number, so that only the router knows where a session lives.</summary>
+public static class BrokerMessages
+{
+    /// <summary>A message for one session.</summary>
+    public interface IForSession
+    {
+        /// <summary>Which.</summary>
+        SessionNumber Session { get; }
+    }
+
+    /// <summary>An instrument wants a session. Answered with <see cref="Registered"/>.</summary>
+    public sealed record Register(InstrumentToBroker.RegisterSession Wish, Endpoint From, LinkConnection Link) : INoSerializationVerificationNeeded;
+
+    /// <summary>The session exists.</summary>
+    public sealed record Registered(SessionNumber Session, Relay Relay) : INoSerializationVerificationNeeded;
+
+    /// <summary>A durable record of the instrument. Answered with <see cref="Applied"/> once the gates agree with it.</summary>
+    public sealed record Apply(SessionNumber Session, long Sequence, SessionEvent Event) : IForSession, INoSerializationVerificationNeeded;
+
+    /// <summary>The gates agree with the record.</summary>
+    public sealed record Applied(SessionNumber Session, long Sequence);
+
+    /// <summary>A technician wants in. Answered with <see cref="Admitted"/> or <see cref="Refused"/>.</summary>
+    public sealed record Admit(ConsoleToBroker.Connect Wish, Endpoint From, LinkConnection Link) : IForSession, INoSerializationVerificationNeeded
+    {
+        /// <inheritdoc/>
+        public SessionNumber Session => Wish.Session;
+    }
+
+    /// <summary>The technician's link is attached.</summary>
+    public sealed record Admitted(SessionNumber Session, Relay Relay, BrokerToConsole.Connected Answer) : INoSerializationVerificationNeeded;
+
+    /// <summary>Not given: a code and a sentence.</summary>
+    public sealed record Refused(string Code, string Sentence);
+
+    /// <summary>A link of the session is gone.</summary>
+    public sealed record LinkEnded(SessionNumber Session, Party Whose, LinkOutcome Outcome, LinkConnection Link) : IForSession, INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+    /// <summary>The instrument said good-bye; its END was applied before.</summary>
+    public sealed record InstrumentLeft(SessionNumber Session) : IForSession, IDeadLetterSuppression;
+
+    /// <summary>The instrument's log contradicts itself.</summary>
+    public sealed record Fork(SessionNumber Session, long Sequence) : IForSession;
+
+    /// <summary>Takes every right of an account away, now.</summary>
+    public sealed record Revoke(string Account, string Reason);
+
+    /// <summary>Death message of a relay channel's actor.</summary>
+    public sealed record ChannelDied(ChannelId Channel);
+
+    /// <summary>Death message of a session's actor.</summary>
+    public sealed record SessionDied(SessionNumber Session);
+}

@@ -1,0 +1,147 @@
+using Akka.Actor;
+using Akka.Event;
+using Orchestrator.Domain;
+using Orchestrator.Links.Multiplexing;
+using Orchestrator.Protocol;
+using static Orchestrator.Actors.Sessions.AtBroker.BrokerMessages;
+
+namespace Orchestrator.Actors.Sessions.AtBroker;
+
+/// <content>Admission, attached links, vetoes and the end.</content>
+public sealed partial class BrokerSessionActor
+{
+    private void OnAdmit(Admit admit)
+    {
+        var wish = admit.Wish;
+        if (_isOver || _state.Phase is SessionPhase.New or SessionPhase.Ending or SessionPhase.Ended)
+        {
+            Sender.Tell(new Refused("SESSION_UNKNOWN", "There is no such session waiting. Ask the operator to read the nine digits again."));
+            return;
+        }
+
+        if (_isAdmitting || _console is not null || _state.Phase != SessionPhase.Waiting)
+        {
+            Note(new BrokerObservations.AdmissionRefused(_number, wish.Account, "SESSION_TAKEN"));
+            Sender.Tell(new Refused("SESSION_TAKEN", $"{(_technician.Length > 0 ? _technician : "Another technician")} is already in this session."));
+            return;
+        }
+
+        _isAdmitting = true;
+        var asker = Sender;
+        var request = new AdmitRequest(
+            _number, _registered.From.Key, _registered.Wish.LogPublicKey.Memory, wish.Account, wish.Password.Reveal(), wish.SecondFactor.Reveal(), admit.From.Key, wish.Reason, admit.From.Address);
+        _setup.Admission.AdmitAsync(request, CancellationToken.None).PipeTo(
+            Self,
+            success: outcome => new AdmissionAnswered(admit, outcome, asker),
+            failure: _ => new AdmissionAnswered(admit, new AdmitOutcome.Refused("SERVER_FAULT", "The server couldn't admit you because of a fault of its own. Try again; if it goes on, tell the administrator."), asker));
+    }
+
+    private void OnAdmissionAnswered(AdmissionAnswered answered)
+    {
+        _isAdmitting = false;
+        switch (answered.Outcome)
+        {
+            case AdmitOutcome.Refused refused:
+                Note(new BrokerObservations.AdmissionRefused(_number, answered.Admit.Wish.Account, refused.Code));
+                answered.Asker.Tell(new Refused(refused.Code, refused.Sentence));
+                break;
+            case AdmitOutcome.Admitted admitted:
+                var from = answered.Admit.From;
+                _console = answered.Admit.Link;
+                _technician = admitted.PrintedName;
+                _account = admitted.Account;
+                Note(new BrokerObservations.TechnicianAttached(_number, admitted.Account, from.Address, from.Transport));
+                _ = _registered.Link.SendAsync(new BrokerToInstrument.TechnicianAdmitted(admitted.Ticket, admitted.TechnicianCertificate, admitted.IssuingCertificate));
+                _relay.AttachConsole(_console);
+                var answer = new BrokerToConsole.Connected(admitted.Ticket, _setup.Time.GetUtcNow().ToUnixTimeMilliseconds(), _registered.Wish.Instrument);
+                answered.Asker.Tell(new Admitted(_number, _relay, answer));
+                break;
+        }
+    }
+
+    private void OnLinkEnded(LinkEnded ended)
+    {
+        var isConsole = ended.Whose == Party.Technician;
+        if (_isOver || (isConsole && !ReferenceEquals(ended.Link, _console)))
+        {
+            if (ended.Whose == Party.Instrument)
+            {
+                Context.Stop(Self);
+            }
+
+            return;
+        }
+
+        if (ended.Outcome.Kind == LinkOutcomeKind.Violation)
+        {
+            Note(new BrokerObservations.ViolationSeen(_number, ended.Whose, ended.Outcome.Detail));
+        }
+
+        Note(new BrokerObservations.LinkLost(_number, ended.Whose, ended.Outcome.Kind == LinkOutcomeKind.Orderly));
+        if (isConsole)
+        {
+            _console = null;
+            _relay.AttachConsole(null);
+            _ = _registered.Link.SendAsync(new BrokerToBoth.PeerLink(false));
+            return;
+        }
+
+        _relay.AttachInstrument(null);
+        _ = _console?.SendAsync(new BrokerToBoth.PeerLink(false));
+        Timers.StartSingleTimer(nameof(GraceOver), GraceOver.Instance, TimeSpan.FromSeconds(Math.Min(_state.Policy.GraceSeconds, SessionPolicy.MaxGraceSeconds)));
+    }
+
+    private void End()
+    {
+        if (_isOver)
+        {
+            Context.Stop(Self);
+            return;
+        }
+
+        // A good-bye without END: the instrument says that it is done, but its log's last record isn't here.
+        Note(new BrokerObservations.MissingEnd(_number, _lastSequence));
+        Finish("The instrument left.");
+    }
+
+    private void Veto(string reason)
+    {
+        _relay.Veto();
+        Note(new BrokerObservations.Vetoed(_number, reason));
+        TellBoth(new BrokerToBoth.Revoked(reason));
+    }
+
+    private void Finish(string reason)
+    {
+        foreach (var id in _channels.Keys.ToList())
+        {
+            Close(id);
+        }
+
+        _isOver = true;
+        _relay.Veto();
+        TellBoth(new BrokerToBoth.Revoked(reason));
+        Context.Stop(Self);
+    }
+
+    private void TellBoth(LinkMessage message)
+    {
+        _ = _registered.Link.SendAsync(message);
+        _ = _console?.SendAsync(message);
+    }
+
+    private void OnJournalBroke(string reason)
+    {
+        Context.GetLogger().Error("The broker's log can't be written, so session {0} ends: {1}", _number, reason);
+        _isOver = true;
+        TellBoth(new BrokerToBoth.Revoked("The server can't write its log."));
+        Context.Stop(Self);
+    }
+
+    private void Note(BrokerObservation observation)
+    {
+        var self = Self;
+        _setup.Journal.AppendAsync(observation, CancellationToken.None)
+            .ContinueWith(t => self.Tell(new JournalBroke(t.Exception!.GetBaseException().Message)), TaskContinuationOptions.OnlyOnFaulted);
+    }
+}

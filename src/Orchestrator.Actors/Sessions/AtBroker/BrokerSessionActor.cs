@@ -1,0 +1,206 @@
+using Akka.Actor;
+using Akka.Event;
+using Orchestrator.Actors.Channels;
+using Orchestrator.Domain;
+using Orchestrator.Links.Multiplexing;
+using Orchestrator.Links.Relaying;
+using Orchestrator.Protocol;
+using static Orchestrator.Actors.Sessions.AtBroker.BrokerMessages;
+
+namespace Orchestrator.Actors.Sessions.AtBroker;
+
+/// <summary>
+/// The broker's follower of one session: its own copy of the state, its own gates, clock and vetoes. It can refuse, never allow.
+/// When it dies nothing of the session passes any more.
+/// </summary>
+public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
+{
+    private readonly BrokerSetup _setup;
+    private readonly SessionNumber _number;
+    private readonly Register _registered;
+    private readonly Relay _relay = new();
+    private readonly Dictionary<ChannelId, RelayChannel> _channels = [];
+    private readonly Dictionary<ChannelId, IActorRef> _channelActors = [];
+    private readonly long _startedAt;
+    private SessionState _state = SessionState.Initial;
+    private LinkConnection? _console;
+    private string _technician = "";
+    private string _account = "";
+    private long _lastSequence = -1;
+    private bool _isAdmitting;
+    private bool _isOver;
+
+    /// <summary>Follows the session of one registered instrument.</summary>
+    public BrokerSessionActor(BrokerSetup setup, SessionNumber number, Register registered)
+    {
+        _setup = setup;
+        _number = number;
+        _registered = registered;
+        _startedAt = setup.Time.GetTimestamp();
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>How to make one.</summary>
+    public static Props Props(BrokerSetup setup, SessionNumber number, Register registered) =>
+        Akka.Actor.Props.Create(() => new BrokerSessionActor(setup, number, registered));
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Begin:
+                Start();
+                break;
+            case Began began:
+                _relay.AttachInstrument(_registered.Link);
+                began.Asker.Tell(new Registered(_number, _relay));
+                break;
+            case Apply apply:
+                OnApply(apply);
+                break;
+            case Admit admit:
+                OnAdmit(admit);
+                break;
+            case AdmissionAnswered answered:
+                OnAdmissionAnswered(answered);
+                break;
+            case LinkEnded ended:
+                OnLinkEnded(ended);
+                break;
+            case InstrumentLeft:
+                End();
+                break;
+            case Fork fork:
+                Note(new BrokerObservations.ForkSeen(_number, fork.Sequence));
+                Veto("the instrument's log contradicts itself");
+                break;
+            case Revoke revoke when revoke.Account == _account:
+                Veto(revoke.Reason);
+                break;
+            case Revoke:
+                break;
+            case ChannelDied died:
+                OnChannelDied(died.Channel);
+                break;
+            case GraceOver:
+                Note(new BrokerObservations.MissingEnd(_number, _lastSequence));
+                Finish("The instrument's link didn't come back.");
+                break;
+            case JournalBroke broke:
+                OnJournalBroke(broke.Reason);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _relay.Veto();
+        _relay.AttachConsole(null);
+        _relay.AttachInstrument(null);
+        if (!_isOver)
+        {
+            Note(new BrokerObservations.MissingEnd(_number, _lastSequence));
+            TellBoth(new BrokerToBoth.Revoked("The server stopped this session because of a fault."));
+        }
+    }
+
+    private void Start()
+    {
+        var asker = Sender;
+        var wish = _registered.Wish;
+        var from = _registered.From;
+        var seen = new BrokerObservations.SessionRegistered(
+            _number, wish.Instrument, from.Address, from.Transport, Convert.ToHexStringLower(wish.LogPublicKey.Span), Convert.ToHexStringLower(wish.ExecutableSha256.Span), wish.Composition);
+        _setup.Journal.AppendAsync(seen, CancellationToken.None)
+            .PipeTo(Self, success: () => new Began(asker), failure: e => new JournalBroke(e.Message));
+    }
+
+    /// <summary>An event is applied before any later record is forwarded: the link's reader waits for the answer.</summary>
+    private void OnApply(Apply apply)
+    {
+        _lastSequence = Math.Max(_lastSequence, apply.Sequence);
+        if (!_isOver)
+        {
+            _state = _state.Evolve(apply.Event);
+            FollowChannels();
+            if (apply.Event is SessionEvents.Ended)
+            {
+                Note(new BrokerObservations.SessionEnded(_number, apply.Sequence + 1, ""));
+                _isOver = true;
+                _relay.Veto();
+            }
+        }
+
+        Sender.Tell(new Applied(_number, apply.Sequence));
+    }
+
+    private void FollowChannels()
+    {
+        var now = new SessionTime((long)_setup.Time.GetElapsedTime(_startedAt).TotalMilliseconds);
+        foreach (var id in _channels.Keys.Where(id => !_state.Channels.ContainsKey(id) || _state.Blind).ToList())
+        {
+            Close(id);
+        }
+
+        foreach (var open in _state.Channels.Values.Where(c => !_channels.ContainsKey(c.Id) && _state.GateOf(c.Id, now) != GateState.Closed))
+        {
+            var channel = new RelayChannel(open.Id, open.Capability);
+            var actor = Context.ActorOf(RelayChannelActor.Props(channel), $"channel-{open.Id}");
+            Context.WatchWith(actor, new ChannelDied(open.Id));
+            _channels[open.Id] = channel;
+            _channelActors[open.Id] = actor;
+            _relay.Open(channel);
+            Note(new BrokerObservations.RelayOpened(_number, open.Id, open.Capability));
+        }
+    }
+
+    private void Close(ChannelId id)
+    {
+        if (_channels.Remove(id, out var channel))
+        {
+            var counts = channel.Close();
+            Note(new BrokerObservations.RelayMetered(_number, id, counts.RecordsIn, counts.BytesIn, counts.RecordsOut, counts.BytesOut, channel.Refused));
+        }
+
+        if (_channelActors.Remove(id, out var actor))
+        {
+            Context.Unwatch(actor);
+            Context.Stop(actor);
+        }
+    }
+
+    private void OnChannelDied(ChannelId id)
+    {
+        _channelActors.Remove(id);
+        Close(id);
+        Note(new BrokerObservations.Vetoed(_number, $"channel {id}: its actor failed and was stopped"));
+    }
+
+    /// <summary>The first thing that this actor is told.</summary>
+    public sealed record Begin
+    {
+        /// <summary>The only one.</summary>
+        public static Begin Instance { get; } = new();
+    }
+
+    private sealed record Began(IActorRef Asker) : INoSerializationVerificationNeeded;
+
+    private sealed record AdmissionAnswered(Admit Admit, AdmitOutcome Outcome, IActorRef Asker) : INoSerializationVerificationNeeded;
+
+    private sealed record JournalBroke(string Reason) : IDeadLetterSuppression;
+
+    private sealed record GraceOver : INotInfluenceReceiveTimeout, IDeadLetterSuppression
+    {
+        public static GraceOver Instance { get; } = new();
+    }
+}
