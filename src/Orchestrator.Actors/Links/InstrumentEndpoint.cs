@@ -85,7 +85,7 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
             case ClaimOutcome.Gap:
                 return LinkOutcome.Violation($"a gap before sequence {append.Sequence}");
             case ClaimOutcome.Stored:
-                await sessions.Ask(new BrokerMessages.Apply(session, append.Sequence, setup.ReadEvent(append.Line.Memory)), AnswerTime).ConfigureAwait(false);
+                await sessions.Ask(new BrokerMessages.Apply(session, append.Sequence, setup.ReadEvent(append.Line.Memory)), AnswerTime, cancellationToken).ConfigureAwait(false);
                 break;
         }
 
