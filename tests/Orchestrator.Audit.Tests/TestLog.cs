@@ -57,5 +57,27 @@ internal sealed class TestLog : IDisposable
         }
     }
 
+    public LogScan Scan() => LogScan.Run(Folder, Signer.Key);
+
+    public List<AuditRecord> ReadAll()
+    {
+        var records = new List<AuditRecord>();
+        LogScan.Run(Folder, Signer.Key, (_, line) =>
+        {
+            Assert.Equal(RecordFailure.None, RecordReader.Read(line.Span, out var record));
+            records.Add(record!);
+        });
+        return records;
+    }
+
+    public string ReadRecords()
+    {
+        using var reader = new StreamReader(new FileStream(Folder.Records, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>A frozen file of tests/Vectors/audit.</summary>
+    public static byte[] Vector(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Vectors", "audit", name));
+
     public void Dispose() => _root.Delete(recursive: true);
 }
