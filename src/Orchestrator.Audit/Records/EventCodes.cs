@@ -1,6 +1,6 @@
 namespace Orchestrator.Audit.Records;
 
-/// <summary>Codes of the log's own events. Those of a session stand in <see cref="SessionEventCodec"/>; those of the broker beside what emits them.</summary>
+/// <summary>Codes of the log's own events. Those of a session stand in <see cref="SessionEventCodes"/>; those of the broker beside what emits them.</summary>
 public static class EventCodes
 {
     /// <summary>First record of a run's log: names the last checkpoint of the run before it.</summary>
@@ -26,6 +26,10 @@ public static class EventCodes
 
     /// <summary>Watchdog: a session that should have ended left no END.</summary>
     public const string SessionMissingEnd = "session.missing-end";
+
+    /// <summary>True for the records that a log writes about itself: they are no events of a session.</summary>
+    public static bool IsLogOwn(string code) =>
+        code.StartsWith("run.", StringComparison.Ordinal) || code.StartsWith("log.", StringComparison.Ordinal) || code.StartsWith("clock.", StringComparison.Ordinal);
 
     /// <summary>True for 1 to 64 lower-case letters, digits, dots and hyphens.</summary>
     public static bool IsCode(string code) =>

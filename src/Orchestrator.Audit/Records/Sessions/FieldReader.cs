@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Orchestrator.Domain;
+
+namespace Orchestrator.Audit.Records;
+
+/// <summary>Reads typed fields of an event; whatever is missing or of another type is a <see cref="RecordException"/>.</summary>
+internal sealed class FieldReader(JsonElement data, ITextVault texts)
+{
+    public bool Has(string name) => data.TryGetProperty(name, out _);
+
+    public FieldReader Object(string name) => new(Property(name, JsonValueKind.Object), texts);
+
+    public string Text(string name)
+    {
+        try
+        {
+            return Property(name, JsonValueKind.String).GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Bad(name); // half a surrogate pair
+        }
+    }
+
+    /// <summary>A person's words: the field holds their commitment.</summary>
+    public string Committed(string name) => texts.Find(Text(name)) ?? "";
+
+    public bool Flag(string name) => data.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+        ? value.GetBoolean()
+        : throw Bad(name);
+
+    public int Int(string name) => Property(name, JsonValueKind.Number).TryGetInt32(out var value) ? value : throw Bad(name);
+
+    public long Long(string name) => Property(name, JsonValueKind.Number).TryGetInt64(out var value) ? value : throw Bad(name);
+
+    public uint Id(string name) => Property(name, JsonValueKind.Number).TryGetUInt32(out var value) ? value : throw Bad(name);
+
+    public T Word<T>(string name)
+        where T : struct, Enum => Words<T>.Parse(Text(name));
+
+    public Capability Capability(string name = "capability") => Capabilities.Parse(Text(name)) ?? throw Bad(name);
+
+    public ImmutableArray<ChannelId> Channels(string name) =>
+        [.. Property(name, JsonValueKind.Array).EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Number && e.TryGetUInt32(out var id) ? new ChannelId(id) : throw Bad(name))];
+
+    public ImmutableSortedDictionary<Capability, int> Minutes(string name)
+    {
+        var minutes = ImmutableSortedDictionary.CreateBuilder<Capability, int>();
+        foreach (var property in Property(name, JsonValueKind.Object).EnumerateObject())
+        {
+            if (Capabilities.Parse(property.Name) is not { } capability || property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetInt32(out var value))
+                throw Bad(name);
+            minutes[capability] = value;
+        }
+
+        return minutes.ToImmutable();
+    }
+
+    private static RecordException Bad(string name) => new(RecordFailure.BadField, $"The field \"{name}\" of an event is missing or not what it should be.");
+
+    private JsonElement Property(string name, JsonValueKind kind) =>
+        data.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : throw Bad(name);
+}

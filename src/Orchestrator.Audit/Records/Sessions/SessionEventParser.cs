@@ -1,0 +1,65 @@
+using Orchestrator.Domain;
+using static Orchestrator.Domain.SessionEvents;
+
+namespace Orchestrator.Audit.Records;
+
+/// <summary>Reads the typed fields of each session event. The mirror is <see cref="SessionEventFields"/>.</summary>
+internal static class SessionEventParser
+{
+    public static SessionEvent Parse(string code, FieldReader f) => code switch
+    {
+        EventCodes.SessionStarted => new Started(Number(f), Instrument(f.Object("instrument")), Policy(f.Object("policy"))),
+        "operator.named" => new OperatorNamed(f.Committed("statedName"), f.Text("osAccount")),
+        "handshake.failed" => new HandshakeFailed(f.Int("attempt"), f.Text("reason")),
+        "technician.joined" => new TechnicianJoined(Technician(f.Object("technician")), Policy(f.Object("policy")), f.Text("transcript")),
+        "pin.presented" => new PinPresented(f.Flag("accepted"), f.Int("failures")),
+        "sas.compared" => new SasCompared(f.Flag("matched"), f.Int("failures")),
+        "session.opened" => new Opened(),
+        "ask.made" => new Asked(
+            new AskId(f.Id("ask")), f.Word<Party>("by"), f.Capability(), f.Int("minutes"), f.Committed("reason"),
+            f.Has("file") ? File(f.Object("file")) : null, f.Has("renews") ? new GrantId(f.Id("renews")) : null),
+        "ask.ended" => new AskEnded(new AskId(f.Id("ask")), f.Word<AskOutcome>("outcome")),
+        "grant.given" => new Granted(
+            new GrantId(f.Id("grant")), new AskId(f.Id("ask")), f.Capability(), f.Int("seconds"), new SessionTime(f.Long("until")), f.Text("prompt")),
+        "grant.renewed" => new Renewed(
+            new GrantId(f.Id("grant")), new AskId(f.Id("ask")), f.Int("seconds"), new SessionTime(f.Long("until")), f.Text("prompt")),
+        "channel.opened" => new ChannelOpened(Channel(f), new GrantId(f.Id("grant")), f.Capability()),
+        "file.accepted" => new FileAccepted(Channel(f), File(f.Object("file")), f.Text("path")),
+        "file.completed" => new FileCompleted(Channel(f), File(f.Object("file"))),
+        "file.failed" => new FileFailed(Channel(f), f.Text("reason")),
+        "channel.closed" => new ChannelClosed(Channel(f), f.Capability(), f.Word<EndReason>("reason")),
+        "channel.metered" => new ChannelMetered(Channel(f), f.Long("recordsIn"), f.Long("bytesIn"), f.Long("recordsOut"), f.Long("bytesOut")),
+        "grant.ended" => new GrantEnded(new GrantId(f.Id("grant")), f.Capability(), f.Word<Party>("by"), f.Word<EndReason>("reason")),
+        "view.paused" => new ViewPaused(),
+        "view.resumed" => new ViewResumed(),
+        "operator.away" => new OperatorAway(),
+        "operator.back" => new OperatorBack(),
+        "link.lost" => new LinkLost(f.Word<Party>("whose"), new SessionTime(f.Long("graceUntil"))),
+        "link.restored" => new LinkRestored(f.Word<Party>("whose")),
+        "chat.posted" => new ChatPosted(f.Word<Party>("by"), f.Committed("text")),
+        "clipboard.moved" => new ClipboardMoved(Channel(f), f.Capability(), f.Int("bytes"), f.Text("sha256")),
+        "request.refused" => new RequestRefused(f.Word<Party>("by"), f.Text("request"), f.Text("code"), f.Text("sentence")),
+        "part.failed" => new PartFailed(f.Text("part"), f.Text("reason")),
+        "session.ending" => new Ending(f.Word<Party>("by"), f.Word<EndReason>("reason")),
+        EventCodes.SessionEnded => new Ended(f.Word<Party>("by"), f.Word<EndReason>("reason"), f.Channels("unmetered")),
+        _ => new Unknown(code),
+    };
+
+    private static ChannelId Channel(FieldReader f) => new(f.Id("channel"));
+
+    private static SessionNumber Number(FieldReader f) =>
+        f.Int("number") is >= SessionNumber.Minimum and <= SessionNumber.Maximum and var value
+            ? new SessionNumber(value)
+            : throw new RecordException(RecordFailure.BadField, "A session number has nine digits.");
+
+    private static Instrument Instrument(FieldReader f) =>
+        new(f.Text("name"), f.Text("serial"), f.Text("site"), f.Text("os"), f.Text("version"), f.Text("key"));
+
+    private static Technician Technician(FieldReader f) =>
+        new(f.Text("account"), f.Text("name"), f.Text("role"), f.Text("organisation"), f.Text("key"), f.Text("ticket"), f.Committed("caseReason"));
+
+    private static FileOffer File(FieldReader f) => new(f.Text("name"), f.Long("size"), f.Text("sha256"));
+
+    private static SessionPolicy Policy(FieldReader f) =>
+        new(f.Minutes("maxMinutes"), f.Int("presenceMinutes"), f.Int("graceSeconds"), f.Int("promptSeconds"), f.Long("maxFileBytes"));
+}

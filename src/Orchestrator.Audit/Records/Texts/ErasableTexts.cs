@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Text.Json;
+using Orchestrator.Audit.Log;
+using Orchestrator.Trust.Primitives;
+
+namespace Orchestrator.Audit.Records;
+
+/// <summary>
+/// The side file of a log (<c>texts.erasable.jsonl</c>): one line {commitment, salt, text} for each text. Lines can be erased
+/// without touching the log. Callable from any thread.
+/// </summary>
+public sealed class ErasableTexts : ITextVault
+{
+    /// <summary>Characters of one text; longer ones are cut before they are committed to.</summary>
+    public const int TextCharacters = 4096;
+
+    // A text escapes to at most six bytes a character; commitment, salt and names need under 256.
+    private const int LineBytes = (TextCharacters * 6) + 256;
+
+    private readonly string _path;
+    private readonly IRandomSource _random;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, string> _texts;
+
+    private ErasableTexts(string path, IRandomSource random, Dictionary<string, string> texts)
+    {
+        _path = path;
+        _random = random;
+        _texts = texts;
+    }
+
+    /// <summary>Reads what is there. Lines that aren't whole or don't match their commitment are ignored here; the verifier names them.</summary>
+    public static ErasableTexts Open(LogFolder folder, IRandomSource random)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (commitment, text, good) in Read(folder.Texts))
+        {
+            if (good)
+                texts[commitment] = text;
+        }
+
+        return new ErasableTexts(folder.Texts, random, texts);
+    }
+
+    /// <inheritdoc />
+    public string Commit(string text)
+    {
+        var kept = RecordText.Clip(text, TextCharacters);
+        var salt = new byte[TextCommitment.SaltBytes];
+        _random.Fill(salt);
+        var commitment = TextCommitment.Compute(salt, kept);
+        lock (_gate)
+        {
+            using var stream = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            stream.Write(Line(commitment, salt, kept));
+            stream.Flush(flushToDisk: true);
+            _texts[commitment] = kept;
+        }
+
+        return commitment;
+    }
+
+    /// <inheritdoc />
+    public string? Find(string commitment)
+    {
+        lock (_gate)
+            return _texts.GetValueOrDefault(commitment);
+    }
+
+    /// <summary>Erases text and salt of these commitments. The records stay, and still verify.</summary>
+    /// <returns>How many were erased.</returns>
+    public int Erase(IReadOnlySet<string> commitments)
+    {
+        lock (_gate)
+        {
+            var aside = _path + ".new";
+            var erased = 0;
+            using (var input = LogScan.OpenForReading(_path))
+            using (var output = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                var lines = new LineScanner(input, LineBytes);
+                while (lines.TryNext(out var line))
+                {
+                    if (TryParse(line, out var commitment, out _, out _) && commitments.Contains(commitment))
+                    {
+                        erased++;
+                        _texts.Remove(commitment);
+                        continue;
+                    }
+
+                    output.Write(line.Span);
+                    output.WriteByte((byte)'\n');
+                }
+
+                output.Flush(flushToDisk: true);
+            }
+
+            File.Move(aside, _path, overwrite: true);
+            return erased;
+        }
+    }
+
+    /// <summary>Every whole line of a side file, and whether its text matches its commitment.</summary>
+    internal static IEnumerable<(string Commitment, string Text, bool Good)> Read(string path)
+    {
+        using var stream = LogScan.OpenForReading(path);
+        var lines = new LineScanner(stream, LineBytes);
+        while (lines.TryNext(out var line))
+        {
+            if (!TryParse(line, out var commitment, out var salt, out var text))
+                yield return ("", "", false);
+            else
+                yield return (commitment, text, salt.Length == TextCommitment.SaltBytes && TextCommitment.Compute(salt, text) == commitment);
+        }
+    }
+
+    private static byte[] Line(string commitment, byte[] salt, string text)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, RecordJson.WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("commitment", commitment);
+            json.WriteString("salt", Convert.ToHexStringLower(salt));
+            json.WriteString("text", text);
+            json.WriteEndObject();
+        }
+
+        return [.. buffer.WrittenSpan, (byte)'\n'];
+    }
+
+    private static bool TryParse(ReadOnlyMemory<byte> line, out string commitment, out byte[] salt, out string text)
+    {
+        (commitment, salt, text) = ("", [], "");
+        try
+        {
+            using var document = JsonDocument.Parse(line, RecordJson.ReaderOptions);
+            var root = document.RootElement;
+            commitment = root.GetProperty("commitment").GetString() ?? "";
+            salt = Convert.FromHexString(root.GetProperty("salt").GetString() ?? "");
+            text = root.GetProperty("text").GetString() ?? "";
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Orchestrator.Audit.Records;
+
+/// <summary>Where a person's own words go, so that a record holds only a commitment to them.</summary>
+public interface ITextVault
+{
+    /// <summary>Keeps the text with a fresh salt, durably, and gives the commitment: 64 lower-case hex digits.</summary>
+    string Commit(string text);
+
+    /// <summary>The text behind a commitment; null when it was erased or never here.</summary>
+    string? Find(string commitment);
+}
