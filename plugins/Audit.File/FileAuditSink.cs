@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Orchestrator.Abstractions;
+
+namespace Orchestrator.Plugins.Audit.File;
+
+/// <summary>
+/// Keeps records as lines of JSON in files of a folder. Settings, all optional: <c>{"folder": "…"}</c>; without it the folder
+/// that the host lends.
+/// </summary>
+public sealed class FileAuditSink : IAuditSink
+{
+    // More logs than a broker has sessions at one time; the oldest is forgotten and may be opened again.
+    private const int MaxOpen = 4096;
+
+    private readonly Dictionary<string, SinkLog> _open = new(StringComparer.Ordinal);
+    private readonly Queue<string> _order = new();
+    private string _folder = "";
+
+    /// <inheritdoc />
+    public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _folder = FolderFrom(context.Settings) ?? context.DataDirectory;
+        if (_folder.Length == 0)
+            throw new InvalidOperationException("The file sink has no folder: name one in its settings as \"folder\".");
+        Directory.CreateDirectory(_folder);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public ValueTask<long> OpenAsync(string logId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_open.TryGetValue(logId, out var log))
+        {
+            if (_open.Count == MaxOpen)
+                _open.Remove(_order.Dequeue());
+            log = SinkLog.Open(Path.Combine(_folder, SinkFileName.For(logId)));
+            _open.Add(logId, log);
+            _order.Enqueue(logId);
+        }
+
+        return ValueTask.FromResult(log.Durable);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<long> AppendAsync(string logId, ReadOnlyMemory<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var log = Find(logId);
+        log.Append(entries);
+        return ValueTask.FromResult(log.Durable);
+    }
+
+    /// <inheritdoc />
+    public ValueTask PutCheckpointAsync(string logId, ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Find(logId).PutCheckpoint(signedNote);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        _open.Clear();
+        _order.Clear();
+        return ValueTask.CompletedTask;
+    }
+
+    private static string? FolderFrom(ReadOnlyMemory<byte> settings)
+    {
+        if (settings.IsEmpty)
+            return null;
+        using var document = JsonDocument.Parse(settings);
+        return document.RootElement.TryGetProperty("folder", out var folder) ? folder.GetString() : null;
+    }
+
+    private SinkLog Find(string logId) =>
+        _open.TryGetValue(logId, out var log) ? log : throw new InvalidOperationException("This log isn't open: open it first.");
+}

@@ -1,0 +1,3 @@
+using Orchestrator.Verifier;
+
+return VerifyCommand.Run(args, Console.Out, Console.Error);
