@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+using Orchestrator.Abstractions;
+using Orchestrator.Plugins.Shared.Http;
+
+namespace Orchestrator.Plugins.Transport.WebSocket;
+
+/// <summary>The endpoint's upgrade: one request, one strictly checked answer, no redirect.</summary>
+internal static class DialHalf
+{
+    private const string Refused = "TRANSPORT_REFUSED";
+
+    /// <summary>Upgrades; afterwards the stream stands at the first WebSocket frame.</summary>
+    /// <exception cref="DialException">TRANSPORT_REFUSED.</exception>
+    public static async Task UpgradeAsync(Stream stream, TransportTarget target, CancellationToken cancellationToken)
+    {
+        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Upgrade.KeyBytes));
+        HttpHead answer;
+        try
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(Request(target, key)), cancellationToken).ConfigureAwait(false);
+            await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+            answer = await HttpHeadReader.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException problem)
+        {
+            throw new DialException(Refused, $"The broker {target.Host} doesn't answer the WebSocket request ({problem.Message}). Something on the way may cut WebSocket connections; ask the IT department to let them pass.");
+        }
+
+        if (Objection(answer, key) is { } why)
+            throw new DialException(Refused, $"The WebSocket connection to the broker {target.Host} was refused: {why}. Something on the way may answer in the broker's place or strip the request; ask the IT department to let WebSocket pass.");
+    }
+
+    /// <summary>Why an answer isn't the one to this key; null when it is.</summary>
+    internal static string? Objection(HttpHead answer, string key)
+    {
+        if (answer.Status != 101)
+            return $"the answer is {answer.Status}{(answer.Reason.Length is > 0 and < 60 ? $" {answer.Reason}" : "")}, not 101";
+        if (answer.MinorVersion != 1 || !string.Equals(answer.Single("Upgrade"), "websocket", StringComparison.OrdinalIgnoreCase) || !answer.HasToken("Connection", "upgrade"))
+            return "the answer doesn't switch to WebSocket";
+        if (answer.Single("Sec-WebSocket-Accept") != Upgrade.Accept(key))
+            return "the answer belongs to another request";
+        if (answer.Single("Sec-WebSocket-Protocol") != Upgrade.Protocol)
+            return "the answer isn't from a broker of this product";
+        return answer.All("Sec-WebSocket-Extensions").Any() ? "the answer names an extension that wasn't asked for" : null;
+    }
+
+    private static string Request(TransportTarget target, string key) =>
+        $"GET {Upgrade.Path} HTTP/1.1\r\n"
+        + $"Host: {target.Host}{(target.Port == 443 ? "" : $":{target.Port}")}\r\n"
+        + "Connection: Upgrade\r\n"
+        + "Upgrade: websocket\r\n"
+        + $"Sec-WebSocket-Key: {key}\r\n"
+        + $"Sec-WebSocket-Version: {Upgrade.Version}\r\n"
+        + $"Sec-WebSocket-Protocol: {Upgrade.Protocol}\r\n\r\n";
+}

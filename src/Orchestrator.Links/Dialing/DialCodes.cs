@@ -1,0 +1,50 @@
+namespace Orchestrator.Links.Dialing;
+
+/// <summary>Stable codes of a failed dial: for scripts, for the audit, for the table in the handbook. Proxy plugins add codes that begin with PROXY_.</summary>
+public static class DialCodes
+{
+    /// <summary>The guard doesn't let QuickSupport or the console go there.</summary>
+    public const string EgressRefused = "EGRESS_REFUSED";
+
+    /// <summary>No address for the broker's name.</summary>
+    public const string NameNotFound = "NAME_NOT_FOUND";
+
+    /// <summary>No TCP connection to the broker.</summary>
+    public const string BrokerUnreachable = "BROKER_UNREACHABLE";
+
+    /// <summary>No TCP connection to the proxy, or no address for its name.</summary>
+    public const string ProxyUnreachable = "PROXY_UNREACHABLE";
+
+    /// <summary>No connector serves the proxy's scheme.</summary>
+    public const string ProxyUnsupported = "PROXY_UNSUPPORTED";
+
+    /// <summary>The proxy's plugin failed.</summary>
+    public const string ProxyFault = "PROXY_FAULT";
+
+    /// <summary>The proxy refused the credentials.</summary>
+    public const string ProxyAuthFailed = "PROXY_AUTH_FAILED";
+
+    /// <summary>The certificate isn't trusted.</summary>
+    public const string TlsUntrusted = "TLS_UNTRUSTED";
+
+    /// <summary>The certificate is for another name.</summary>
+    public const string TlsName = "TLS_NAME";
+
+    /// <summary>The certificate is outside its dates, or the clock of this computer is wrong.</summary>
+    public const string TlsDate = "TLS_DATE";
+
+    /// <summary>What answers doesn't speak TLS 1.2 or 1.3, or broke off.</summary>
+    public const string TlsFailed = "TLS_FAILED";
+
+    /// <summary>The broker, or something before it, refused the transport.</summary>
+    public const string TransportRefused = "TRANSPORT_REFUSED";
+
+    /// <summary>The transport's plugin failed.</summary>
+    public const string TransportFault = "TRANSPORT_FAULT";
+
+    /// <summary>The configuration's names, port or roots can't be used.</summary>
+    public const string ConfigurationInvalid = "CONFIGURATION_INVALID";
+
+    /// <summary>A step took too long.</summary>
+    public const string Timeout = "TIMEOUT";
+}

@@ -1,0 +1,26 @@
+namespace Orchestrator.Links.Dialing;
+
+/// <summary>Bounds of one dial, with the reason of each. A transport has 20 s altogether, so the steps inside it have less.</summary>
+internal static class DialerLimits
+{
+    /// <summary>TCP: room for two lost SYNs (1 s, 2 s) on each address.</summary>
+    public static readonly TimeSpan Connect = TimeSpan.FromSeconds(6);
+
+    /// <summary>All of a proxy's part, with a second connection after 407.</summary>
+    public static readonly TimeSpan Proxy = TimeSpan.FromSeconds(8);
+
+    /// <summary>TLS: two round trips and a busy server.</summary>
+    public static readonly TimeSpan Tls = TimeSpan.FromSeconds(5);
+
+    /// <summary>The next address starts when the one before hasn't answered by then (RFC 8305, section 5).</summary>
+    public static readonly TimeSpan Stagger = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Addresses tried for one name; a longer list is somebody's mistake.</summary>
+    public const int Addresses = 8;
+
+    /// <summary>Connections that a proxy plugin may open in one dial: one, one after 407, and room for a scheme of three legs.</summary>
+    public const int ProxyConnections = 4;
+
+    /// <summary>Extra roots in a configuration.</summary>
+    public const int ExtraRoots = 16;
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Net;
+using Orchestrator.Abstractions;
+
+namespace Orchestrator.Links.Dialing;
+
+/// <summary>
+/// Where the dialer may go and whom it trusts. Names, port and roots come from the signed configuration alone; the proxy comes
+/// from the site file or the command line.
+/// </summary>
+public sealed record DialerOptions
+{
+    /// <summary>The broker's names, in the order of trying; at least one. Lower case, ASCII, no address.</summary>
+    public required ImmutableArray<string> BrokerNames { get; init; }
+
+    /// <summary>Names below this domain may be dialled as well; empty: only <see cref="BrokerNames"/>.</summary>
+    public string VendorDomain { get; init; } = "";
+
+    /// <summary>The only port. 443 in production; a development configuration may name another.</summary>
+    public int Port { get; init; } = 443;
+
+    /// <summary>DER certificates that count as roots beside the platform's, for the broker's names only.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> ExtraRoots { get; init; } = [];
+
+    /// <summary>Proxy as scheme://host:port, without user name; null: none.</summary>
+    public string? Proxy { get; init; }
+
+    /// <summary>Credentials for the proxy; null: there are none.</summary>
+    public IProxyCredentials? ProxyCredentials { get; init; }
+
+    /// <summary>
+    /// Replaces the platform's name resolution, so that tests and the demonstration can place the vendor's name on the loopback
+    /// interface. Guard and certificate checks stay as they are: they see the name.
+    /// </summary>
+    public Func<string, IPAddress[]>? Resolve { get; init; }
+}

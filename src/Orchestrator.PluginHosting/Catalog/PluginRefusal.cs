@@ -1,0 +1,73 @@
+namespace Orchestrator.PluginHosting;
+
+/// <summary>A plugin that isn't used, and why.</summary>
+/// <param name="Reason">For programs.</param>
+/// <param name="Where">Folder, or id of a compiled-in plugin.</param>
+/// <param name="Sentence">For people: what failed, why, what to do.</param>
+public sealed record PluginRefusal(PluginRefusalReason Reason, string Where, string Sentence);
+
+/// <summary>Why a plugin isn't used.</summary>
+public enum PluginRefusalReason
+{
+    /// <summary>No plugin.json.</summary>
+    ManifestMissing,
+
+    /// <summary>plugin.json can't be read or says something impossible.</summary>
+    ManifestInvalid,
+
+    /// <summary>The folders don't bear the id and version that the manifest says.</summary>
+    FolderMismatch,
+
+    /// <summary>Made for another version of the contract.</summary>
+    ContractOutOfRange,
+
+    /// <summary>Not made for this program.</summary>
+    NotForThisHost,
+
+    /// <summary>The folder holds an assembly that only the host may bring.</summary>
+    OwnCopyOfHostAssembly,
+
+    /// <summary>The entry assembly isn't there.</summary>
+    EntryAssemblyMissing,
+
+    /// <summary>The runtime can't load the entry assembly or a type in it.</summary>
+    NotLoadable,
+
+    /// <summary>It implements an interface of the right name from another assembly.</summary>
+    ForeignContract,
+
+    /// <summary>No public type implements the kind's interface.</summary>
+    NoEntryPoint,
+
+    /// <summary>More than one public type is a plugin.</summary>
+    SeveralEntryPoints,
+
+    /// <summary>The entry point isn't of the kind that the manifest says.</summary>
+    WrongKind,
+
+    /// <summary>The entry point has no public empty constructor.</summary>
+    NoEmptyConstructor,
+
+    /// <summary>The constructor threw.</summary>
+    ConstructorFailed,
+
+    /// <summary>StartAsync threw or took too long.</summary>
+    StartFailed,
+
+    /// <summary>The same id and version exists in an earlier source.</summary>
+    Duplicate,
+
+    /// <summary>No source has it.</summary>
+    NotFound,
+}
+
+/// <summary>A plugin was refused.</summary>
+public sealed class PluginRefusedException : Exception
+{
+    /// <summary>Makes one.</summary>
+    public PluginRefusedException(PluginRefusalReason reason, string where, string sentence)
+        : base(sentence) => Refusal = new PluginRefusal(reason, where, sentence);
+
+    /// <summary>What and why.</summary>
+    public PluginRefusal Refusal { get; }
+}

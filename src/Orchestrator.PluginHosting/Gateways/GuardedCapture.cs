@@ -1,0 +1,33 @@
+using Orchestrator.Abstractions;
+
+namespace Orchestrator.PluginHosting;
+
+/// <summary>A capture plugin behind its gateway.</summary>
+internal sealed class GuardedCapture(ICapture plugin, PluginGateway gateway) : GuardedPlugin<ICapture>(plugin, gateway), ICapture
+{
+    /// <inheritdoc />
+    public async ValueTask<IScreenCapture> OpenScreenAsync(CaptureOptions options, CancellationToken cancellationToken)
+    {
+        var screen = await Gateway.CallAsync(
+            nameof(OpenScreenAsync), PluginBudgets.Open, token => Plugin.OpenScreenAsync(options, token), cancellationToken, Drop).ConfigureAwait(false);
+        return screen is null ? throw Gateway.BadAnswer(nameof(OpenScreenAsync), "null instead of a screen") : new GuardedScreen(screen, Gateway);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<IInputInjector> OpenInputAsync(CancellationToken cancellationToken)
+    {
+        var input = await Gateway.CallAsync(
+            nameof(OpenInputAsync), PluginBudgets.Open, token => Plugin.OpenInputAsync(token), cancellationToken, Drop).ConfigureAwait(false);
+        return input is null ? throw Gateway.BadAnswer(nameof(OpenInputAsync), "null instead of an injector") : new GuardedInput(input, Gateway);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<IClipboardText?> OpenClipboardAsync(CancellationToken cancellationToken)
+    {
+        var clipboard = await Gateway.CallAsync(
+            nameof(OpenClipboardAsync), PluginBudgets.Open, token => Plugin.OpenClipboardAsync(token), cancellationToken, Drop).ConfigureAwait(false);
+        return clipboard is null ? null : new GuardedClipboard(clipboard, Gateway);
+    }
+
+    private static void Drop(IAsyncDisposable? late) => _ = late?.DisposeAsync().AsTask();
+}

@@ -1,0 +1,40 @@
+using Orchestrator.Abstractions;
+
+namespace Orchestrator.PluginHosting;
+
+/// <summary>Opened input behind its gateway.</summary>
+internal sealed class GuardedInput(IInputInjector input, PluginGateway gateway) : IInputInjector
+{
+    private IInputInjector? input = input;
+
+    private IInputInjector Input => input ?? throw gateway.Closed(nameof(IInputInjector));
+
+    /// <inheritdoc />
+    public InjectResult Inject(in InputEvent input)
+    {
+        var given = input;
+        return gateway.Call(nameof(Inject), () => Input.Inject(given));
+    }
+
+    /// <inheritdoc />
+    public void ReleaseAll() => Do(nameof(ReleaseAll), opened => opened.ReleaseAll());
+
+    /// <inheritdoc />
+    public void Settle() => Do(nameof(Settle), opened => opened.Settle());
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref input, null) is { } last)
+            await gateway.DisposeAsync(last).ConfigureAwait(false);
+    }
+
+    private void Do(string member, Action<IInputInjector> action) =>
+        gateway.Call(
+            member,
+            () =>
+            {
+                action(Input);
+                return true;
+            });
+}

@@ -1,0 +1,152 @@
+using Autofac;
+using Orchestrator.Abstractions;
+
+namespace Orchestrator.PluginHosting;
+
+/// <summary>
+/// One generation of one plugin: its code, one instance made by Autofac in a scope of its own, and the gateway before it.
+/// Close in this order: stop the actors that use it and dispose what it opened (the caller), then <see cref="CloseAsync"/>:
+/// token, instance, scope, load context, and a look whether the memory went away.
+/// </summary>
+public sealed class PluginScope : IAsyncDisposable
+{
+    private readonly CancellationTokenSource generation = new();
+    private readonly TimeProvider time;
+    private PluginCode? code;
+    private ILifetimeScope? scope;
+    private IPlugin? guarded;
+    private PluginGateway? gateway;
+
+    private PluginScope(PluginManifest manifest, TimeProvider time)
+    {
+        Manifest = manifest;
+        this.time = time;
+    }
+
+    /// <summary>Id, kind and version.</summary>
+    public PluginManifest Manifest { get; }
+
+    /// <summary>True once a call into the plugin didn't end.</summary>
+    public bool Hung { get; private set; }
+
+    /// <summary>Loads, makes and starts a plugin.</summary>
+    /// <param name="root">The program's container; the plugin's scope hangs below it.</param>
+    /// <param name="entry">From the catalog.</param>
+    /// <param name="context">What the host lends; the install directory is filled in here.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="PluginRefusedException">It can't be loaded, made or started; nothing is left behind.</exception>
+    public static async Task<PluginScope> OpenAsync(
+        ILifetimeScope root, PluginEntry entry, PluginContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(context);
+        var opened = new PluginScope(entry.Manifest, context.Time);
+        try
+        {
+            var directory = opened.Make(root, entry);
+            await opened.StartAsync(context, directory, cancellationToken).ConfigureAwait(false);
+            return opened;
+        }
+        catch
+        {
+            await opened.CloseAsync(TimeSpan.Zero).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The plugin as its kind, behind its gateway: throws <see cref="PluginFaultException"/>, never a type of the plugin.</summary>
+    /// <exception cref="PluginRefusedException">It is of another kind.</exception>
+    public T Get<T>()
+        where T : class, IPlugin =>
+        guarded as T ?? throw new PluginRefusedException(
+            PluginRefusalReason.WrongKind,
+            Manifest.ToString(),
+            $"The plugin {Manifest} is used as {typeof(T).Name}, but it is a {Manifest.Kind.Word()} plugin, or it is closed. Name a plugin of the right kind in the settings.");
+
+    /// <summary>Ends the generation. The second call does nothing.</summary>
+    /// <param name="unloadBudget">How long to watch for the memory; null is 5 s, zero is one look.</param>
+    public async Task<UnloadResult> CloseAsync(TimeSpan? unloadBudget = null)
+    {
+        await generation.CancelAsync().ConfigureAwait(false);
+        await DisposeInstanceAsync().ConfigureAwait(false);
+        var context = LetGo();
+        generation.Dispose();
+        return await UnloadCheck.WaitAsync(context, unloadBudget ?? UnloadCheck.Budget, time).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync() => await CloseAsync(TimeSpan.Zero).ConfigureAwait(false);
+
+    // Its own method, so that no local of an async method keeps the plugin's types alive.
+    private string Make(ILifetimeScope root, PluginEntry entry)
+    {
+        code = entry.Source.Load(entry.Manifest);
+        gateway = new PluginGateway(Manifest.ToString(), time, generation.Token);
+        var factory = code.Factory;
+        scope = (code.Context, code.EntryType) is ({ } context, { } type)
+            ? root.BeginLoadContextLifetimeScope(context, builder => builder.RegisterType(type).UsingConstructor().As<IPlugin>().ExternallyOwned())
+            : root.BeginLifetimeScope(builder => builder.Register(_ => factory!()).As<IPlugin>().ExternallyOwned());
+        IPlugin plugin;
+        try
+        {
+            plugin = scope.Resolve<IPlugin>();
+        }
+        catch (Exception problem)
+        {
+            throw Refused(PluginRefusalReason.ConstructorFailed, "its constructor failed", PluginGateway.Describe(problem.GetBaseException()));
+        }
+
+        if (!Manifest.Kind.Contract().IsInstanceOfType(plugin))
+            throw Refused(PluginRefusalReason.WrongKind, $"it isn't a {Manifest.Kind.Word()} plugin", plugin.GetType().Name);
+        guarded = Guarded.Wrap(Manifest.Kind, plugin, gateway);
+        return code.InstallDirectory;
+    }
+
+    private async Task StartAsync(PluginContext context, string directory, CancellationToken cancellationToken)
+    {
+        var own = new PluginContext
+        {
+            InstallDirectory = directory,
+            DataDirectory = context.DataDirectory,
+            Settings = context.Settings,
+            Time = context.Time,
+            Log = context.Log,
+        };
+        try
+        {
+            await guarded!.StartAsync(own, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PluginFaultException fault)
+        {
+            throw Refused(PluginRefusalReason.StartFailed, "it didn't start", fault.Fault.Detail);
+        }
+    }
+
+    private async Task DisposeInstanceAsync()
+    {
+        try
+        {
+            if (guarded is not null)
+                await guarded.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (PluginFaultException)
+        {
+            // A plugin that fails while it is thrown away changes nothing; that it hangs is kept in Hung.
+        }
+
+        Hung = gateway?.Hung ?? false;
+    }
+
+    private WeakReference? LetGo()
+    {
+        var context = code?.Context is { } alive ? new WeakReference(alive) : null;
+        scope?.Dispose();
+        code?.Dispose();
+        (guarded, gateway, scope, code) = (null, null, null, null);
+        return context;
+    }
+
+    private PluginRefusedException Refused(PluginRefusalReason reason, string what, string detail) =>
+        new(reason, Manifest.ToString(), $"The plugin {Manifest} is refused: {what} ({detail}). Install it again, or install another version.");
+}
