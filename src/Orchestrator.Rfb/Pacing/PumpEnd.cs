@@ -1,0 +1,20 @@
+namespace Orchestrator.Rfb;
+
+/// <summary>How a pump ended.</summary>
+/// <param name="Kind">What ended it.</param>
+/// <param name="Fault">Named reason when the other side broke the protocol.</param>
+/// <param name="Detail">For the log; numbers, never payload.</param>
+public sealed record PumpEnd(PumpEndKind Kind, RfbFault? Fault = null, string Detail = "");
+
+/// <summary>What ended a pump.</summary>
+public enum PumpEndKind
+{
+    /// <summary>The channel was cut or completed.</summary>
+    ChannelEnded,
+
+    /// <summary>The caller's token.</summary>
+    Cancelled,
+
+    /// <summary>The other side broke the protocol.</summary>
+    ProtocolFault,
+}
