@@ -13,7 +13,7 @@ internal static class DeckView
     private const float CarrierGap = 10;
     private const float Foot = 26;
 
-    internal static void Draw(Painter painter, ScreenGeometry geometry, InstrumentView view)
+    internal static void Draw(Painter painter, LabwareCache cache, ScreenGeometry geometry, InstrumentView view)
     {
         painter.Panel(geometry.Deck, "Deck", "Sample preparation, 24 tubes");
         var area = new PixelRect(geometry.Deck.X + 8, geometry.Deck.Y + ScreenGeometry.PanelTitle + 8, geometry.Deck.Width - 16, geometry.Deck.Height - ScreenGeometry.PanelTitle - 16);
@@ -30,7 +30,7 @@ internal static class DeckView
         {
             var width = usable * carrier.Share / shares;
             var box = SKRect.Create(left, area.Y + 8, width, area.Height - 16);
-            arm = Carrier(painter, box, carrier, view, target) ?? arm;
+            arm = Carrier(painter, cache, box, carrier, view, target) ?? arm;
             left += width + CarrierGap;
         }
 
@@ -38,7 +38,7 @@ internal static class DeckView
             Arm(painter, area, point, view.State == RunState.Stopped);
     }
 
-    private static SKPoint? Carrier(Painter painter, SKRect box, Carrier carrier, InstrumentView view, (string Rack, int Position)? target)
+    private static SKPoint? Carrier(Painter painter, LabwareCache cache, SKRect box, Carrier carrier, InstrumentView view, (string Rack, int Position)? target)
     {
         painter.Round(box.Left, box.Top, box.Width, box.Height, 4, Palette.Carrier);
         painter.Text(carrier.Name, box.MidX, box.Bottom - 8.5f, 13, Palette.CarrierText, width: box.Width - 8, align: SKTextAlign.Center);
@@ -55,8 +55,10 @@ internal static class DeckView
                 continue;
             }
 
-            var spot = LabwareView.Draw(painter, place, view.Labware[label], target?.Rack == label ? target.Value.Position : 0);
-            arm = target?.Rack == label ? spot : arm;
+            var labware = view.Labware[label];
+            cache.Draw(painter, place, labware);
+            if (target is { } wanted && wanted.Rack == label)
+                arm = LabwareView.Spot(place, labware.Type, wanted.Position);
         }
 
         return arm;

@@ -14,6 +14,7 @@ internal sealed class InstrumentPicture : IDisposable
     private readonly SKBitmap _bitmap;
     private readonly SKCanvas _canvas;
     private readonly Painter _painter;
+    private readonly LabwareCache _labware;
 
     internal InstrumentPicture(ScreenGeometry geometry)
     {
@@ -21,13 +22,14 @@ internal sealed class InstrumentPicture : IDisposable
         _bitmap = new SKBitmap(new SKImageInfo(geometry.Width, geometry.Height, SKColorType.Bgra8888, SKAlphaType.Opaque));
         _canvas = new SKCanvas(_bitmap);
         _painter = new Painter(_canvas, _font);
+        _labware = new LabwareCache(_font);
     }
 
     internal void Draw(InstrumentView view)
     {
         _canvas.Clear(Palette.Background);
         FrameViews.Header(_painter, _geometry, view);
-        DeckView.Draw(_painter, _geometry, view);
+        DeckView.Draw(_painter, _labware, _geometry, view);
         ListViews.Steps(_painter, _geometry, view);
         ListViews.Worklists(_painter, _geometry, view);
         ListViews.Log(_painter, _geometry, view);
@@ -60,6 +62,7 @@ internal sealed class InstrumentPicture : IDisposable
 
     public void Dispose()
     {
+        _labware.Dispose();
         _painter.Dispose();
         _canvas.Dispose();
         _bitmap.Dispose();

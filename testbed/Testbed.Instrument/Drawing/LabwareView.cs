@@ -9,43 +9,54 @@ internal static class LabwareView
 {
     private const float LabelHeight = 20;
 
-    /// <summary>Draws it and returns the middle of the position asked for (0: none).</summary>
-    internal static SKPoint? Draw(Painter painter, SKRect place, Labware labware, int position)
+    internal static void Draw(Painter painter, SKRect place, Labware labware)
     {
         painter.Round(place.Left, place.Top, place.Width, place.Height, 4, Palette.Labware);
         painter.RoundEdge(place.Left, place.Top, place.Width, place.Height, 4, Palette.LabwareEdge);
         painter.Text(labware.Label, place.MidX, place.Top + 15.5f, 13, Palette.Text, bold: true, width: place.Width - 8, align: SKTextAlign.Center);
-        var inside = SKRect.Create(place.Left + 5, place.Top + LabelHeight, place.Width - 10, place.Height - LabelHeight - 5);
-        return labware.Type.Shape switch
+        switch (labware.Type.Shape)
         {
-            LabwareShape.Trough => Trough(painter, inside, labware, position),
-            LabwareShape.Waste => Waste(painter, inside, position),
-            _ => Wells(painter, inside, labware, position),
-        };
+            case LabwareShape.Trough:
+                Trough(painter, Inside(place), labware);
+                break;
+            case LabwareShape.Waste:
+                Waste(painter, Inside(place));
+                break;
+            default:
+                Wells(painter, place, labware);
+                break;
+        }
     }
 
-    private static SKPoint? Wells(Painter painter, SKRect inside, Labware labware, int position)
+    /// <summary>The middle of a position.</summary>
+    internal static SKPoint Spot(SKRect place, LabwareType type, int position)
+    {
+        var inside = Inside(place);
+        if (type.Shape is LabwareShape.Trough or LabwareShape.Waste)
+            return new SKPoint(inside.MidX, inside.MidY);
+        var pitch = Pitch(inside, type);
+        return new SKPoint(
+            inside.MidX - (pitch * type.Columns / 2) + (pitch / 2) + ((position - 1) / type.Rows * pitch),
+            inside.MidY - (pitch * type.Rows / 2) + (pitch / 2) + ((position - 1) % type.Rows * pitch));
+    }
+
+    private static SKRect Inside(SKRect place) => SKRect.Create(place.Left + 5, place.Top + LabelHeight, place.Width - 10, place.Height - LabelHeight - 5);
+
+    private static float Pitch(SKRect inside, LabwareType type) => Math.Min(inside.Width / type.Columns, inside.Height / type.Rows);
+
+    private static void Wells(Painter painter, SKRect place, Labware labware)
     {
         var type = labware.Type;
-        var pitch = Math.Min(inside.Width / type.Columns, inside.Height / type.Rows);
-        var left = inside.MidX - (pitch * type.Columns / 2) + (pitch / 2);
-        var top = inside.MidY - (pitch * type.Rows / 2) + (pitch / 2);
-        var radius = pitch * 0.43f;
-        SKPoint? spot = null;
+        var radius = Pitch(Inside(place), type) * 0.43f;
         for (var well = 1; well <= type.Positions; well++)
         {
-            var x = left + ((well - 1) / type.Rows * pitch);
-            var y = top + ((well - 1) % type.Rows * pitch);
+            var spot = Spot(place, type, well);
             var content = labware[well];
             if (type.Shape == LabwareShape.TipRack)
-                Tip(painter, x, y, radius, content.Volume > 0);
+                Tip(painter, spot.X, spot.Y, radius, content.Volume > 0);
             else
-                Filled(painter, x, y, radius, content, type);
-            if (well == position)
-                spot = new SKPoint(x, y);
+                Filled(painter, spot.X, spot.Y, radius, content, type);
         }
-
-        return spot;
     }
 
     private static void Filled(Painter painter, float x, float y, float radius, Well well, LabwareType type)
@@ -68,7 +79,7 @@ internal static class LabwareView
             painter.Circle(x, y, radius * 0.35f, Palette.CarrierText);
     }
 
-    private static SKPoint? Trough(Painter painter, SKRect inside, Labware labware, int position)
+    private static void Trough(Painter painter, SKRect inside, Labware labware)
     {
         var content = labware[1];
         painter.Round(inside.Left, inside.Top, inside.Width, inside.Height, 4, Palette.EmptyWell);
@@ -76,15 +87,13 @@ internal static class LabwareView
         var height = inside.Height * share;
         painter.Round(inside.Left, inside.Bottom - height, inside.Width, height, 4, new SKColor(0xFF000000 | content.Liquid.Rgb));
         painter.RoundEdge(inside.Left, inside.Top, inside.Width, inside.Height, 4, Palette.WellEdge);
-        painter.Text(string.Create(CultureInfo.InvariantCulture, $"{content.Volume / 1000:F1} ml"), inside.MidX, inside.Bottom - 9, 13, Palette.Text, align: SKTextAlign.Center);
-        return position > 0 ? new SKPoint(inside.MidX, inside.MidY) : null;
+        painter.Text(string.Create(CultureInfo.InvariantCulture, $"{content.Volume / 1000:F1} ml"), inside.MidX, inside.Bottom - 9, inside.Width < 50 ? 10 : 13, Palette.Text, align: SKTextAlign.Center);
     }
 
-    private static SKPoint? Waste(Painter painter, SKRect inside, int position)
+    private static void Waste(Painter painter, SKRect inside)
     {
         painter.Round(inside.Left, inside.Top, inside.Width, inside.Height, 4, Palette.Tip);
         painter.RoundEdge(inside.Left + 8, inside.Top + 8, inside.Width - 16, inside.Height - 16, 4, Palette.WellEdge, 2);
-        painter.Text("Tips", inside.MidX, inside.MidY + 30, 13, Palette.CarrierText, align: SKTextAlign.Center);
-        return position > 0 ? new SKPoint(inside.MidX, inside.MidY) : null;
+        painter.Text("Tips", inside.MidX, inside.Bottom - 24, 13, Palette.CarrierText, width: inside.Width - 4, align: SKTextAlign.Center);
     }
 }

@@ -66,14 +66,6 @@ internal sealed class Painter(SKCanvas canvas, InstrumentFont font) : IDisposabl
         Text(label, area.X + (area.Width / 2f), area.Y + (area.Height / 2f) + 5.5f, 16, enabled ? ink : Palette.Faint, bold: true, align: SKTextAlign.Center);
     }
 
-    internal void Clip(PixelRect area, Action draw)
-    {
-        canvas.Save();
-        canvas.ClipRect(new SKRect(area.X, area.Y, area.Right, area.Bottom));
-        draw();
-        canvas.Restore();
-    }
-
     public void Dispose()
     {
         _fill.Dispose();

@@ -35,7 +35,7 @@ internal static class RecordParser
             case "S":
                 var fields = new LineFields(rest?.Split(';') ?? []);
                 if (fields.Count != 1)
-                    return $"S has {fields.Count} fields; it has one, the index of the DiTi type.";
+                    return $"S has {fields.Count} fields instead of one, the index of the DiTi type.";
                 record = new SetDiTiTypeRecord(fields.Number("DiTi index", 1, WorklistLimits.MaxDiTiIndex));
                 return fields.Problem;
             case "C":
@@ -53,7 +53,7 @@ internal static class RecordParser
         record = null;
         var fields = new LineFields(rest?.Split(';') ?? []);
         if (fields.Count is < FewestPipettingFields or > MostPipettingFields)
-            return $"{kind} has {fields.Count} fields; it has {FewestPipettingFields} to {MostPipettingFields} (RackLabel to Volume, then LiquidClass, TipType, TipMask, ForcedRackType).";
+            return $"{kind} has too few or too many fields ({fields.Count}); it has {FewestPipettingFields} to {MostPipettingFields} (RackLabel to Volume, then LiquidClass, TipType, TipMask, ForcedRackType).";
 
         var parsed = new PipettingFields(
             fields.Text("RackLabel"), fields.Text("RackID"), fields.Text("RackType"),
@@ -69,7 +69,7 @@ internal static class RecordParser
         record = null;
         var fields = new LineFields(rest?.Split(';') ?? []);
         if (fields.Count < DistributionFields)
-            return $"R has {fields.Count} fields; it has {DistributionFields} and then the wells to leave out.";
+            return $"R has too few fields ({fields.Count}); it has {DistributionFields} and then the wells to leave out.";
 
         var source = Range(fields, "source");
         var destination = Range(fields, "destination");
