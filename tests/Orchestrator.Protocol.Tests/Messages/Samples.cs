@@ -1,0 +1,65 @@
+using Orchestrator.Domain;
+
+namespace Orchestrator.Protocol.Tests.Messages;
+
+/// <summary>One message of each type, with values that a reader recognises in the hex. The frozen vectors are these.</summary>
+internal static class Samples
+{
+    private static readonly Instrument Instrument = new("Reader 3", "SN-0042", "Lab Süd", "Debian 12", "0.1.0", new string('a', 64));
+
+    private static readonly FileOffer File = new("C:/Worklists/run 7.gwl", 70_000, string.Concat(Enumerable.Repeat("0f", 32)));
+
+    public static IReadOnlyList<LinkMessage> Link { get; } =
+    [
+        new InstrumentToBroker.RegisterSession(Instrument, "vendor.example/run/7", Bytes(32, 1), Bytes(384, 2), Bytes(32, 3), Bytes(32, 4), "shipped"),
+        new InstrumentToBroker.AppendEvent(5, "{\"seq\":5}"u8.ToArray()),
+        new InstrumentToBroker.LogCheckpoint("vendor.example/run/7\n5\nAAAA\n"u8.ToArray()),
+        new InstrumentToBroker.EndSession(),
+        new ConsoleToBroker.SignIn("anna", new SecretText("correct horse battery"), new SecretText("123456")),
+        new ConsoleToBroker.Connect(new SessionNumber(123_456_789), "liquid not detected", "anna", new SecretText("correct horse battery"), new SecretText("654321")),
+        new ConsoleToBroker.LeaveSession(),
+        new BrokerToInstrument.SessionRegistered(new SessionNumber(987_654_321), 1_764_000_000_123, "vendor.example/broker", "note"u8.ToArray()),
+        new BrokerToInstrument.EventStored(0x0102030405),
+        new BrokerToInstrument.TechnicianAdmitted(Bytes(40, 5), Bytes(41, 6), Bytes(42, 7)),
+        new BrokerToConsole.SignedIn("Anna Müller", "technician", Bytes(41, 6), Bytes(42, 7)),
+        new BrokerToConsole.Connected(Bytes(40, 5), 1_764_000_000_123, Instrument),
+        new BrokerToBoth.PeerLink(true),
+        new BrokerToBoth.Revoked("account disabled"),
+        new BrokerToBoth.Heartbeat(17, 1_764_000_000_123, Blob.Empty),
+        new BrokerToBoth.Refused("case-taken", "Bob is in this session already."),
+    ];
+
+    public static IReadOnlyList<PeerMessage> Peer { get; } =
+    [
+        new TechnicianToInstrument.PresentPin(new SecretText("042042")),
+        new TechnicianToInstrument.Ask(3, Capability.SendFile, 20, "new worklist", File, Bytes(384, 8)),
+        new TechnicianToInstrument.WithdrawAsk(new AskId(4)),
+        new TechnicianToInstrument.ReleaseGrant(new GrantId(5)),
+        new TechnicianToInstrument.Chat("Please look at the deck – tip 3 🙂"),
+        new TechnicianToInstrument.Leave("done"),
+        new InstrumentToTechnician.EventRecord(9, "{\"seq\":9}"u8.ToArray()),
+        new InstrumentToTechnician.AskReceived(3, new AskId(4)),
+        new InstrumentToTechnician.AskRejected(3, "not-allowed", "This site doesn't allow it."),
+        new InstrumentToTechnician.PromptSeen(new AskId(4)),
+        new InstrumentToTechnician.Remaining(new GrantId(5), 1_140),
+    ];
+
+    public static IReadOnlyList<FileMessage> Files { get; } =
+    [
+        new FileMessages.Begin(File),
+        new FileMessages.Slice(1, Bytes(20, 9)),
+        new FileMessages.ChunkHash(1, Bytes(32, 10)),
+        new FileMessages.Credit(8),
+        new FileMessages.Verified(1),
+        new FileMessages.Done(Bytes(32, 11)),
+        new FileMessages.Abort("file-hash-differs", "The file differs."),
+    ];
+
+    public static LinkSender SenderOf(LinkMessage message) =>
+        Enum.GetValues<LinkSender>().First(s => LinkMessageCodec.MaySend(s, message.Type));
+
+    public static PeerSender SenderOf(PeerMessage message) =>
+        Enum.GetValues<PeerSender>().First(s => PeerMessageCodec.MaySend(s, message.Type));
+
+    private static byte[] Bytes(int count, byte first) => [.. Enumerable.Range(0, count).Select(i => (byte)(first + i))];
+}
