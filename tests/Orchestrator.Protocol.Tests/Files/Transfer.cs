@@ -51,9 +51,9 @@ internal sealed class Transfer
 /// <summary>A target in memory that can run full.</summary>
 internal sealed class MemoryTarget : IFileTarget
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
 
-    public byte[] Bytes => _bytes.ToArray();
+    public byte[] Bytes => [.. _bytes];
 
     public bool Committed { get; private set; }
 
@@ -65,9 +65,9 @@ internal sealed class MemoryTarget : IFileTarget
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        if (_bytes.Length + bytes.Length > FailAfter)
+        if (_bytes.Count + bytes.Length > FailAfter)
             throw new IOException("disk full");
-        _bytes.Write(bytes.Span);
+        _bytes.AddRange(bytes.Span);
         return ValueTask.CompletedTask;
     }
 

@@ -28,7 +28,8 @@ internal static class Frozen
 
     public static int Count(string folder) => Directory.GetFiles(Path.Combine(Folder(), folder), "*.json").Length;
 
-    private static string Folder()
+    /// <summary>Where the vectors lie.</summary>
+    public static string Folder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Orchestrator.sln")))
