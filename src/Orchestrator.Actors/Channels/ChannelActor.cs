@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Orchestrator.Actors.Sessions.AtInstrument;
 using Orchestrator.Domain;
 using Orchestrator.Links.Channels;
 
@@ -41,7 +40,7 @@ public sealed class ChannelActor : UntypedActor
         switch (message)
         {
             case PumpEnd end:
-                _session.Tell(new InstrumentMessages.PumpEnded(_id, end));
+                _session.Tell(new ChannelMessages.PumpEnded(_id, end));
                 break;
             case PumpBroke broke:
                 throw new ChannelPumpException($"the pump of channel {_id} failed: {broke.Kind}");

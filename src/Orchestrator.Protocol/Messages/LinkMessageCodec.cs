@@ -69,6 +69,7 @@ public static class LinkMessageCodec
                 break;
             case Connected m:
                 to.Bytes(m.Ticket, ProtocolLimits.MaxTicket);
+                to.Bytes(m.TechnicianCertificate, ProtocolLimits.MaxCertificate);
                 to.Count(m.UtcMilliseconds);
                 Write(to, m.Instrument);
                 break;
@@ -131,7 +132,7 @@ public static class LinkMessageCodec
             LinkMessageType.SignedIn => new SignedIn(
                 from.Text(ProtocolLimits.MaxName), from.Text(ProtocolLimits.MaxName),
                 from.Bytes(ProtocolLimits.MaxCertificate), from.Bytes(ProtocolLimits.MaxCertificate)),
-            LinkMessageType.Connected => new Connected(from.Bytes(ProtocolLimits.MaxTicket), from.Count(), ReadInstrument(ref from)),
+            LinkMessageType.Connected => new Connected(from.Bytes(ProtocolLimits.MaxTicket), from.Bytes(ProtocolLimits.MaxCertificate), from.Count(), ReadInstrument(ref from)),
             LinkMessageType.PeerLink => new PeerLink(from.Flag()),
             LinkMessageType.Revoked => new Revoked(from.Text(ProtocolLimits.MaxSentence)),
             LinkMessageType.Heartbeat => new Heartbeat(from.Count(), from.Count(), from.Bytes(ProtocolLimits.MaxCheckpoint)),

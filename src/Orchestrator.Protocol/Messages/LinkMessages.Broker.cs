@@ -43,9 +43,10 @@ public static class BrokerToConsole
 
     /// <summary>Admitted: the handshake with the instrument may begin. One <see cref="ConsoleToBroker.Connect"/> gives at most three of these.</summary>
     /// <param name="Ticket">The signed ticket, byte for byte as the instrument has it.</param>
+    /// <param name="TechnicianCertificate">The certificate that the ticket names; shown to the instrument in M3.</param>
     /// <param name="UtcMilliseconds">The broker's time.</param>
     /// <param name="Instrument">What the instrument says about itself: to show before the handshake, not to rely on.</param>
-    public sealed record Connected(Blob Ticket, long UtcMilliseconds, Instrument Instrument) : LinkMessage
+    public sealed record Connected(Blob Ticket, Blob TechnicianCertificate, long UtcMilliseconds, Instrument Instrument) : LinkMessage
     {
         /// <inheritdoc/>
         public override LinkMessageType Type => LinkMessageType.Connected;

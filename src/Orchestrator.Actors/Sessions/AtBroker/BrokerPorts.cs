@@ -77,6 +77,9 @@ public sealed record AdmitRequest(
     string Reason,
     string Address)
 {
+    /// <summary>Printed name of the technician who has the session; null when it waits. An empty <see cref="InstrumentKey"/> says that there is no such session.</summary>
+    public string? TakenBy { get; init; }
+
     /// <summary>Without secrets.</summary>
     public override string ToString() => $"AdmitRequest {{ Session = {Session}, Account = {Account}, Address = {Address} }}";
 }

@@ -13,39 +13,29 @@ public sealed partial class BrokerSessionActor
     private void OnAdmit(Admit admit)
     {
         var wish = admit.Wish;
-        if (_isOver || _state.Phase is SessionPhase.New or SessionPhase.Ending or SessionPhase.Ended)
-        {
-            Sender.Tell(new Refused("SESSION_UNKNOWN", "There is no such session waiting. Ask the operator to read the nine digits again."));
-            return;
-        }
-
-        if (_isAdmitting || _console is not null || _state.Phase != SessionPhase.Waiting)
-        {
-            Note(new BrokerObservations.AdmissionRefused(_number, wish.Account, "SESSION_TAKEN"));
-            Sender.Tell(new Refused("SESSION_TAKEN", $"{(_technician.Length > 0 ? _technician : "Another technician")} is already in this session."));
-            return;
-        }
-
-        _isAdmitting = true;
+        var isGone = _isOver || _state.Phase is SessionPhase.New or SessionPhase.Ending or SessionPhase.Ended;
+        var isTaken = _isAdmitting || _console is not null || _state.Phase != SessionPhase.Waiting;
+        // The password is judged in every case, so that a stranger learns nothing about sessions.
+        var request = AdmissionRequests.For(admit, isGone ? default : _registered.From.Key, _registered.Wish.LogPublicKey.Memory, isTaken ? WhoHasIt : null);
         var asker = Sender;
-        var request = new AdmitRequest(
-            _number, _registered.From.Key, _registered.Wish.LogPublicKey.Memory, wish.Account, wish.Password.Reveal(), wish.SecondFactor.Reveal(), admit.From.Key, wish.Reason, admit.From.Address);
+        _isAdmitting |= !isGone && !isTaken;
         _setup.Admission.AdmitAsync(request, CancellationToken.None).PipeTo(
             Self,
-            success: outcome => new AdmissionAnswered(admit, outcome, asker),
-            failure: _ => new AdmissionAnswered(admit, new AdmitOutcome.Refused("SERVER_FAULT", "The server couldn't admit you because of a fault of its own. Try again; if it goes on, tell the administrator."), asker));
+            success: outcome => new AdmissionAnswered(admit, outcome, asker, IsFirst: !isGone && !isTaken),
+            failure: _ => new AdmissionAnswered(admit, AdmissionRequests.Fault, asker, IsFirst: !isGone && !isTaken));
     }
+
+    private string WhoHasIt => _technician.Length > 0 ? _technician : "another technician";
 
     private void OnAdmissionAnswered(AdmissionAnswered answered)
     {
-        _isAdmitting = false;
+        _isAdmitting &= !answered.IsFirst;
         switch (answered.Outcome)
         {
             case AdmitOutcome.Refused refused:
-                Note(new BrokerObservations.AdmissionRefused(_number, answered.Admit.Wish.Account, refused.Code));
                 answered.Asker.Tell(new Refused(refused.Code, refused.Sentence));
                 break;
-            case AdmitOutcome.Admitted admitted:
+            case AdmitOutcome.Admitted admitted when answered.IsFirst && !_isOver:
                 var from = answered.Admit.From;
                 _console = answered.Admit.Link;
                 _technician = admitted.PrintedName;
@@ -53,8 +43,11 @@ public sealed partial class BrokerSessionActor
                 Note(new BrokerObservations.TechnicianAttached(_number, admitted.Account, from.Address, from.Transport));
                 _ = _registered.Link.SendAsync(new BrokerToInstrument.TechnicianAdmitted(admitted.Ticket, admitted.TechnicianCertificate, admitted.IssuingCertificate));
                 _relay.AttachConsole(_console);
-                var answer = new BrokerToConsole.Connected(admitted.Ticket, _setup.Time.GetUtcNow().ToUnixTimeMilliseconds(), _registered.Wish.Instrument);
+                var answer = new BrokerToConsole.Connected(admitted.Ticket, admitted.TechnicianCertificate, _setup.Time.GetUtcNow().ToUnixTimeMilliseconds(), _registered.Wish.Instrument);
                 answered.Asker.Tell(new Admitted(_number, _relay, answer));
+                break;
+            default:
+                answered.Asker.Tell(new Refused(AdmissionRequests.Fault.Code, AdmissionRequests.Fault.Sentence));
                 break;
         }
     }

@@ -195,7 +195,7 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
 
     private sealed record Began(IActorRef Asker) : INoSerializationVerificationNeeded;
 
-    private sealed record AdmissionAnswered(Admit Admit, AdmitOutcome Outcome, IActorRef Asker) : INoSerializationVerificationNeeded;
+    private sealed record AdmissionAnswered(Admit Admit, AdmitOutcome Outcome, IActorRef Asker, bool IsFirst) : INoSerializationVerificationNeeded;
 
     private sealed record JournalBroke(string Reason) : IDeadLetterSuppression;
 

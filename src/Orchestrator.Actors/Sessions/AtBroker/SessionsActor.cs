@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Event;
 using Orchestrator.Domain;
 using static Orchestrator.Actors.Sessions.AtBroker.BrokerMessages;
 
@@ -37,8 +36,10 @@ public sealed class SessionsActor : UntypedActor
                 session.Forward(message);
                 break;
             case Admit admit:
-                Note(new BrokerObservations.AdmissionRefused(null, admit.Wish.Account, "SESSION_UNKNOWN"));
-                Sender.Tell(Unknown);
+                _setup.Admission.AdmitAsync(AdmissionRequests.For(admit, default, default, null), CancellationToken.None).PipeTo(
+                    Sender,
+                    success: outcome => outcome is AdmitOutcome.Refused refused ? new Refused(refused.Code, refused.Sentence) : Unknown,
+                    failure: _ => new Refused(AdmissionRequests.Fault.Code, AdmissionRequests.Fault.Sentence));
                 break;
             case IForSession:
                 Sender.Tell(Unknown);
@@ -63,13 +64,6 @@ public sealed class SessionsActor : UntypedActor
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
     private static Refused Unknown { get; } = new("SESSION_UNKNOWN", "There is no such session waiting. Ask the operator to read the nine digits again; a number dies with its session.");
-
-    private void Note(BrokerObservation observation)
-    {
-        var log = Context.GetLogger();
-        _ = _setup.Journal.AppendAsync(observation, CancellationToken.None)
-            .ContinueWith(t => log.Error("The broker's log can't be written: {0}", t.Exception!.GetBaseException().Message), TaskContinuationOptions.OnlyOnFaulted);
-    }
 
     private SessionNumber NewNumber()
     {

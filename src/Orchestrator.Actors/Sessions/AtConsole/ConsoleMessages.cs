@@ -46,12 +46,6 @@ public static class ConsoleMessages
     /// <summary>The peer broke the protocol.</summary>
     public sealed record Violation(string Fault);
 
-    /// <summary>A channel's pump ended.</summary>
-    public sealed record PumpEnded(ChannelId Channel, PumpEnd End) : INoSerializationVerificationNeeded;
-
-    /// <summary>Death message of a channel actor.</summary>
-    public sealed record ChannelDied(ChannelId Channel);
-
     /// <summary>Death message of a question's actor.</summary>
     public sealed record AskDied(uint RequestId);
 

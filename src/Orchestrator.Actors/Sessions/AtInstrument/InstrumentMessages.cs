@@ -53,12 +53,6 @@ public static class InstrumentMessages
     /// <summary>Nobody answered in time.</summary>
     public sealed record PromptTimedOut(AskId Ask);
 
-    /// <summary>A channel's pump ended by itself.</summary>
-    public sealed record PumpEnded(ChannelId Channel, PumpEnd End) : INoSerializationVerificationNeeded;
-
-    /// <summary>Death message of a channel actor.</summary>
-    public sealed record ChannelDied(ChannelId Channel);
-
     /// <summary>Death message of a consent actor.</summary>
     public sealed record ConsentDied(AskId Ask);
 

@@ -3,6 +3,7 @@ using Orchestrator.Actors.Channels;
 using Orchestrator.Actors.Consents;
 using Orchestrator.Domain;
 using Orchestrator.Links.Channels;
+using static Orchestrator.Actors.Channels.ChannelMessages;
 using static Orchestrator.Actors.Sessions.AtInstrument.InstrumentMessages;
 
 namespace Orchestrator.Actors.Sessions.AtInstrument;

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Orchestrator.Domain;
 using Orchestrator.Protocol;
+using static Orchestrator.Actors.Channels.ChannelMessages;
 using static Orchestrator.Actors.Sessions.AtInstrument.InstrumentMessages;
 
 namespace Orchestrator.Actors.Sessions.AtInstrument;

@@ -1,0 +1,24 @@
+namespace Orchestrator.Actors.Sessions.AtBroker;
+
+/// <summary>What admission is asked, whatever the session's state.</summary>
+internal static class AdmissionRequests
+{
+    /// <summary>The answer when admission itself failed.</summary>
+    public static AdmitOutcome.Refused Fault { get; } =
+        new("SERVER_FAULT", "The server couldn't admit you because of a fault of its own. Try again; if it goes on, tell the administrator.");
+
+    /// <summary>An empty key says that there is no such session.</summary>
+    public static AdmitRequest For(BrokerMessages.Admit admit, ReadOnlyMemory<byte> instrumentKey, ReadOnlyMemory<byte> logKey, string? takenBy) => new(
+        admit.Session,
+        instrumentKey,
+        logKey,
+        admit.Wish.Account,
+        admit.Wish.Password.Reveal(),
+        admit.Wish.SecondFactor.Reveal(),
+        admit.From.Key,
+        admit.Wish.Reason,
+        admit.From.Address)
+    {
+        TakenBy = takenBy,
+    };
+}

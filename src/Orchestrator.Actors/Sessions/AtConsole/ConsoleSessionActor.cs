@@ -1,0 +1,227 @@
+using Akka.Actor;
+using Akka.Event;
+using Orchestrator.Actors.Consents;
+using Orchestrator.Domain;
+using Orchestrator.Links.Channels;
+using Orchestrator.Links.Multiplexing;
+using Orchestrator.Protocol;
+using static Orchestrator.Actors.Channels.ChannelMessages;
+using static Orchestrator.Actors.Sessions.AtConsole.ConsoleMessages;
+
+namespace Orchestrator.Actors.Sessions.AtConsole;
+
+/// <summary>
+/// The console's follower of one session: can only ask. Its state is what the instrument's records say; its channels exist while
+/// that state has them. When it dies every channel is cut.
+/// </summary>
+public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(SessionPolicy.MaxGraceSeconds + 5);
+
+    private readonly ConsoleSetup _setup;
+    private readonly Instrument _instrument;
+    private readonly Proved _proved;
+    private SessionState _state = SessionState.Initial;
+    private SessionEvents.Ending? _ending;
+    private string _link = "";
+    private long _lastSequence = -1;
+    private bool _isFinished;
+
+    /// <summary>Follows the session behind a finished handshake.</summary>
+    public ConsoleSessionActor(ConsoleSetup setup, Instrument instrument, Proved proved)
+    {
+        _setup = setup;
+        _instrument = instrument;
+        _proved = proved;
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private PeerConnection Peer => _proved.Peer;
+
+    /// <summary>How to make one.</summary>
+    public static Props Props(ConsoleSetup setup, Instrument instrument, Proved proved) =>
+        Akka.Actor.Props.Create(() => new ConsoleSessionActor(setup, instrument, proved));
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.FromSeconds(1));
+        _ = Peer.SendAsync(new TechnicianToInstrument.PresentPin(_setup.Pin));
+        Show();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case InstrumentSays says:
+                OnInstrument(says.Message);
+                break;
+            case Ask ask:
+                OnAsk(ask);
+                break;
+            case Release release when _state.GrantOf(release.Capability) is { } grant:
+                _ = Peer.SendAsync(new TechnicianToInstrument.ReleaseGrant(grant.Id));
+                break;
+            case Release:
+                break;
+            case Chat chat:
+                _ = Peer.SendAsync(new TechnicianToInstrument.Chat(chat.Text));
+                break;
+            case Leave leave:
+                _ = Peer.SendAsync(new TechnicianToInstrument.Leave(leave.Reason));
+                Timers.StartSingleTimer(nameof(GraceOver), GraceOver.Instance, TimeSpan.FromSeconds(3));
+                break;
+            case InstrumentLink up:
+                OnInstrumentLink(up.Up);
+                break;
+            case PumpEnded or ChannelDied or AskDied:
+                OnChild(message);
+                break;
+            case Tick:
+                Show();
+                break;
+            default:
+                OnEnd(message);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        foreach (var channel in _channels.Values)
+        {
+            channel.Gate.Close();
+            channel.Wire.Cut();
+        }
+
+        Peer.Dispose();
+        Finish(new ConsoleEnd("SESSION_FAULT", "The console stopped this session because of a fault of its own.", false));
+    }
+
+    private void OnInstrument(PeerMessage message)
+    {
+        switch (message)
+        {
+            case InstrumentToTechnician.EventRecord record:
+                OnRecord(record);
+                break;
+            case InstrumentToTechnician.AskReceived received:
+                Progress(received.RequestId, AskProgress.Received, "");
+                break;
+            case InstrumentToTechnician.AskRejected rejected:
+                Progress(rejected.RequestId, AskProgress.Rejected, rejected.Sentence);
+                Answer(rejected.RequestId, new AskDenied(rejected.Code, rejected.Sentence));
+                break;
+            case InstrumentToTechnician.PromptSeen seen:
+                ProgressOf(seen.AskId, AskProgress.Seen);
+                break;
+            case InstrumentToTechnician.Remaining:
+                break;
+            default:
+                Self.Tell(new Violation($"{message.Type} at this time"));
+                break;
+        }
+    }
+
+    private void OnRecord(InstrumentToTechnician.EventRecord record)
+    {
+        if (_lastSequence >= 0 && record.Sequence != _lastSequence + 1)
+        {
+            Self.Tell(new Violation($"record {record.Sequence} after {_lastSequence}"));
+            return;
+        }
+
+        _lastSequence = record.Sequence;
+        var happened = _setup.ReadEvent(record.Line.Memory);
+        _state = _state.Evolve(happened);
+        Follow(happened);
+        Reconcile();
+        _setup.Face.Happened(record.Sequence, happened, record.Line.Memory);
+        Show();
+        if (happened is SessionEvents.Ending ending)
+        {
+            _ending = ending;
+        }
+        else if (happened is SessionEvents.Ended)
+        {
+            Finish(EndOf(_ending));
+            Context.Stop(Self);
+        }
+    }
+
+    private void OnInstrumentLink(bool up)
+    {
+        _link = up ? "" : "link lost: the instrument can't be reached";
+        foreach (var channel in _channels.Values.Where(_ => !up))
+        {
+            channel.Gate.Hold(HoldReason.Session);
+        }
+
+        if (!up)
+        {
+            Timers.StartSingleTimer(nameof(GraceOver), GraceOver.Instance, Grace);
+        }
+
+        Show();
+    }
+
+    private void OnEnd(object message)
+    {
+        ConsoleEnd? end = message switch
+        {
+            GraceOver => _ending is null ? new ConsoleEnd("LINK_LOST", "The instrument's link didn't come back in time; the session is over.", false) : EndOf(_ending),
+            Revoked revoked => new ConsoleEnd("REVOKED", "The server ended this session: " + revoked.Reason, false),
+            Violation violation => new ConsoleEnd("PROTOCOL_VIOLATION", $"The other side sent what no QuickSupport sends ({violation.Fault}); the session is over. Report this.", false),
+            LinkEnded { Outcome.Kind: LinkOutcomeKind.Violation } ended => new ConsoleEnd("PROTOCOL_VIOLATION", $"The server sent what no server sends ({ended.Outcome.Detail}); the session is over. Report this.", false),
+            LinkEnded when _ending is not null => EndOf(_ending),
+            LinkEnded => new ConsoleEnd("LINK_LOST", "Link lost: the connection to the server broke. The session ends at the instrument when the grace is over.", false),
+            _ => null,
+        };
+        if (end is null)
+        {
+            Unhandled(message);
+            return;
+        }
+
+        Finish(end);
+        Context.Stop(Self);
+    }
+
+    private static ConsoleEnd EndOf(SessionEvents.Ending? ending) => ending switch
+    {
+        null => new ConsoleEnd("ENDED", "The session ended.", true),
+        { Reason: EndReason.PinExhausted } => new ConsoleEnd("WRONG_PIN", "Three wrong PINs: the session is over. Ask the operator to start QuickSupport again.", false),
+        { Reason: EndReason.SasExhausted } => new ConsoleEnd("WRONG_DIGITS", "The six digits didn't match twice: the session is over. Somebody may sit between you; call the operator and report this.", false),
+        _ => new ConsoleEnd("ENDED", $"The session ended ({ending.By}: {ending.Reason}).", true),
+    };
+
+    private void Finish(ConsoleEnd end)
+    {
+        if (!_isFinished)
+        {
+            _isFinished = true;
+            _setup.Face.Finished(end);
+        }
+    }
+
+    private void Show() =>
+        _setup.Face.Update(new ConsoleView(_state, _instrument, _proved.Sas, [.. _asks.Values.Select(a => a.View)], RemainingTimes(), _setup.Hop, _link));
+
+    private sealed record Tick : INotInfluenceReceiveTimeout, IDeadLetterSuppression
+    {
+        public static Tick Instance { get; } = new();
+    }
+
+    private sealed record GraceOver : INotInfluenceReceiveTimeout, IDeadLetterSuppression
+    {
+        public static GraceOver Instance { get; } = new();
+    }
+}
