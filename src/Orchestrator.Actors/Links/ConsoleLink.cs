@@ -1,0 +1,167 @@
+using System.Buffers;
+using Akka.Actor;
+using Orchestrator.Actors.Sessions.AtConsole;
+using Orchestrator.Domain;
+using Orchestrator.Links.Channels;
+using Orchestrator.Links.Multiplexing;
+using Orchestrator.Protocol;
+using Orchestrator.Trust.Certificates;
+using Orchestrator.Trust.Tickets;
+
+namespace Orchestrator.Actors.Links;
+
+/// <summary>
+/// The console's end of its link: admission first, then the handshake with the instrument under the ticket, then what the instrument says.
+/// </summary>
+public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILinkReceiver, IDisposable
+{
+    private readonly TaskCompletionSource<LinkMessage> _admission = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ConsoleMessages.Proved> _proved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile IActorRef _session = ActorRefs.Nobody;
+    private volatile PeerConnection? _peer;
+    private HandshakeInitiator? _machine;
+
+    /// <summary>Reads until the link ends.</summary>
+    public Task<LinkOutcome> RunAsync(CancellationToken cancellationToken) => link.RunAsync(this, cancellationToken);
+
+    /// <summary>From here on the session actor is told everything.</summary>
+    public void Bind(IActorRef session) => _session = session;
+
+    /// <summary>Asks to be admitted. Throws with a code and a sentence when the answer is no.</summary>
+    public async Task<BrokerToConsole.Connected> AdmitAsync(CancellationToken cancellationToken)
+    {
+        await link.SendAsync(setup.Wish).ConfigureAwait(false);
+        return await _admission.Task.WaitAsync(cancellationToken).ConfigureAwait(false) switch
+        {
+            BrokerToConsole.Connected connected => connected,
+            BrokerToBoth.Refused refused => throw new ConnectRefusedException(refused.Code, refused.Sentence),
+            var other => throw new ConnectRefusedException("SERVER_FAULT", $"The server answered with {other.Type}; this version doesn't understand it."),
+        };
+    }
+
+    /// <summary>Proves this technician to the instrument that the ticket names, and the instrument to him.</summary>
+    public async Task<ConsoleMessages.Proved> ProveAsync(BrokerToConsole.Connected connected, CancellationToken cancellationToken)
+    {
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(connected.UtcMilliseconds);
+        var issuing = CertificateVerifier.VerifyIssuing(setup.Issuing, setup.Root, at);
+        var expected = new TicketExpectation { Session = setup.Wish.Session, BrokerName = setup.BrokerName, TechnicianKey = setup.Key.Public.Fingerprint };
+        if (issuing.Identity is null || TicketAuthority.Verify(connected.Ticket.Span, issuing.Identity, at, expected).Accepted is not { } ticket)
+        {
+            throw new ConnectRefusedException("BAD_TICKET", "The server's ticket doesn't hold under the vendor's root. Don't go on; report this.");
+        }
+
+        _machine = new HandshakeInitiator(new HandshakeSettings(
+            HandshakeContext.ForTicket(connected.Ticket.Memory),
+            setup.Key,
+            connected.TechnicianCertificate.Memory,
+            new ExpectedKeyVerifier(ticket.Ticket.InstrumentKey),
+            setup.Random));
+        await link.ForwardAsync(RecordPriority.Control, _machine.Start(), () => true).ConfigureAwait(false);
+        return await _proved.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<LinkOutcome?> OnMessageAsync(LinkMessage message, CancellationToken cancellationToken)
+    {
+        switch (message)
+        {
+            case BrokerToConsole.Connected or BrokerToBoth.Refused when _admission.TrySetResult(message):
+            case BrokerToBoth.Heartbeat or BrokerToConsole.SignedIn:
+                return default;
+            case BrokerToBoth.PeerLink peer:
+                FailEarly("LINK_LOST", "The instrument's link was lost before it was reached. Ask the operator, then connect again.", peer.Up);
+                _session.Tell(new ConsoleMessages.InstrumentLink(peer.Up));
+                return default;
+            case BrokerToBoth.Revoked revoked:
+                FailEarly("REVOKED", "The server ended this session: " + revoked.Reason);
+                _session.Tell(new ConsoleMessages.Revoked(revoked.Reason));
+                return default;
+            default:
+                return new(LinkOutcome.Violation($"{message.Type} at this time"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<LinkOutcome?> OnPeerRecordAsync(RecordHeader header, ReadOnlySequence<byte> whole, CancellationToken cancellationToken)
+    {
+        if (header.Type == FrameType.PeerHandshake)
+        {
+            await HandshakeAsync(whole.ToArray()).ConfigureAwait(false);
+            return null;
+        }
+
+        if (_peer is not { } peer)
+        {
+            return LinkOutcome.Violation("a record before the handshake");
+        }
+
+        var received = await peer.ReceiveAsync(header, whole, cancellationToken).ConfigureAwait(false);
+        if (received.Fault is { } fault)
+        {
+            _session.Tell(new ConsoleMessages.Violation(fault));
+        }
+        else if (received.Message is { } message)
+        {
+            _session.Tell(new ConsoleMessages.InstrumentSays(message));
+        }
+
+        return null;
+    }
+
+    /// <summary>Says good-bye to the broker.</summary>
+    public Task CloseAsync() => link.CloseAsync(CloseReason.Finished);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _machine?.Dispose();
+        _peer?.Dispose();
+        _ = link.DisposeAsync().AsTask();
+    }
+
+    /// <summary>The link ended before there was a session: whoever waits is told.</summary>
+    public void FailEarly(string code, string sentence, bool isSound = false)
+    {
+        if (!isSound)
+        {
+            var refusal = new ConnectRefusedException(code, sentence);
+            _admission.TrySetException(refusal);
+            _proved.TrySetException(refusal);
+            _ = _admission.Task.Exception;
+            _ = _proved.Task.Exception;
+        }
+    }
+
+    private async Task HandshakeAsync(byte[] record)
+    {
+        if (_machine is not { } machine)
+        {
+            FailEarly("HANDSHAKE_FAILED", "The instrument sent a handshake that nobody asked for.");
+            return;
+        }
+
+        var step = machine.Receive(record);
+        if (!step.Reply.IsEmpty)
+        {
+            await link.ForwardAsync(RecordPriority.Control, step.Reply, () => true).ConfigureAwait(false);
+        }
+
+        if (step.Progress == HandshakeProgress.Failed)
+        {
+            FailEarly("HANDSHAKE_FAILED", "The other end couldn't prove that it is the instrument of this session. Don't go on; report this.");
+        }
+        else if (step.Progress == HandshakeProgress.Completed)
+        {
+            var result = machine.TakeResult();
+            _peer = new PeerConnection(link, new ChannelTable(result, setup.Time), PeerSender.Instrument);
+            _proved.TrySetResult(new ConsoleMessages.Proved(_peer, result.Sas, result.TranscriptHash));
+        }
+    }
+}
+
+/// <summary>A connect that was refused, with a stable code and a sentence for the technician.</summary>
+public sealed class ConnectRefusedException(string code, string sentence) : Exception(sentence)
+{
+    /// <summary>Stable, upper case with underscores.</summary>
+    public string Code { get; } = code;
+}

@@ -1,0 +1,118 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Hosting;
+using Orchestrator.Actors.Links;
+using Orchestrator.Domain;
+using Orchestrator.Links.Multiplexing;
+
+namespace Orchestrator.Actors.Sessions.AtConsole;
+
+/// <summary>
+/// One <c>connect</c> of the console: dials, is admitted, proves itself to the instrument, then follows the session. Stops when it is over;
+/// the face is told once, in every case.
+/// </summary>
+public sealed class ConsoleActor : UntypedActor
+{
+    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(60);
+
+    private readonly ConsoleSetup _setup;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<ConsoleMessages.InstrumentSays> _early = [];
+    private ConsoleLink? _link;
+    private IActorRef _session = ActorRefs.Nobody;
+
+    /// <summary>Starts to connect at once.</summary>
+    public ConsoleActor(ConsoleSetup setup) => _setup = setup;
+
+    /// <summary>How to make one.</summary>
+    public static Props Props(ConsoleSetup setup) => Akka.Actor.Props.Create(() => new ConsoleActor(setup));
+
+    /// <inheritdoc/>
+    protected override void PreStart() => ConnectAsync(Self).PipeTo(Self, success: connected => connected, failure: Describe);
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Connected connected:
+                Begin(connected);
+                break;
+            case ConsoleEnd end:
+                _setup.Face.Finished(end);
+                Context.Stop(Self);
+                break;
+            case ConsoleMessages.InstrumentSays early when _session.IsNobody():
+                _early.Add(early);
+                break;
+            case ConsoleMessages.LinkEnded ended when _session.IsNobody():
+                _link?.FailEarly("LINK_LOST", "The connection to the server broke before the instrument was reached. Try again.");
+                break;
+            case ConsoleMessages.SessionDied:
+                Context.Stop(Self);
+                break;
+            case var other when !_session.IsNobody():
+                _session.Forward(other);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _stop.Cancel();
+        if (_link is { } link)
+        {
+            _ = link.CloseAsync().ContinueWith(_ => link.Dispose(), TaskScheduler.Default);
+        }
+    }
+
+    private async Task<Connected> ConnectAsync(IActorRef self)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        limit.CancelAfter(ConnectTime);
+        var link = new ConsoleLink(await _setup.Dial(limit.Token).ConfigureAwait(false), _setup);
+        _link = link;
+        link.Bind(self);
+        _ = link.RunAsync(_stop.Token).PipeTo(self, success: outcome => new ConsoleMessages.LinkEnded(outcome), failure: e => new ConsoleMessages.LinkEnded(LinkOutcome.Lost(e.Message)));
+        var admitted = await link.AdmitAsync(limit.Token).ConfigureAwait(false);
+        return new Connected(admitted.Instrument, await link.ProveAsync(admitted, limit.Token).ConfigureAwait(false));
+    }
+
+    private void Begin(Connected connected)
+    {
+        _session = Context.ActorOf(ConsoleSessionActor.Props(_setup, connected.Instrument, connected.Proved), "session");
+        Context.WatchWith(_session, ConsoleMessages.SessionDied.Instance);
+        foreach (var early in _early)
+        {
+            _session.Tell(early);
+        }
+
+        _early.Clear();
+    }
+
+    private static ConsoleEnd Describe(Exception failure) => failure switch
+    {
+        ConnectRefusedException refused => new ConsoleEnd(refused.Code, refused.Message, false),
+        Abstractions.DialException dial => new ConsoleEnd(dial.Code, dial.Message, false),
+        OperationCanceledException => new ConsoleEnd("TIMEOUT", "The server or the instrument didn't answer in time. Try again; ask the operator whether QuickSupport still runs.", false),
+        Orchestrator.Links.Handshakes.LinkHandshakeException => new ConsoleEnd("SERVER_UNPROVEN", "The server couldn't prove that it is the vendor's. Don't go on; report this.", false),
+        _ => new ConsoleEnd("CONNECT_FAILED", "The connection failed: " + failure.Message, false),
+    };
+
+    private sealed record Connected(Instrument Instrument, ConsoleMessages.Proved Proved) : INoSerializationVerificationNeeded;
+}
+
+/// <summary>Starts it in a host.</summary>
+public static class ConsoleActorHosting
+{
+    /// <summary>One connect at <c>/user/console</c>.</summary>
+    public static AkkaConfigurationBuilder AddConsole(this AkkaConfigurationBuilder builder, ConsoleSetup setup) =>
+        builder.WithActors((system, registry) => registry.Register<ConsoleActor>(system.ActorOf(ConsoleActor.Props(setup), "console")));
+}
