@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.Time.Testing;
 using Orchestrator.Audit.Checkpoints;
 using Orchestrator.Audit.Log;
 using Orchestrator.Audit.Records;
@@ -20,7 +19,7 @@ internal sealed class TestLog : IDisposable
         Folder = new LogFolder(Path.Combine(_root.FullName, "log"));
     }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.Zero));
+    public SettableTime Time { get; } = new(new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.Zero));
 
     public CheckpointSigner Signer { get; }
 

@@ -36,15 +36,15 @@ public sealed class RecordCodecTests
             Assert.Equal(WellFormed(b), read.Body.Who.PrintedName);
             Assert.Equal(WellFormed(c), read.Body.Change!.Old);
             Assert.Equal(5, read.Sequence);
-        }, iter: 2000, threads: 1);
+        }, iter: 600, threads: 1);
 
     [Fact]
     [Trait("Requirement", "R-AUD-15")]
     public void Every_character_of_the_basic_plane_survives_and_none_is_written_raw_that_hides()
     {
-        for (var start = 0; start < 0x10000; start += 64)
+        for (var start = 0; start < 0x10000; start += 256)
         {
-            var text = new string(Enumerable.Range(start, 64).Select(c => (char)c).Where(c => !char.IsSurrogate(c)).ToArray());
+            var text = new string(Enumerable.Range(start, 256).Select(c => (char)c).Where(c => !char.IsSurrogate(c)).ToArray());
             var line = RecordWriter.Write(SampleRecord.Full(text));
             AssertHarmless(line);
             Assert.Equal(RecordFailure.None, RecordReader.Read(line, out var read));
@@ -121,7 +121,7 @@ public sealed class RecordCodecTests
         var line = RecordWriter.Write(SampleRecord.Full());
         for (var i = 0; i < line.Length; i++)
         {
-            foreach (var flip in new byte[] { 1, 2, 4, 8, 16, 32, 64, 128 })
+            foreach (var flip in new byte[] { 1, 32, 128 })
             {
                 var changed = (byte[])line.Clone();
                 changed[i] ^= flip;
