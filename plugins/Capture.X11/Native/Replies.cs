@@ -15,6 +15,14 @@ internal readonly struct ExtensionReply
     public readonly byte FirstError;
 }
 
+/// <summary>Replies of one number: the atom of InternAtom, the owner of GetSelectionOwner.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly struct NumberReply
+{
+    private readonly ulong header;
+    public readonly uint Number;
+}
+
 /// <summary>Reply of GetGeometry.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly struct GeometryReply

@@ -18,3 +18,8 @@ public sealed class X11InputSpecs : InputConformance
 {
     protected override async Task<CaptureSubject> StartAsync() => await X11Subject.StartAsync();
 }
+
+public sealed class X11ClipboardSpecs : ClipboardConformance
+{
+    protected override async Task<CaptureSubject> StartAsync() => await X11Subject.StartAsync();
+}
