@@ -53,6 +53,9 @@ public sealed class XServer : IAsyncDisposable
     /// <summary>Ends the X server as a crash would.</summary>
     public Task KillAsync() => server.KillAsync();
 
+    /// <summary>Stops the X server without ending it: it answers no more.</summary>
+    public Task PauseAsync() => ExternalProcess.RunAsync("kill", ["-STOP", $"{server.Id}"]);
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

@@ -20,13 +20,13 @@ internal sealed class SelectionOffer(XLink link, ClipboardWindow window, Clipboa
     private readonly List<Transfer> transfers = [];
     private byte[]? utf8;
 
-    /// <summary>The text on offer; null when another program owns the clipboard.</summary>
+    /// <summary>The text on offer; null when another program owns the clipboard, even if its event is still on the way.</summary>
     public string? Text
     {
         get
         {
             lock (gate)
-                return utf8 is null ? null : Encoding.UTF8.GetString(utf8);
+                return utf8 is null || !IsOwner() ? null : Encoding.UTF8.GetString(utf8);
         }
     }
 

@@ -16,16 +16,16 @@ internal sealed class Keyboard
     private readonly List<(uint Keysym, byte Code)> held = [];
     private KeyboardMap map;
 
-    public Keyboard(XLink link, XtestDevice device, KeyboardMap map)
+    public Keyboard(XLink link, XtestDevice device, KeyboardMap map, TimeProvider time)
     {
         this.link = link;
         this.device = device;
         this.map = map;
-        spares = new SpareKeys(link, map);
+        spares = new SpareKeys(link, map, time);
     }
 
-    /// <summary>True while keys outside the layout have a borrowed place.</summary>
-    public bool AnyLent => spares.AnyLent;
+    /// <summary>How long borrowed keys must stay as they are, so that the last characters aren't lost.</summary>
+    public TimeSpan RestOfLookUp => spares.RestOfLookUp;
 
     /// <summary>Presses or releases a key.</summary>
     public InjectResult Play(uint keysym, bool down)
@@ -79,11 +79,21 @@ internal sealed class Keyboard
             changes.AddRange(Change(shift, map.ShiftCodes));
         if (stroke.Level3 is { } level3 && level3 != state.Level3 && map.Level3Code is not 0 and var code)
             changes.AddRange(Change(level3, [code]));
+        if (stroke.WithoutCapsLock)
+            Toggle(map.CapsLockCode);
         foreach (var change in changes)
             device.Key(change.Code, change.Down);
         device.Key(stroke.Code, true);
         foreach (var change in Enumerable.Reverse(changes))
             device.Key(change.Code, !change.Down);
+        if (stroke.WithoutCapsLock)
+            Toggle(map.CapsLockCode);
+    }
+
+    private void Toggle(byte code)
+    {
+        device.Key(code, true);
+        device.Key(code, false);
     }
 
     /// <summary>What to press, or, to be without the modifier, which of its keys that are down to let go.</summary>

@@ -37,6 +37,9 @@ internal sealed class KeyboardMap
     /// <summary>Key codes of Shift.</summary>
     public IEnumerable<byte> ShiftCodes => CodesOfModifier(0);
 
+    /// <summary>The key of Caps Lock; 0 when the layout has none.</summary>
+    public byte CapsLockCode => CodesOfModifier(1).FirstOrDefault();
+
     /// <summary>The key of AltGr; 0 when the layout has none.</summary>
     public byte Level3Code => Codes.FirstOrDefault(code => Symbol(code, 0) == Keysyms.Level3Shift);
 
@@ -99,14 +102,15 @@ internal sealed class KeyboardMap
         var shift = (level & 1) == 1;
         if (Inverts(plain, shifted, state))
             shift = !shift;
-        return new Stroke(code, shiftMatters ? shift : null, level3Matters ? level >= 2 : null);
+        var withoutCapsLock = state.CapsLock && Keysyms.IsLetterUnknownToServers(Keysyms.Normalise(Level(code, state.Group, level)));
+        return new Stroke(code, shiftMatters ? shift : null, level3Matters ? level >= 2 : null, withoutCapsLock);
     }
 
     private static bool Differs(uint symbol, uint other) => other != Keysyms.None && other != symbol;
 
     /// <summary>Caps Lock swaps the two cases of a letter, Num Lock the two faces of a keypad key.</summary>
     private static bool Inverts(uint plain, uint shifted, ModifierState state) =>
-        (state.CapsLock && plain != shifted && Keysyms.Cases(plain) == (plain, shifted))
+        (state.CapsLock && plain != shifted && Keysyms.Cases(plain) == (plain, shifted) && !Keysyms.IsLetterUnknownToServers(plain))
         || (state.NumLock && Keysyms.IsKeypadDigit(shifted));
 
     private uint Level(byte code, int group, int level)

@@ -11,11 +11,18 @@ internal static class Keysyms
 
     private const uint UnicodeBase = 0x01000000;
 
-    /// <summary>The one name of a keysym: Latin-1 has its code, not the Unicode form of it.</summary>
-    public static uint Normalise(uint keysym) =>
-        keysym is (>= UnicodeBase + 0x20 and <= UnicodeBase + 0x7E) or (>= UnicodeBase + 0xA0 and <= UnicodeBase + 0xFF)
-            ? keysym - UnicodeBase
-            : keysym;
+    /// <summary>The one name of a keysym: of the two that many characters have, the one older than Unicode.</summary>
+    public static uint Normalise(uint keysym) => keysym switch
+    {
+        >= UnicodeBase + 0x20 and <= UnicodeBase + 0x7E => keysym - UnicodeBase,
+        >= UnicodeBase + 0xA0 and <= UnicodeBase + 0xFF => keysym - UnicodeBase,
+        > UnicodeBase and <= UnicodeBase + 0x10FFFF when NamedKeysyms.Find(keysym - UnicodeBase) is not None and var named => named,
+        _ => keysym,
+    };
+
+    /// <summary>True for a letter whose other case the X server doesn't know, so that Caps Lock does as it likes with it.</summary>
+    public static bool IsLetterUnknownToServers(uint keysym) =>
+        keysym > UnicodeBase && Cases(keysym) is var (lower, upper) && lower != upper;
 
     /// <summary>Shift, Control, Lock, Alt and their kin: keys that change what others mean.</summary>
     public static bool IsModifier(uint keysym) =>
@@ -50,9 +57,10 @@ internal static class Keysyms
         >= 0x61 and <= 0x7A => keysym - 0x20,
         >= 0xE0 and <= 0xFE and not 0xF7 => keysym - 0x20,
         >= 0x1B1 and <= 0x1BF and not (0x1B2 or 0x1B7 or 0x1BD) => keysym - 0x10,
-        >= 0x1E0 and <= 0x1FE => keysym - 0x20,
+        >= 0x1E0 and <= 0x1FE and not 0x1F7 => keysym - 0x20,
         >= 0x6A1 and <= 0x6AF => keysym + 0x10,
         >= 0x6C0 and <= 0x6DF => keysym + 0x20,
+        >= 0x7B1 and <= 0x7BB and not (0x7B6 or 0x7BA) => keysym - 0x10,
         >= 0x7E1 and <= 0x7F9 and not 0x7F3 => keysym - 0x20,
         _ => OfUnicode(keysym, Rune.ToUpperInvariant),
     };
@@ -62,15 +70,16 @@ internal static class Keysyms
         >= 0x41 and <= 0x5A => keysym + 0x20,
         >= 0xC0 and <= 0xDE and not 0xD7 => keysym + 0x20,
         >= 0x1A1 and <= 0x1AF and not (0x1A2 or 0x1A7 or 0x1AD) => keysym + 0x10,
-        >= 0x1C0 and <= 0x1DE => keysym + 0x20,
+        >= 0x1C0 and <= 0x1DE and not 0x1D7 => keysym + 0x20,
         >= 0x6B1 and <= 0x6BF => keysym - 0x10,
         >= 0x6E0 and <= 0x6FF => keysym - 0x20,
-        >= 0x7C1 and <= 0x7D9 => keysym + 0x20,
+        >= 0x7A1 and <= 0x7AB and not (0x7A6 or 0x7AA) => keysym + 0x10,
+        >= 0x7C1 and <= 0x7D9 and not 0x7D3 => keysym + 0x20,
         _ => OfUnicode(keysym, Rune.ToLowerInvariant),
     };
 
     private static uint OfUnicode(uint keysym, Func<Rune, Rune> convert) =>
         keysym > UnicodeBase && Rune.TryCreate(keysym - UnicodeBase, out var rune)
-            ? Normalise(UnicodeBase + (uint)convert(rune).Value)
+            ? UnicodeBase + (uint)convert(rune).Value
             : keysym;
 }

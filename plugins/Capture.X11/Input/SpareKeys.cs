@@ -9,21 +9,29 @@ namespace Orchestrator.Plugins.Capture.X11.Input;
 /// </summary>
 internal sealed unsafe class SpareKeys
 {
+    /// <summary>
+    /// A program looks up what a key means when it handles the press, not when the key was pressed; a lent key keeps its
+    /// meaning for this long after its last use.
+    /// </summary>
+    public static readonly TimeSpan LookUpTime = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Plain and shifted, in both layouts.</summary>
     private const int Places = 4;
 
     private readonly XLink link;
+    private readonly TimeProvider time;
     private readonly LinkedList<byte> leastRecentFirst;
-    private readonly Dictionary<byte, uint> lent = [];
+    private readonly Dictionary<byte, (uint Lower, long Used)> lent = [];
 
-    public SpareKeys(XLink link, KeyboardMap map)
+    public SpareKeys(XLink link, KeyboardMap map, TimeProvider time)
     {
         this.link = link;
+        this.time = time;
         leastRecentFirst = new LinkedList<byte>(map.Codes.Where(map.IsSpare));
     }
 
-    /// <summary>True once a key was lent and not yet returned.</summary>
-    public bool AnyLent => lent.Count > 0;
+    /// <summary>How long the keys that are lent must keep their meaning from now on; zero when none is lent.</summary>
+    public TimeSpan RestOfLookUp => lent.Count == 0 ? TimeSpan.Zero : lent.Values.Max(key => Rest(key.Used));
 
     /// <summary>Gives a keysym, and the other case of it, to a spare key; false when there is none to give.</summary>
     /// <param name="keysym">Normalised.</param>
@@ -39,8 +47,9 @@ internal sealed unsafe class SpareKeys
             if (isHeld(code) || !(map.IsSpare(code) || IsStillLent(code, map)))
                 continue;
             var (lower, upper) = Keysyms.Cases(keysym);
+            WaitForLookUp(code);
             Write(code, lower, upper);
-            lent[code] = lower;
+            lent[code] = (lower, time.GetTimestamp());
             leastRecentFirst.Remove(node);
             leastRecentFirst.AddLast(node);
             return true;
@@ -52,8 +61,10 @@ internal sealed unsafe class SpareKeys
     /// <summary>Notes that a key was used, so that it is lent to another keysym last.</summary>
     public void Touch(byte code)
     {
-        if (lent.ContainsKey(code) && leastRecentFirst.Remove(code))
-            leastRecentFirst.AddLast(code);
+        if (!lent.TryGetValue(code, out var key) || !leastRecentFirst.Remove(code))
+            return;
+        leastRecentFirst.AddLast(code);
+        lent[code] = (key.Lower, time.GetTimestamp());
     }
 
     /// <summary>Empties the keys that still have the meaning given here.</summary>
@@ -64,7 +75,26 @@ internal sealed unsafe class SpareKeys
         lent.Clear();
     }
 
-    private bool IsStillLent(byte code, KeyboardMap map) => lent.TryGetValue(code, out var lower) && map.Symbol(code, 0) == lower;
+    private bool IsStillLent(byte code, KeyboardMap map) => lent.TryGetValue(code, out var key) && map.Symbol(code, 0) == key.Lower;
+
+    private TimeSpan Rest(long used)
+    {
+        var rest = LookUpTime - time.GetElapsedTime(used);
+        return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+    }
+
+    /// <summary>
+    /// Only text with more different foreign letters than there are spare keys, faster than anybody types, comes to a wait here;
+    /// without it such text arrives garbled.
+    /// </summary>
+    private void WaitForLookUp(byte code)
+    {
+        if (!lent.TryGetValue(code, out var key) || Rest(key.Used) is var rest && rest == TimeSpan.Zero)
+            return;
+        link.Flush();
+        using var never = new ManualResetEventSlim();
+        never.Wait(rest);
+    }
 
     private void Write(byte code, uint plain, uint shifted)
     {

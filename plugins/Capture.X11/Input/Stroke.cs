@@ -4,7 +4,8 @@ namespace Orchestrator.Plugins.Capture.X11.Input;
 /// <param name="Code">Key code.</param>
 /// <param name="Shift">Shift must be held (true), must not (false), or doesn't matter (null).</param>
 /// <param name="Level3">The same for AltGr.</param>
-internal readonly record struct Stroke(byte Code, bool? Shift, bool? Level3)
+/// <param name="WithoutCapsLock">Caps Lock must be off for the moment.</param>
+internal readonly record struct Stroke(byte Code, bool? Shift, bool? Level3, bool WithoutCapsLock)
 {
     /// <summary>How many modifiers would have to change for a moment.</summary>
     public int Changes(ModifierState state) =>

@@ -9,18 +9,11 @@ internal sealed class X11Input : IInputInjector
 {
     private const int Buttons = 7;
 
-    /// <summary>
-    /// A program looks up what a key means when it handles the press, not when the key was pressed; a lent key keeps its
-    /// meaning for this long after the last press, so that the last character isn't lost.
-    /// </summary>
-    private static readonly TimeSpan LookUpTime = TimeSpan.FromMilliseconds(300);
-
     private readonly XLink link;
     private readonly TimeProvider time;
     private readonly XtestDevice device;
     private readonly Keyboard keyboard;
     private int buttons;
-    private long lastKey;
     private bool disposed;
 
     private X11Input(XLink link, TimeProvider time, KeyboardMap map)
@@ -28,7 +21,7 @@ internal sealed class X11Input : IInputInjector
         this.link = link;
         this.time = time;
         device = new XtestDevice(link);
-        keyboard = new Keyboard(link, device, map);
+        keyboard = new Keyboard(link, device, map, time);
     }
 
     /// <summary>Opens input; owns the link from here on. Throws a sentence for people when the display takes none.</summary>
@@ -44,7 +37,7 @@ internal sealed class X11Input : IInputInjector
     {
         if (disposed || link.IsDead)
             return InjectResult.Unavailable;
-        var result = input.Kind == InputKind.Pointer ? MovePointer(input) : PlayKey(input);
+        var result = input.Kind == InputKind.Pointer ? MovePointer(input) : keyboard.Play(input.Keysym, input.Down);
         link.Flush();
         return link.IsDead ? InjectResult.Unavailable : result;
     }
@@ -70,17 +63,14 @@ internal sealed class X11Input : IInputInjector
             return;
         ReleaseAll();
         disposed = true;
-        if (!link.IsDead && keyboard.AnyLent)
+        if (!link.IsDead && keyboard.RestOfLookUp is var rest && rest > TimeSpan.Zero)
+            await Task.Delay(rest, time).ConfigureAwait(false);
+        if (!link.IsDead)
         {
-            link.RoundTrip();
-            var wait = LookUpTime - time.GetElapsedTime(lastKey);
-            if (wait > TimeSpan.Zero)
-                await Task.Delay(wait, time).ConfigureAwait(false);
             keyboard.ReturnSpares();
+            link.RoundTrip();
         }
 
-        if (!link.IsDead)
-            link.RoundTrip();
         link.Dispose();
     }
 
@@ -93,12 +83,6 @@ internal sealed class X11Input : IInputInjector
         device.Move(input.X, input.Y);
         SetButtons(input.Buttons);
         return InjectResult.Injected;
-    }
-
-    private InjectResult PlayKey(in InputEvent input)
-    {
-        lastKey = time.GetTimestamp();
-        return keyboard.Play(input.Keysym, input.Down);
     }
 
     private void SetButtons(int now)

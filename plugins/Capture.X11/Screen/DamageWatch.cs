@@ -61,21 +61,15 @@ internal sealed class DamageWatch
         XcbDamage.Subtract(link.Connection, damage, 0, 0);
     }
 
-    /// <summary>Takes the damage so far, cut to the screen; what changes from now on is noted anew.</summary>
-    public List<PixelRect> TakeRectangles(ScreenLayout layout)
+    /// <summary>Takes the damage so far; what changes from now on is noted anew.</summary>
+    public List<PixelRect> TakeDamage()
     {
         noted = false;
         XcbDamage.Subtract(link.Connection, damage, 0, region);
         using var reply = link.Wait(XcbXfixes.FetchRegion(link.Connection, region));
-        var screen = new PixelRect(0, 0, layout.Width, layout.Height);
         var areas = new List<PixelRect>();
         foreach (var part in MemoryMarshal.Cast<byte, XRectangle>(reply.Tail))
-        {
-            var area = new PixelRect(part.X, part.Y, part.Width, part.Height).Intersect(screen);
-            if (!area.IsEmpty)
-                areas.Add(area);
-        }
-
+            areas.Add(new PixelRect(part.X, part.Y, part.Width, part.Height));
         return areas;
     }
 }

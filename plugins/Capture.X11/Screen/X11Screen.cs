@@ -13,6 +13,7 @@ internal sealed class X11Screen : IScreenCapture
     private readonly TimeProvider time;
     private readonly LayoutWatch layout;
     private readonly CursorWatch? cursor;
+    private readonly DrawnCursor? drawn;
     private readonly DamageWatch? damageWatch;
     private readonly PictureSource pictures;
     private readonly PollPace pace = new();
@@ -26,6 +27,7 @@ internal sealed class X11Screen : IScreenCapture
         time = context.Time;
         layout = new LayoutWatch(link);
         cursor = CursorWatch.TryStart(link);
+        drawn = cursor is not null && options.DrawCursor ? new DrawnCursor(link) : null;
         damageWatch = cursor is null ? null : DamageWatch.TryStart(link);
         pictures = new PictureSource(link);
         pictures.Prepare(Layout.Width, Layout.Height);
@@ -43,7 +45,7 @@ internal sealed class X11Screen : IScreenCapture
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!needsWhole && maxWait > TimeSpan.Zero && damageWatch is not { IsNoted: true } && !link.IsDead)
-            await news.WaitAsync(damageWatch is null && pace.Wait < maxWait ? pace.Wait : maxWait, time, cancellationToken).ConfigureAwait(false);
+            await news.WaitAsync(Shorten(maxWait), time, cancellationToken).ConfigureAwait(false);
         if (link.IsDead)
             return Result(CaptureStatus.Unavailable);
         if (layout.TryRefresh())
@@ -55,7 +57,7 @@ internal sealed class X11Screen : IScreenCapture
     }
 
     public ValueTask<CursorResult> ReadCursorAsync(Memory<byte> bgra, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(link.IsDead ? default : cursor?.Read(bgra.Span) ?? default);
+        ValueTask.FromResult(link.IsDead || drawn is not null ? default : cursor?.Read(bgra.Span) ?? default);
 
     public ValueTask DisposeAsync()
     {
@@ -71,6 +73,16 @@ internal sealed class X11Screen : IScreenCapture
             news.Set();
     }
 
+    private PixelRect Whole => new(0, 0, Layout.Width, Layout.Height);
+
+    /// <summary>What nobody tells of must be looked for.</summary>
+    private TimeSpan Shorten(TimeSpan wait)
+    {
+        if (damageWatch is null && pace.Wait < wait)
+            wait = pace.Wait;
+        return drawn is not null && DrawnCursor.Look < wait ? DrawnCursor.Look : wait;
+    }
+
     private CaptureResult TakeLayout()
     {
         needsWhole = true;
@@ -80,19 +92,28 @@ internal sealed class X11Screen : IScreenCapture
 
     private CaptureResult TakeWhole(Memory<byte> frame, int stride, Memory<PixelRect> damage)
     {
-        var whole = new PixelRect(0, 0, Layout.Width, Layout.Height);
         damageWatch?.Forget();
-        if (!pictures.TryTake(whole, pixels => Copy(pixels, whole, whole, frame.Span, stride)))
+        drawn?.Refresh();
+        if (!pictures.TryTake(Whole, pixels => Copy(pixels, Whole, Whole, frame.Span, stride)))
             return Failed();
+        drawn?.Draw(frame.Span, stride, Whole);
         needsWhole = false;
-        return Result(CaptureStatus.Changed, Report([whole], damage));
+        return Result(CaptureStatus.Changed, Report([Whole], damage));
     }
 
     private CaptureResult TakeDamaged(Memory<byte> frame, int stride, Memory<PixelRect> damage)
     {
-        if (!damageWatch!.IsNoted)
-            return Result(CaptureStatus.Unchanged);
-        var areas = damageWatch.TakeRectangles(Layout);
+        var areas = new List<PixelRect>();
+        if (drawn is not null)
+        {
+            var before = drawn.Area;
+            if (drawn.Refresh() || damageWatch!.IsNoted)
+                areas.AddRange([before, drawn.Area]);
+        }
+
+        if (damageWatch!.IsNoted)
+            areas.AddRange(damageWatch.TakeDamage());
+        areas = [.. areas.Select(area => area.Intersect(Whole)).Where(area => !area.IsEmpty)];
         if (areas.Count == 0)
             return Result(link.IsDead ? CaptureStatus.Unavailable : CaptureStatus.Unchanged);
         var bounds = Bounds(areas);
@@ -101,15 +122,20 @@ internal sealed class X11Screen : IScreenCapture
             foreach (var area in areas)
                 Copy(pixels, bounds, area, frame.Span, stride);
         });
-        return taken ? Result(CaptureStatus.Changed, Report(areas, damage)) : Failed();
+        if (!taken)
+            return Failed();
+        drawn?.Draw(frame.Span, stride, Whole);
+        return Result(CaptureStatus.Changed, Report(areas, damage));
     }
 
     private CaptureResult TakeIfDifferent(Memory<byte> frame, int stride)
     {
-        var whole = new PixelRect(0, 0, Layout.Width, Layout.Height);
+        // A drawn pointer always differs from the picture, so with one the host compares and finds what is new.
         var changed = false;
-        if (!pictures.TryTake(whole, pixels => changed = CopyDifferentRows(pixels, frame.Span, stride)))
+        drawn?.Refresh();
+        if (!pictures.TryTake(Whole, pixels => changed = CopyDifferentRows(pixels, frame.Span, stride)))
             return Failed();
+        drawn?.Draw(frame.Span, stride, Whole);
         pace.Note(changed);
         return changed ? Result(CaptureStatus.Changed, -1) : Result(CaptureStatus.Unchanged);
     }

@@ -32,8 +32,16 @@ internal sealed class X11Subject : CaptureSubject
     {
         RealComponent.Require("Xvfb", "xwd", "xsetroot", "xrandr");
         var subject = new X11Subject(await XServer.StartAsync(width, height, serverArguments));
-        await subject.plugin.StartAsync(subject.Context(), default);
-        return subject;
+        try
+        {
+            await subject.plugin.StartAsync(subject.Context(), default);
+            return subject;
+        }
+        catch
+        {
+            await subject.DisposeAsync();
+            throw;
+        }
     }
 
     public PluginContext Context() => new()
