@@ -10,7 +10,7 @@ internal sealed class SelectionFetch(XLink link, ClipboardWindow window, Clipboa
     private readonly uint property = atoms.NextProperty();
     private readonly TaskCompletionSource<string?> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private uint target = atoms.Utf8;
-    private MemoryStream? parts;
+    private List<byte>? parts;
 
     /// <summary>The text; null when the owner has none, refuses, or has too much.</summary>
     public Task<string?> Text => done.Task;
@@ -42,12 +42,12 @@ internal sealed class SelectionFetch(XLink link, ClipboardWindow window, Clipboa
         if (parts is null || change.State != PropertyEvent.Written || change.Atom != property)
             return;
         var part = window.Take(property, mostBytes);
-        if (part is not { } taken || parts.Length + taken.Bytes.Length > mostBytes)
+        if (part is not { } taken || parts.Count + taken.Bytes.Length > mostBytes)
             GiveUp();
         else if (taken.Bytes.Length == 0)
-            Finish(taken.Type, parts.ToArray());
+            Finish(taken.Type, [.. parts]);
         else
-            parts.Write(taken.Bytes);
+            parts.AddRange(taken.Bytes);
     }
 
     private void AskForLatin1()
@@ -67,7 +67,7 @@ internal sealed class SelectionFetch(XLink link, ClipboardWindow window, Clipboa
         if (window.Take(property, mostBytes) is not { } answer)
             GiveUp();
         else if (answer.Type == atoms.Incremental)
-            parts = new MemoryStream();
+            parts = [];
         else
             Finish(answer.Type, answer.Bytes);
     }
