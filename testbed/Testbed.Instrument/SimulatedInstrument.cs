@@ -56,6 +56,12 @@ public sealed class SimulatedInstrument : IInstrumentControls, IDisposable
     /// <summary>Full path of the folder with the instrument's files.</summary>
     public string HomeDirectory => Path.GetFullPath(_options.HomeDirectory);
 
+    /// <summary>Name of the person beside the instrument, from the seed.</summary>
+    public string OperatorName => _home.Operator;
+
+    /// <summary>The instrument's serial number, from the seed.</summary>
+    public string SerialNumber => _home.Serial;
+
     /// <summary>Where the control program looks for worklists.</summary>
     public string WorklistsDirectory => _home.Worklists;
 

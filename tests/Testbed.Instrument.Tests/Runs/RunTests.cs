@@ -43,6 +43,22 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void Every_seed_gives_a_run_that_stops_once_and_then_finishes_without_a_warning()
+    {
+        foreach (var seed in Enumerable.Range(100, 25).Append(0).Append(-1).Append(int.MaxValue))
+        {
+            using var bench = new Bench(options => options with { Seed = seed, Speed = 1000 });
+            bench.Instrument.Start();
+            bench.RunUntil(RunState.Stopped);
+            bench.Instrument.Retry();
+            bench.RunUntil(RunState.Finished);
+            var unusual = bench.Instrument.RunLog.Where(line => line.Level != RunLogLevel.Info).ToList();
+            Assert.True(unusual.Count == 1, $"Seed {seed}: {string.Join("; ", unusual)}");
+            Assert.StartsWith($"Step {bench.Instrument.PlannedErrorStep}: ", unusual[0].Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_stopped_run_waits_and_goes_on_after_Retry_to_its_end()
     {
         using var bench = new Bench();
