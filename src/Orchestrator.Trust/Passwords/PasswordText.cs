@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Orchestrator.Trust.Text;
 
 namespace Orchestrator.Trust.Passwords;
 
@@ -18,7 +19,7 @@ internal static class PasswordText
             rest = rest[used..];
         }
 
-        normalised = password.Normalize(NormalizationForm.FormKC);
+        normalised = Nfkc.Normalise(password);
         return true;
     }
 }
