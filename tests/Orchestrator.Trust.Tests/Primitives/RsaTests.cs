@@ -73,7 +73,7 @@ public sealed class RsaTests
         }
 
         Assert.Equal(20, key.Decryptions);
-        Assert.Null(key.TryDecrypt(ciphertext[1..]));
+        Assert.Null(key.TryDecrypt(ciphertext.AsSpan(1)));
         Assert.Equal(20, key.Decryptions);
     }
 
