@@ -84,8 +84,8 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
                 return LinkOutcome.Violation($"another record at sequence {append.Sequence}");
             case ClaimOutcome.Gap:
                 return LinkOutcome.Violation($"a gap before sequence {append.Sequence}");
-            case ClaimOutcome.Stored:
-                await sessions.Ask(new BrokerMessages.Apply(session, append.Sequence, setup.ReadEvent(append.Line.Memory)), AnswerTime, cancellationToken).ConfigureAwait(false);
+            case ClaimOutcome.Stored when setup.ReadEvent(append.Line.Memory) is { } happened:
+                await sessions.Ask(new BrokerMessages.Apply(session, append.Sequence, happened), AnswerTime, cancellationToken).ConfigureAwait(false);
                 break;
         }
 

@@ -69,7 +69,7 @@ public sealed class EvidenceLog : IAsyncDisposable
                 File.Delete(left);
             records = options.OpenFile(folder.Records);
             checkpoints = options.OpenFile(folder.Checkpoints);
-            var writer = new LogWriter(records, checkpoints, options.Signer, scan.Tree, scan.LastCheckpoint);
+            var writer = new LogWriter(records, checkpoints, options.Signer, scan.Tree, scan.LastCheckpoint, options.OnDurable);
             return new EvidenceLog(options, folder, exclusive, writer, recovery);
         }
         catch (Exception e)

@@ -25,4 +25,7 @@ public sealed class EvidenceLogOptions
 
     /// <summary>Opens the records and checkpoint files; tests put failing disks here.</summary>
     internal Func<string, ILogFile> OpenFile { get; init; } = path => new AppendOnlyFile(path);
+
+    /// <summary>Called on the writer with each record once it is on the disk, in order. Must return at once and not throw.</summary>
+    public Action<long, ReadOnlyMemory<byte>>? OnDurable { get; init; }
 }

@@ -14,12 +14,14 @@ internal sealed class LogWriter : IDisposable
     private readonly ILogFile _records;
     private readonly ILogFile _checkpoints;
     private readonly CheckpointSigner _signer;
+    private readonly Action<long, ReadOnlyMemory<byte>>? _onDurable;
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     private CompactRange _tree;
     private string? _broken;
 
-    public LogWriter(ILogFile records, ILogFile checkpoints, CheckpointSigner signer, CompactRange tree, SignedCheckpoint? last)
+    public LogWriter(ILogFile records, ILogFile checkpoints, CheckpointSigner signer, CompactRange tree, SignedCheckpoint? last, Action<long, ReadOnlyMemory<byte>>? onDurable = null)
     {
+        _onDurable = onDurable;
         _records = records;
         _checkpoints = checkpoints;
         _signer = signer;
@@ -88,12 +90,12 @@ internal sealed class LogWriter : IDisposable
 
         _buffer.ResetWrittenCount();
         var tree = _tree.Clone();
-        var accepted = new List<(AppendRequest Request, long First, long Next)>(batch.Count);
+        var accepted = new List<(AppendRequest Request, long First, List<ReadOnlyMemory<byte>> Lines)>(batch.Count);
         foreach (var request in batch)
         {
             var first = tree.Size;
-            if (TryBuild(request, ref tree))
-                accepted.Add((request, first, tree.Size));
+            if (TryBuild(request, ref tree) is { } lines)
+                accepted.Add((request, first, lines));
         }
 
         var status = _buffer.WrittenCount == 0 ? AppendStatus.Durable : Write(_records, _buffer.WrittenSpan);
@@ -102,13 +104,18 @@ internal sealed class LogWriter : IDisposable
             return false;
         if (status == AppendStatus.Durable)
             _tree = tree;
-        foreach (var (request, first, next) in accepted)
-            request.Done.TrySetResult(new AppendResult(status, first, next, _broken));
+        foreach (var (request, first, lines) in accepted)
+        {
+            for (var i = 0; i < lines.Count && status == AppendStatus.Durable; i++)
+                _onDurable?.Invoke(first + i, lines[i]);
+            request.Done.TrySetResult(new AppendResult(status, first, first + lines.Count, _broken));
+        }
+
         return true;
     }
 
     // A request whose lines can't be made is answered at once and leaves no trace in buffer and tree.
-    private bool TryBuild(AppendRequest request, ref CompactRange tree)
+    private List<ReadOnlyMemory<byte>>? TryBuild(AppendRequest request, ref CompactRange tree)
     {
         var work = tree.Clone();
         var lines = new List<ReadOnlyMemory<byte>>(request.Lines.Count);
@@ -128,7 +135,7 @@ internal sealed class LogWriter : IDisposable
         {
             // Whatever a caller's factory throws is the caller's; the log goes on.
             request.Done.TrySetResult(new AppendResult(AppendStatus.Refused, tree.Size, tree.Size, e.Message));
-            return false;
+            return null;
         }
 
         foreach (var line in lines)
@@ -138,7 +145,7 @@ internal sealed class LogWriter : IDisposable
         }
 
         tree = work;
-        return true;
+        return lines;
     }
 
     private AppendStatus Write(ILogFile file, ReadOnlySpan<byte> bytes)

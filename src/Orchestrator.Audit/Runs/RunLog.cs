@@ -31,6 +31,9 @@ public sealed class RunLogOptions
 
     /// <summary>Called with each new checkpoint.</summary>
     public Action<SignedCheckpoint>? OnCheckpoint { get; init; }
+
+    /// <summary>Called with each record once it is on the disk, the log's own records too, in order; see <see cref="EvidenceLogOptions.OnDurable"/>.</summary>
+    public Action<long, ReadOnlyMemory<byte>>? OnDurable { get; init; }
 }
 
 /// <summary>
@@ -58,6 +61,7 @@ public static class RunLog
                 Signer = new CheckpointSigner(Origin(options.Domain, options.RunId), options.Key),
                 Time = options.Time,
                 OnCheckpoint = options.OnCheckpoint,
+                OnDurable = options.OnDurable,
             },
             options.Context,
             options.Self,

@@ -10,7 +10,7 @@ namespace Orchestrator.Actors.Sessions.AtBroker;
 /// <param name="LogOrigin">Origin line of that log.</param>
 /// <param name="Claims">Where the instruments' records are kept.</param>
 /// <param name="Admission">Sign-in and tickets.</param>
-/// <param name="ReadEvent">The event in a record's exact bytes; <see cref="SessionEvents.Unknown"/> for what this version doesn't know.</param>
+/// <param name="ReadEvent">The event in a record's exact bytes; null for a record of the log itself, <see cref="SessionEvents.Unknown"/> for what this version doesn't know.</param>
 /// <param name="Random">Where session numbers come from.</param>
 /// <param name="Time">The only clock.</param>
 public sealed record BrokerSetup(
@@ -19,7 +19,7 @@ public sealed record BrokerSetup(
     string LogOrigin,
     IClaimStore Claims,
     IAdmission Admission,
-    Func<ReadOnlyMemory<byte>, SessionEvent> ReadEvent,
+    Func<ReadOnlyMemory<byte>, SessionEvent?> ReadEvent,
     IRandomSource Random,
     TimeProvider Time);
 

@@ -133,14 +133,19 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
 
     private void OnRecord(InstrumentToTechnician.EventRecord record)
     {
-        if (_lastSequence >= 0 && record.Sequence != _lastSequence + 1)
+        // Numbers may be left out for the log's own records; they never stand still.
+        if (record.Sequence <= _lastSequence)
         {
             Self.Tell(new Violation($"record {record.Sequence} after {_lastSequence}"));
             return;
         }
 
         _lastSequence = record.Sequence;
-        var happened = _setup.ReadEvent(record.Line.Memory);
+        if (_setup.ReadEvent(record.Line.Memory) is not { } happened)
+        {
+            return;
+        }
+
         _state = _state.Evolve(happened);
         Follow(happened);
         Reconcile();

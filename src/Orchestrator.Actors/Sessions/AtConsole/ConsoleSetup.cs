@@ -15,7 +15,7 @@ namespace Orchestrator.Actors.Sessions.AtConsole;
 /// <param name="Pin">As the operator read it out.</param>
 /// <param name="Dial">Dials the broker and runs the link's handshake.</param>
 /// <param name="Hop">Transport and address, for the header.</param>
-/// <param name="ReadEvent">The event in a record's exact bytes.</param>
+/// <param name="ReadEvent">The event in a record's exact bytes; null for a record of the log itself.</param>
 /// <param name="Face">The technician's.</param>
 /// <param name="Pumps">Makes each channel's pump.</param>
 /// <param name="Random">Where handshakes draw from.</param>
@@ -29,7 +29,7 @@ public sealed record ConsoleSetup(
     SecretText Pin,
     Func<CancellationToken, Task<LinkConnection>> Dial,
     string Hop,
-    Func<ReadOnlyMemory<byte>, SessionEvent> ReadEvent,
+    Func<ReadOnlyMemory<byte>, SessionEvent?> ReadEvent,
     ITechnicianFace Face,
     IConsolePumps Pumps,
     IRandomSource Random,

@@ -184,7 +184,10 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
         ];
         foreach (var happened in last)
         {
-            _link!.SendRecord(await _setup.Journal.AppendAsync(happened, CancellationToken.None).ConfigureAwait(false));
+            foreach (var record in await _setup.Journal.AppendAsync(happened, CancellationToken.None).ConfigureAwait(false))
+            {
+                _link!.SendRecord(record);
+            }
         }
 
         await _link!.CloseAsync().ConfigureAwait(false);

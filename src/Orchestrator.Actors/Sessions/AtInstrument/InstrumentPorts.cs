@@ -37,8 +37,11 @@ public sealed record SummaryLine(Capability Capability, TimeSpan Open, FileOffer
 /// <summary>The instrument's evidence log, as the session actor needs it.</summary>
 public interface IInstrumentJournal
 {
-    /// <summary>Completes when the record is durable at the instrument; gives its sequence number and exact bytes. A throw means that it isn't durable.</summary>
-    Task<JournalRecord> AppendAsync(SessionEvent happened, CancellationToken cancellationToken);
+    /// <summary>
+    /// Completes when the record is durable at the instrument; gives its number and exact bytes, behind every record that the log wrote itself since the
+    /// last call, for the broker must have them all. A throw means that it isn't durable.
+    /// </summary>
+    Task<ImmutableArray<JournalRecord>> AppendAsync(SessionEvent happened, CancellationToken cancellationToken);
 
     /// <summary>Signs a checkpoint now and gives the signed note.</summary>
     Task<ReadOnlyMemory<byte>> CheckpointAsync(CancellationToken cancellationToken);

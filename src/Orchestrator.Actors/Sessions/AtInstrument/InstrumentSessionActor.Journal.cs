@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Orchestrator.Domain;
@@ -42,7 +43,7 @@ public sealed partial class InstrumentSessionActor
 
         _isAppending = true;
         _setup.Journal.AppendAsync(happened, _stop.Token)
-            .PipeTo(Self, success: record => new Journaled(happened, record), failure: e => new JournalBroke(e.Message));
+            .PipeTo(Self, success: records => new Journaled(happened, records), failure: e => new JournalBroke(e.Message));
     }
 
     private void OnJournal(object message)
@@ -70,13 +71,18 @@ public sealed partial class InstrumentSessionActor
 
     private void OnWritten(Journaled written)
     {
-        _setup.Wire.SendRecord(written.Record);
-        if (written.Event is SessionEvents.ChannelClosed closed)
+        foreach (var each in written.Records)
         {
-            _closings[written.Record.Sequence] = new ChannelIdAt(closed.Channel);
+            _setup.Wire.SendRecord(each);
         }
 
-        _waiting.Enqueue(new Entry(written.Event, written.Record, IsStored: !written.Event.Enlarges));
+        var record = written.Records[^1];
+        if (written.Event is SessionEvents.ChannelClosed closed)
+        {
+            _closings[record.Sequence] = new ChannelIdAt(closed.Channel);
+        }
+
+        _waiting.Enqueue(new Entry(written.Event, record, IsStored: !written.Event.Enlarges));
         if (written.Event.Enlarges)
         {
             Timers.StartSingleTimer(StoreTimer, new JournalBroke("the vendor's server didn't confirm a record in time"), StoreTimeOut);
@@ -162,7 +168,7 @@ public sealed partial class InstrumentSessionActor
     private void Checkpoint() =>
         _setup.Journal.CheckpointAsync(_stop.Token).PipeTo(Self, success: note => new CheckpointMade(note), failure: e => new JournalBroke(e.Message));
 
-    private sealed record Journaled(SessionEvent Event, JournalRecord Record) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+    private sealed record Journaled(SessionEvent Event, ImmutableArray<JournalRecord> Records) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     private sealed record JournalBroke(string Reason) : IDeadLetterSuppression;
 
