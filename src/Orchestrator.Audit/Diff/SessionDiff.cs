@@ -14,7 +14,7 @@ public static class SessionDiff
     /// <param name="instrument">The instrument's log of this session, in order; null when only the broker's side is at hand.</param>
     /// <param name="claims">What the broker stored of the instrument's events, in order.</param>
     /// <param name="observed">What the broker saw.</param>
-    public static IReadOnlyList<Finding> Compare(IReadOnlyList<StoryEvent>? instrument, IReadOnlyList<StoryEvent> claims, BrokerObservations observed)
+    public static IReadOnlyList<Finding> Compare(IReadOnlyList<StoryEvent>? instrument, IReadOnlyList<StoryEvent> claims, ObservedSession observed)
     {
         var findings = new List<Finding>();
         if (instrument is not null)
@@ -57,7 +57,7 @@ public static class SessionDiff
         }
     }
 
-    private static void CompareMeters(IReadOnlyList<StoryEvent> story, BrokerObservations observed, List<Finding> findings)
+    private static void CompareMeters(IReadOnlyList<StoryEvent> story, ObservedSession observed, List<Finding> findings)
     {
         var opened = story.Select(e => e.Happened).OfType<SessionEvents.ChannelOpened>().Select(e => e.Channel).ToHashSet();
         var claimed = new Dictionary<ChannelId, (StoryEvent Event, SessionEvents.ChannelMetered Meter)>();
@@ -96,7 +96,7 @@ public static class SessionDiff
             findings.Add(Error("meter-differs", string.Create(CultureInfo.InvariantCulture, $"Channel {channel}, {what}: the instrument says {claimed}, the broker counted {seen}."), claim.Sequence));
     }
 
-    private static void CompareEnd(IReadOnlyList<StoryEvent> story, BrokerObservations observed, List<Finding> findings)
+    private static void CompareEnd(IReadOnlyList<StoryEvent> story, ObservedSession observed, List<Finding> findings)
     {
         var ended = story.Any(e => e.Happened is SessionEvents.Ended);
         if (!ended && observed.RecordedMissingEnd)

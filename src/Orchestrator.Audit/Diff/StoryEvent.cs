@@ -46,4 +46,4 @@ public sealed record ChannelMeter(ChannelId Channel, long RecordsToInstrument, l
 /// <param name="Meters">One for each channel over which it forwarded anything, control channel left out.</param>
 /// <param name="SawEnd">It saw the session end in order.</param>
 /// <param name="RecordedMissingEnd">Its watchdog recorded MISSING END.</param>
-public sealed record BrokerObservations(IReadOnlyList<ChannelMeter> Meters, bool SawEnd, bool RecordedMissingEnd);
+public sealed record ObservedSession(IReadOnlyList<ChannelMeter> Meters, bool SawEnd, bool RecordedMissingEnd);

@@ -1,0 +1,118 @@
+using Orchestrator.Audit.Diff;
+using Orchestrator.Audit.Records;
+using Orchestrator.Audit.Tests.Records;
+using Orchestrator.Domain;
+using static Orchestrator.Domain.SessionEvents;
+
+namespace Orchestrator.Audit.Tests.Diff;
+
+/// <summary>Claims against observations: the honest story has no finding; each lie has one that names it.</summary>
+public sealed class SessionDiffTests
+{
+    private static readonly SessionEvent[] Story =
+    [
+        SampleEvents.All[0],
+        new TechnicianJoined(new Technician("ada", "Ada", "technician", "Vendor", "k", "t", "r"), SessionPolicy.Default, "h"),
+        new PinPresented(true, 0),
+        new SasCompared(true, 0),
+        new Opened(),
+        new Asked(new AskId(1), Party.Technician, Capability.ViewScreen, 20, "look", null, null),
+        new Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 1200, new SessionTime(1), "p"),
+        new ChannelOpened(new ChannelId(1), new GrantId(1), Capability.ViewScreen),
+        new Asked(new AskId(2), Party.Technician, Capability.ControlInput, 20, "click", null, null),
+        new AskEnded(new AskId(2), AskOutcome.Refused),
+        new ChannelClosed(new ChannelId(1), Capability.ViewScreen, EndReason.OperatorRevoked),
+        new GrantEnded(new GrantId(1), Capability.ViewScreen, Party.Operator, EndReason.OperatorRevoked),
+        new ChannelMetered(new ChannelId(1), 10, 500, 2000, 90_000),
+        new Ending(Party.Operator, EndReason.OperatorRevoked),
+        new Ended(Party.Operator, EndReason.OperatorRevoked, []),
+    ];
+
+    private static readonly ObservedSession Observed = new([new ChannelMeter(new ChannelId(1), 10, 500, 2000, 90_000)], SawEnd: true, RecordedMissingEnd: false);
+
+    [Fact]
+    public void An_honest_session_has_no_finding()
+    {
+        Assert.Empty(SessionDiff.Compare(Tell(Story), Tell(Story), Observed));
+        Assert.Empty(SessionDiff.Compare(null, Tell(Story), Observed));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-AUD-1")]
+    public void Any_single_event_that_the_instrument_leaves_out_is_named()
+    {
+        for (var i = 0; i < Story.Length; i++)
+        {
+            // Left out of its log, but told to the broker; told to neither, with its numbers closed up; and never delivered.
+            var told = Tell(Story);
+            Assert.Contains(SessionDiff.Compare(Without(told, i), told, Observed), f => f.Code == "removed" && f.Sequence == i);
+            Assert.Contains(SessionDiff.Compare(told, Without(told, i), Observed), f => f.Code == "not-delivered" && f.Sequence == i);
+        }
+    }
+
+    [Theory]
+    [InlineData(typeof(Started), "no-start")]
+    [InlineData(typeof(Asked), "grant-without-ask")]
+    [InlineData(typeof(Granted), "channel-without-grant")]
+    [InlineData(typeof(ChannelOpened), "channel-omitted")]
+    [InlineData(typeof(ChannelClosed), "channel-left-open")]
+    [InlineData(typeof(ChannelMetered), "meter-omitted")]
+    [InlineData(typeof(Ended), "missing-end")]
+    public void An_event_told_to_nobody_shows_in_what_is_left(Type omitted, string code)
+    {
+        var at = Array.FindIndex(Story, e => e.GetType() == omitted);
+        var lie = Tell([.. Story[..at], .. Story[(at + 1)..]]);
+        Assert.Contains(SessionDiff.Compare(lie, lie, Observed), f => f.Code == code);
+    }
+
+    [Theory]
+    [InlineData(11, 500, 2000, 90_000, "records to the instrument: the instrument says 11, the broker counted 10")]
+    [InlineData(10, 501, 2000, 90_000, "bytes to the instrument: the instrument says 501, the broker counted 500")]
+    [InlineData(10, 500, 1999, 90_000, "records from the instrument: the instrument says 1999, the broker counted 2000")]
+    [InlineData(10, 500, 2000, 89_999, "bytes from the instrument: the instrument says 89999, the broker counted 90000")]
+    public void One_misstated_count_is_named_with_channel_and_both_numbers(long recordsIn, long bytesIn, long recordsOut, long bytesOut, string sentence)
+    {
+        var lie = Tell([.. Story.Select(e => e is ChannelMetered m ? new ChannelMetered(m.Channel, recordsIn, bytesIn, recordsOut, bytesOut) : e)]);
+        var finding = Assert.Single(SessionDiff.Compare(lie, lie, Observed));
+        Assert.Equal("meter-differs", finding.Code);
+        Assert.Contains("Channel 1, " + sentence, finding.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_bytes_at_the_same_number_are_a_fork()
+    {
+        var other = Tell([.. Story[..6], new Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 9999, new SessionTime(1), "p"), .. Story[7..]]);
+        Assert.Equal([("fork", 6L)], SessionDiff.Compare(Tell(Story), other, Observed).Select(f => (f.Code, f.Sequence!.Value)));
+        Assert.Contains(SessionDiff.Compare(Tell(Story), [.. Tell(Story), other[6]], Observed), f => f.Code == "fork");
+    }
+
+    [Fact]
+    public void Channels_that_only_one_side_knows_are_named()
+    {
+        var more = Observed with { Meters = [.. Observed.Meters, new ChannelMeter(new ChannelId(2), 1, 1, 0, 0)] };
+        Assert.Equal(["channel-omitted", "meter-omitted"], SessionDiff.Compare(Tell(Story), Tell(Story), more).Select(f => f.Code));
+        Assert.Equal(["not-observed"], SessionDiff.Compare(Tell(Story), Tell(Story), Observed with { Meters = [] }).Select(f => f.Code));
+    }
+
+    [Fact]
+    public void The_end_must_be_told_and_seen()
+    {
+        var endless = Tell(Story[..^1]);
+        Assert.Contains(SessionDiff.Compare(endless, endless, Observed), f => f.Code == "missing-end");
+        var watched = new ObservedSession(Observed.Meters, SawEnd: false, RecordedMissingEnd: true);
+        Assert.Contains(SessionDiff.Compare(endless, endless, watched), f => f.Code == "missing-end-recorded");
+        Assert.Equal(["end-not-observed"], SessionDiff.Compare(Tell(Story), Tell(Story), Observed with { SawEnd = false }).Select(f => f.Code));
+    }
+
+    private static List<StoryEvent> Tell(IReadOnlyList<SessionEvent> story)
+    {
+        var texts = new MemoryTexts();
+        return [.. story.Select((happened, i) =>
+        {
+            Assert.Equal(RecordFailure.None, StoryEvent.TryRead(RecordWriter.Write(SampleEvents.Record(happened, texts, i)), out var told));
+            return told!;
+        })];
+    }
+
+    private static List<StoryEvent> Without(List<StoryEvent> story, int index) => [.. story.Where((_, i) => i != index)];
+}

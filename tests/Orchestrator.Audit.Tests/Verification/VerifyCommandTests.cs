@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Orchestrator.Audit.Log;
+using Orchestrator.Audit.Records;
+using Orchestrator.Audit.Tests.Records;
+using Orchestrator.Domain;
+using Orchestrator.Verifier;
+
+namespace Orchestrator.Audit.Tests.Verification;
+
+public sealed class VerifyCommandTests : IDisposable
+{
+    private readonly TestLog _test = new();
+
+    public void Dispose() => _test.Dispose();
+
+    [Fact]
+    [Trait("Requirement", "R-AUD-12")]
+    public async Task A_whole_log_exits_zero_with_key_text_or_key_file_and_from_another_folder()
+    {
+        await _test.FillAsync(2, 3);
+        var copy = Directory.CreateDirectory(Path.Combine(_test.Root, "clean")).FullName;
+        foreach (var file in new[] { _test.Folder.Records, _test.Folder.Checkpoints, _test.Folder.Key })
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        var (code, text, error) = Run(copy, "--key", _test.Signer.Key.ToString());
+        Assert.Equal("", error);
+        Assert.Equal(0, code);
+        Assert.Contains("3 (3 signed, 2 checkpoints)", text, StringComparison.Ordinal);
+        Assert.Equal(0, Run(copy, "--key", _test.Folder.Key).Code);
+    }
+
+    [Fact]
+    public async Task Findings_exit_one_and_are_named_in_text_and_json()
+    {
+        await _test.FillAsync(2, 3);
+        var records = await File.ReadAllTextAsync(_test.Folder.Records);
+        await File.WriteAllTextAsync(_test.Folder.Records, records.Replace("Thing 2", "Thing 3", StringComparison.Ordinal));
+        var (code, text, _) = Run(_test.Folder.Path, "--key", _test.Signer.Key.ToString());
+        Assert.Equal(1, code);
+        Assert.Contains("Records 2 to 2 aren't those that were signed", text, StringComparison.Ordinal);
+        (code, text, _) = Run(_test.Folder.Path, "--key", _test.Signer.Key.ToString(), "--json");
+        Assert.Equal(1, code);
+        using var json = JsonDocument.Parse(text);
+        Assert.Equal("root-mismatch", json.RootElement.GetProperty("findings")[0].GetProperty("code").GetString());
+        Assert.Equal(1, json.RootElement.GetProperty("exitCode").GetInt32());
+    }
+
+    [Fact]
+    public async Task Another_key_proves_nothing()
+    {
+        await _test.FillAsync(2);
+        using var other = new TestLog(seed: 9);
+        var (code, text, _) = Run(_test.Folder.Path, "--key", other.Signer.Key.ToString());
+        Assert.Equal(1, code);
+        Assert.Contains("nothing is proven", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-AUD-7")]
+    public async Task A_checkpoint_that_somebody_kept_is_taken_from_a_file()
+    {
+        await _test.FillAsync(2);
+        var kept = Path.Combine(_test.Root, "kept");
+        await File.WriteAllBytesAsync(kept, _test.Signer.Sign(9, Audit.Merkle.MerkleHasher.EmptyRoot).Note.ToArray());
+        var (code, text, _) = Run(_test.Folder.Path, "--key", _test.Signer.Key.ToString(), "--checkpoint", kept);
+        Assert.Equal(1, code);
+        Assert.Contains("this log has fewer", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Which log")]
+    [InlineData("Which key", "folder")]
+    [InlineData("needs a value", "folder", "--key")]
+    [InlineData("given twice", "folder", "--key", "a", "--key", "b")]
+    [InlineData("More than one folder", "a", "b", "--key", "c")]
+    [InlineData("isn't known", "a", "--quick")]
+    [InlineData("key isn't one", "a", "--key", "nonsense")]
+    public void What_cannot_be_checked_exits_two_with_a_sentence(string sentence, params string[] args)
+    {
+        var (code, text, error) = Run(args);
+        Assert.Equal(2, code);
+        Assert.Equal("", text);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_without_a_log_exits_two()
+    {
+        var (code, _, error) = Run(_test.Root, "--key", _test.Signer.Key.ToString());
+        Assert.Equal(2, code);
+        Assert.Contains("There is no evidence log", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_exits_zero()
+    {
+        var (code, text, _) = Run("--help");
+        Assert.Equal(0, code);
+        Assert.Contains("--key PUBKEY", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-AUD-7")]
+    public async Task A_session_without_its_end_is_named()
+    {
+        await WriteSessionAsync(SampleEvents.All[..^1]);
+        Assert.Contains("has a START and no END", Run(_test.Folder.Path, "--key", _test.Signer.Key.ToString()).Text, StringComparison.Ordinal);
+        using var whole = new VerifyCommandTests();
+        await whole.WriteSessionAsync(SampleEvents.All);
+        Assert.Equal(0, Run(whole._test.Folder.Path, "--key", whole._test.Signer.Key.ToString()).Code);
+    }
+
+    private async Task WriteSessionAsync(IEnumerable<SessionEvent> story)
+    {
+        await using var log = await RecordLog.OpenAsync(_test.Options(), new RecordContext(), TestLog.Self);
+        foreach (var happened in story)
+            Assert.True((await log.AppendAsync(SessionEventCodec.ToBody(happened, SampleEvents.Context(new MemoryTexts())))).IsDurable);
+    }
+
+    private static (int Code, string Text, string Error) Run(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var code = VerifyCommand.Run(args, output, errors);
+        return (code, output.ToString(), errors.ToString());
+    }
+}
