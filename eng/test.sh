@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test. As root it installs the Debian packages that the real components need; otherwise it says which are missing.
+# Usage: eng/test.sh [--fast]     --fast leaves out the tests that start real servers, displays and browsers.
+# The last line is the sum over all test projects: N passed, N failed, N skipped.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+filter=()
+case "${1:-}" in
+  "") eng/packages.sh ;;
+  --fast) filter=(--filter 'Category!=Real') ;;
+  *) echo "usage: eng/test.sh [--fast]" >&2; exit 2 ;;
+esac
+
+results=artifacts/test-results
+rm -rf "$results"
+mkdir -p "$results"
+
+dotnet restore Orchestrator.sln -v q
+dotnet build Orchestrator.sln -v q --no-restore
+
+status=0
+for project in tests/*/*.csproj; do
+  grep -q '<IsTestProject>true' "$project" || continue
+  name=$(basename "$project" .csproj)
+  echo "== $name"
+  # One project after the other: they start displays and servers, and the machine may have two cores.
+  dotnet test "$project" --no-build -v q --nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
+    --blame-hang-timeout 8m "${filter[@]}" || status=1
+done
+
+eng/sum-tests.sh "$results" || status=1
+exit $status
