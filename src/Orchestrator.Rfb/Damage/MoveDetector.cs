@@ -17,14 +17,18 @@ internal static class MoveDetector
     {
         if (area.Width * area.Height < MinPixels)
             return null;
-        var (start, length, distance) = FindBand(HashRows(before, area), HashRows(after, area));
+
+        // What moved may have come from beyond the changed area: the source is searched along the whole screen.
+        var column = area with { Y = 0, Height = before.Height };
+        var (start, length, distance) = FindBand(HashRows(before, column), HashRows(after, area), area.Y);
         if (length >= MinBand && length * area.Width >= MinPixels)
         {
             var to = area with { Y = area.Y + start, Height = length };
             return Prove(before, after, new Move(to.X, to.Y - distance, to));
         }
 
-        (start, length, distance) = FindBand(HashColumns(before, area), HashColumns(after, area));
+        var row = area with { X = 0, Width = before.Width };
+        (start, length, distance) = FindBand(HashColumns(before, row), HashColumns(after, area), area.X);
         if (length >= MinBand && length * area.Height >= MinPixels)
         {
             var to = area with { X = area.X + start, Width = length };
@@ -34,18 +38,18 @@ internal static class MoveDetector
         return null;
     }
 
-    private static (int Start, int Length, int Distance) FindBand(ulong[] before, ulong[] after)
+    private static (int Start, int Length, int Distance) FindBand(ulong[] before, ulong[] after, int offset)
     {
-        var distance = Vote(before, after);
+        var distance = Vote(before, after, offset);
         if (distance == 0)
             return default;
         var (bestStart, bestLength, start, changed) = (0, 0, 0, 0);
         for (var line = 0; line <= after.Length; line++)
         {
-            var source = line - distance;
+            var source = line + offset - distance;
             if (line < after.Length && source >= 0 && source < before.Length && after[line] == before[source])
             {
-                changed += after[line] != before[line] ? 1 : 0;
+                changed += after[line] != before[line + offset] ? 1 : 0;
                 continue;
             }
 
@@ -58,7 +62,7 @@ internal static class MoveDetector
         return (bestStart, bestLength, distance);
     }
 
-    private static int Vote(ulong[] before, ulong[] after)
+    private static int Vote(ulong[] before, ulong[] after, int offset)
     {
         var places = new Dictionary<ulong, int>(before.Length);
         for (var line = 0; line < before.Length; line++)
@@ -70,8 +74,8 @@ internal static class MoveDetector
         var votes = new Dictionary<int, int>();
         for (var line = 0; line < after.Length; line++)
         {
-            if (places.TryGetValue(after[line], out var source) && source >= 0 && source != line)
-                votes[line - source] = votes.GetValueOrDefault(line - source) + 1;
+            if (places.TryGetValue(after[line], out var source) && source >= 0 && source != line + offset)
+                votes[line + offset - source] = votes.GetValueOrDefault(line + offset - source) + 1;
         }
 
         return votes.Count == 0 ? 0 : votes.MaxBy(vote => (vote.Value, -vote.Key)).Key;

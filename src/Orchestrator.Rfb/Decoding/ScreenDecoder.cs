@@ -58,7 +58,7 @@ internal sealed class ScreenDecoder : IDisposable
         if (index != 0 || head.Layout <= layoutVersion)
             throw new RfbException(RfbFault.OutOfOrder, $"layout {head.Layout} after {layoutVersion}, rectangle {index}");
         var count = await source.PeekAsync(1, cancellationToken).ConfigureAwait(false);
-        var monitors = count.FirstSpan[0];
+        var monitors = Reading.FirstByte(count);
         source.Consume(count.Slice(0, 0));
         if (monitors > RfbLimits.MaxMonitors)
             throw new RfbException(RfbFault.TooLarge, $"{monitors} monitors");

@@ -8,10 +8,14 @@ public sealed class CutTextProgress
 {
     private readonly Lock sync = new();
     private uint applied;
+    private int waiting;
     private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Number of the last cut text that is in the clipboard, or was given up.</summary>
     public uint Applied => Volatile.Read(ref applied);
+
+    /// <summary>Events that wait for their cut text now.</summary>
+    internal int Waiting => Volatile.Read(ref waiting);
 
     /// <summary>This one and all before it are done with.</summary>
     public void Advance(uint number)
@@ -44,6 +48,7 @@ public sealed class CutTextProgress
             }
 
             var rest = limit - time.GetElapsedTime(start);
+            Interlocked.Increment(ref waiting);
             try
             {
                 await advance.WaitAsync(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, time, cancellationToken).ConfigureAwait(false);
@@ -52,6 +57,10 @@ public sealed class CutTextProgress
             {
                 Advance(number);
                 return false;
+            }
+            finally
+            {
+                Interlocked.Decrement(ref waiting);
             }
         }
     }

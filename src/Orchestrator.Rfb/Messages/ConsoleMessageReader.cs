@@ -16,7 +16,7 @@ public static class ConsoleMessageReader
         message = null;
         if (input.IsEmpty)
             return false;
-        var verb = RfbVerbs.Require(channel, RfbDirection.ToInstrument, input.FirstSpan[0]);
+        var verb = RfbVerbs.Require(channel, RfbDirection.ToInstrument, Reading.FirstByte(input));
         message = verb switch
         {
             RfbVerb.UpdateRequest => ReadUpdateRequest(ref input),

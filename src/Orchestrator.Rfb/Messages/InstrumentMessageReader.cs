@@ -16,7 +16,7 @@ public static class InstrumentMessageReader
         message = null;
         if (input.IsEmpty)
             return false;
-        var verb = RfbVerbs.Require(channel, RfbDirection.ToConsole, input.FirstSpan[0]);
+        var verb = RfbVerbs.Require(channel, RfbDirection.ToConsole, Reading.FirstByte(input));
         message = verb switch
         {
             RfbVerb.FramebufferUpdate => ReadUpdate(ref input),

@@ -18,6 +18,14 @@ internal static class Reading
         return true;
     }
 
+    /// <summary>The first byte; a sequence may well begin with an empty segment.</summary>
+    public static byte FirstByte(in ReadOnlySequence<byte> input)
+    {
+        Span<byte> first = stackalloc byte[1];
+        input.Slice(0, 1).CopyTo(first);
+        return first[0];
+    }
+
     public static void RequireZero(ReadOnlySpan<byte> reserved)
     {
         if (reserved.ContainsAnyExcept((byte)0))
