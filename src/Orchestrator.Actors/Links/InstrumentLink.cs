@@ -127,6 +127,9 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
     public void ShowTechnician(JournalRecord record) => _ = _peer?.SendAsync(new InstrumentToTechnician.EventRecord(record.Sequence, record.Line));
 
     /// <inheritdoc/>
+    public void Say(string text) => _ = _peer?.SendAsync(new TechnicianToInstrument.Chat(text));
+
+    /// <inheritdoc/>
     public void PromptSeen(AskId ask) => _ = _peer?.SendAsync(new InstrumentToTechnician.PromptSeen(ask));
 
     /// <inheritdoc/>

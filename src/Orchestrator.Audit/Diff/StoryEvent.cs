@@ -23,15 +23,6 @@ public sealed record StoryEvent(long Sequence, string LineSha256, string Code, S
             story = new StoryEvent(record!.Sequence, Convert.ToHexStringLower(SHA256.HashData(line)), record.Body.Event, happened);
         return failure;
     }
-
-    private sealed class NoTexts : ITextVault
-    {
-        public static readonly NoTexts Instance = new();
-
-        public string Commit(string text) => throw new NotSupportedException("A comparison writes nothing.");
-
-        public string? Find(string commitment) => null;
-    }
 }
 
 /// <summary>What the broker itself saw of one channel of a session.</summary>

@@ -94,7 +94,7 @@ public static class PeerMessageCodec
         return fault == MessageFault.None ? message : null;
     }
 
-    /// <summary>Which end sends which type.</summary>
+    /// <summary>Which end sends which type. Both may talk.</summary>
     public static bool MaySend(PeerSender sender, PeerMessageType type) =>
-        (byte)type < 0x40 ? sender == PeerSender.Technician : (byte)type < 0x60 && sender == PeerSender.Instrument;
+        type == PeerMessageType.Chat ? Enum.IsDefined(sender) : (byte)type < 0x40 ? sender == PeerSender.Technician : (byte)type < 0x60 && sender == PeerSender.Instrument;
 }

@@ -39,7 +39,7 @@ public static class TechnicianToInstrument
         public override PeerMessageType Type => PeerMessageType.ReleaseGrant;
     }
 
-    /// <summary>A line of chat; the operator's lines come back as events.</summary>
+    /// <summary>A line of chat, either way: the records hold only commitments to a person's own words.</summary>
     public sealed record Chat(string Text) : PeerMessage
     {
         /// <inheritdoc/>

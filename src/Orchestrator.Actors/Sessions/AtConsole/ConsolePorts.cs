@@ -12,6 +12,9 @@ public interface ITechnicianFace
     /// <summary>One record of the session took effect; for the event stream.</summary>
     void Happened(long sequence, SessionEvent happened, ReadOnlyMemory<byte> line);
 
+    /// <summary>The operator said something.</summary>
+    void Said(string text);
+
     /// <summary>The session is over for this console.</summary>
     void Finished(ConsoleEnd end);
 }

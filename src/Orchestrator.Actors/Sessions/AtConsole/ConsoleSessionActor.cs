@@ -123,6 +123,9 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
             case InstrumentToTechnician.PromptSeen seen:
                 ProgressOf(seen.AskId, AskProgress.Seen);
                 break;
+            case TechnicianToInstrument.Chat chat:
+                _setup.Face.Said(chat.Text);
+                break;
             case InstrumentToTechnician.Remaining:
                 break;
             default:

@@ -19,6 +19,9 @@ public interface IInstrumentWire
     /// <summary>Gives the technician a record that has taken effect.</summary>
     void ShowTechnician(JournalRecord record);
 
+    /// <summary>Gives the technician the operator's words; the record holds only a commitment to them.</summary>
+    void Say(string text);
+
     /// <summary>Tells the technician that the operator now sees the question.</summary>
     void PromptSeen(AskId ask);
 

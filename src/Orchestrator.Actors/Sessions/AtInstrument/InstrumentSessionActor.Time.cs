@@ -93,6 +93,12 @@ public sealed partial class InstrumentSessionActor
             case SessionEvents.Granted e:
                 _openSince[e.Grant] = (e.Capability, Now);
                 break;
+            case SessionEvents.ChatPosted { By: Party.Operator } e:
+                _setup.Wire.Say(e.Text);
+                break;
+            case SessionEvents.ChatPosted e:
+                _notice = $"{_effective.Technician?.PrintedName}: {e.Text}";
+                break;
             case SessionEvents.ChannelOpened e:
                 _grantOfChannel[e.Channel] = e.Grant;
                 break;
