@@ -60,6 +60,7 @@ public static class SessionDiff
     private static void CompareMeters(IReadOnlyList<StoryEvent> story, ObservedSession observed, List<Finding> findings)
     {
         var opened = story.Select(e => e.Happened).OfType<SessionEvents.ChannelOpened>().Select(e => e.Channel).ToHashSet();
+        var unmetered = story.Select(e => e.Happened).OfType<SessionEvents.Ended>().SelectMany(e => e.Unmetered).ToHashSet();
         var claimed = new Dictionary<ChannelId, (StoryEvent Event, SessionEvents.ChannelMetered Meter)>();
         foreach (var e in story)
         {
@@ -73,7 +74,9 @@ public static class SessionDiff
                 findings.Add(Error("channel-omitted", $"The broker forwarded records of channel {seen.Channel}; the instrument has no event that opened it."));
             if (!claimed.Remove(seen.Channel, out var claim))
             {
-                findings.Add(Error("meter-omitted", $"The broker metered channel {seen.Channel}; the instrument doesn't say what it carried."));
+                findings.Add(unmetered.Contains(seen.Channel)
+                    ? new Finding(FindingSeverity.Warning, "unmetered", $"The session ended before the instrument could say what channel {seen.Channel} carried; the broker counted it.")
+                    : Error("meter-omitted", $"The broker metered channel {seen.Channel}; the instrument doesn't say what it carried."));
                 continue;
             }
 

@@ -24,8 +24,14 @@ public static class EventCodes
     /// <summary>END of a session.</summary>
     public const string SessionEnded = "session.ended";
 
-    /// <summary>Watchdog: a session that should have ended left no END.</summary>
-    public const string SessionMissingEnd = "session.missing-end";
+    /// <summary>In the broker's log: an instrument registered and got a number.</summary>
+    public const string RelayRegistered = "relay.session-registered";
+
+    /// <summary>In the broker's log: the instrument's END arrived.</summary>
+    public const string RelayEnded = "relay.session-ended";
+
+    /// <summary>In the broker's log, by its watchdog: a session that should have ended left no END.</summary>
+    public const string RelayMissingEnd = "relay.missing-end";
 
     /// <summary>True for the records that a log writes about itself: they are no events of a session.</summary>
     public static bool IsLogOwn(string code) =>

@@ -40,7 +40,7 @@ public static class LogVerifier
         var roots = known.Select(c => c.Size).ToHashSet();
         var seen = new Dictionary<long, MerkleHash>();
         var tree = new CompactRange();
-        var sessions = new SessionEnds();
+        var reading = new RecordReading(findings);
         var scan = LogScan.Run(folder, verification.Key, (sequence, line) =>
         {
             if (roots.Count > 0)
@@ -50,25 +50,14 @@ public static class LogVerifier
                     seen[tree.Size] = tree.Root;
             }
 
-            ReadRecord(sequence, line, sessions, findings);
+            reading.Add(sequence, line.Span);
         });
+        reading.Finish();
         findings.InsertRange(0, scan.Problems.Select(p => FromProblem(p, scan.SignedSize)));
-        findings.AddRange(sessions.Finish());
         CompareKnown(known, seen, findings);
         CheckRest(folder, verification.Key, scan, findings);
-        var listed = findings.Count <= MaxFindings ? findings : [.. findings.Take(MaxFindings), new Finding(FindingSeverity.Error, "too-many", $"{findings.Count - MaxFindings} more findings aren't listed.")];
+        var listed = findings.Count <= MaxFindings ? findings : [.. findings.Take(MaxFindings), new Finding(FindingSeverity.Error, "too-many", "There are more findings than are listed.")];
         return new VerificationReport(verification.Key.Name, scan.Size, scan.SignedSize, scan.Checkpoints.Count, scan.Tree.Root.ToBase64(), listed);
-    }
-
-    private static void ReadRecord(long sequence, ReadOnlyMemory<byte> line, SessionEnds sessions, List<Finding> findings)
-    {
-        var failure = RecordReader.Read(line.Span, out var record);
-        if (failure == RecordFailure.None)
-            findings.AddRange(sessions.See(record!));
-        else if (failure == RecordFailure.NewerSchema)
-            findings.Add(new Finding(FindingSeverity.Warning, "newer-schema", $"Record {sequence} was written by a newer version: its bytes are proven, its words can't be read here.", sequence));
-        else
-            findings.Add(new Finding(FindingSeverity.Error, "not-a-record", $"Record {sequence} isn't written as a record is ({failure}).", sequence));
     }
 
     private static Finding FromProblem(LogProblem problem, long signed)

@@ -2,7 +2,7 @@ using Orchestrator.Audit.Records;
 
 namespace Orchestrator.Audit.Verification;
 
-/// <summary>Watches that every session has a START and an END (or a watchdog's MISSING END).</summary>
+/// <summary>Watches that every session has a START and an END (or a watchdog's MISSING END), in the instrument's words or in the broker's. A log holds one kind.</summary>
 internal sealed class SessionEnds
 {
     // Sessions that are open at one point of a log: few. Ended ones are forgotten.
@@ -15,15 +15,15 @@ internal sealed class SessionEnds
             yield break;
         switch (record.Body.Event)
         {
-            case EventCodes.SessionStarted:
+            case EventCodes.SessionStarted or EventCodes.RelayRegistered:
                 if (!_open.TryAdd(session, record.Sequence))
                     yield return new Finding(FindingSeverity.Error, "start-twice", $"Session {session} starts a second time without an END between.", record.Sequence);
                 break;
-            case EventCodes.SessionEnded:
+            case EventCodes.SessionEnded or EventCodes.RelayEnded:
                 if (!_open.Remove(session))
                     yield return new Finding(FindingSeverity.Error, "end-without-start", $"Session {session} has an END and no START before it.", record.Sequence);
                 break;
-            case EventCodes.SessionMissingEnd:
+            case EventCodes.RelayMissingEnd:
                 _open.Remove(session);
                 yield return new Finding(FindingSeverity.Warning, "missing-end-recorded", $"The watchdog recorded that session {session} left no END.", record.Sequence);
                 break;

@@ -1,6 +1,7 @@
 using Orchestrator.Audit.Diff;
 using Orchestrator.Audit.Records;
 using Orchestrator.Audit.Tests.Records;
+using Orchestrator.Audit.Verification;
 using Orchestrator.Domain;
 using static Orchestrator.Domain.SessionEvents;
 
@@ -102,6 +103,15 @@ public sealed class SessionDiffTests
         var watched = new ObservedSession(Observed.Meters, SawEnd: false, RecordedMissingEnd: true);
         Assert.Contains(SessionDiff.Compare(endless, endless, watched), f => f.Code == "missing-end-recorded");
         Assert.Equal(["end-not-observed"], SessionDiff.Compare(Tell(Story), Tell(Story), Observed with { SawEnd = false }).Select(f => f.Code));
+    }
+
+    [Fact]
+    public void A_channel_that_the_end_names_as_unmetered_is_a_warning_and_one_that_it_hides_an_error()
+    {
+        var story = Story.Where(e => e is not ChannelMetered).ToArray();
+        var frank = Tell([.. story[..^1], new Ended(Party.Instrument, EndReason.LinkLost, [new ChannelId(1)])]);
+        Assert.Equal([(FindingSeverity.Warning, "unmetered")], SessionDiff.Compare(frank, frank, Observed).Select(f => (f.Severity, f.Code)));
+        Assert.Equal(["not-metered", "meter-omitted"], SessionDiff.Compare(Tell(story), Tell(story), Observed).Select(f => f.Code));
     }
 
     private static List<StoryEvent> Tell(IReadOnlyList<SessionEvent> story)

@@ -110,6 +110,39 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal(0, Run(whole._test.Folder.Path, "--key", whole._test.Signer.Key.ToString()).Code);
     }
 
+    [Fact]
+    [Trait("Requirement", "R-AUD-7")]
+    public async Task The_brokers_own_log_is_held_to_its_ends_too()
+    {
+        await using (var log = await RecordLog.OpenAsync(_test.Options(), new RecordContext(), TestLog.Self))
+        {
+            foreach (var (code, session) in new[] { (EventCodes.RelayRegistered, "1"), (EventCodes.RelayRegistered, "2"), (EventCodes.RelayRegistered, "3"), (EventCodes.RelayEnded, "1"), (EventCodes.RelayMissingEnd, "2") })
+                await log.AppendAsync(TestLog.Body() with { Event = code, Session = session });
+        }
+
+        var (code1, text, _) = Run(_test.Folder.Path, "--key", _test.Signer.Key.ToString());
+        Assert.Equal(1, code1);
+        Assert.Contains("session 2 left no END", text, StringComparison.Ordinal);
+        Assert.Contains("Session 3 has a START and no END", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ession 1 ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_of_many_records_is_read_in_batches_and_its_first_damage_is_placed_right()
+    {
+        await using (var log = _test.Open())
+        {
+            for (var i = 0; i < 5; i++)
+                Assert.True((await log.AppendAsync([.. Enumerable.Repeat(TestLog.Line(), 1000)])).IsDurable);
+        }
+
+        // These lines have the place of records and aren't any.
+        var (code, text, _) = Run(_test.Folder.Path, "--key", _test.Signer.Key.ToString());
+        Assert.Equal(1, code);
+        Assert.Contains("Record 0 isn't written as a record is (BadField)", text, StringComparison.Ordinal);
+        Assert.Contains("There are more findings than are listed", text, StringComparison.Ordinal);
+    }
+
     private async Task WriteSessionAsync(IEnumerable<SessionEvent> story)
     {
         await using var log = await RecordLog.OpenAsync(_test.Options(), new RecordContext(), TestLog.Self);
