@@ -15,6 +15,9 @@ internal sealed record Answer(HttpHead? Head, string Body, AnswerProblem? Proble
     /// <summary>407; or 401, which some proxies (tinyproxy) send when the password is wrong.</summary>
     public bool WantsCredentials => Status is 407 or 401;
 
+    /// <summary>The connection is now a tunnel.</summary>
+    public bool IsTunnel => Status is >= 200 and < 300 && !IsPage;
+
     /// <summary>A page for a browser in place of a tunnel. RFC 9110 has a 2xx to CONNECT carry no content at all.</summary>
     public bool IsPage =>
         Status is >= 300 and < 400 || (Status is >= 200 and < 300 && Head!.All("Content-Type").Any(type => type.Contains("html", StringComparison.OrdinalIgnoreCase)));

@@ -9,9 +9,6 @@ internal static class ConnectLimits
     /// <summary>Time for the text of an error page, which only decorates a sentence.</summary>
     public static readonly TimeSpan Page = TimeSpan.FromSeconds(1);
 
-    /// <summary>Largest body after 407 that is read to keep the connection; beyond it a new one is cheaper.</summary>
-    public const int Drain = 64 * 1024;
-
     /// <summary>Schemes in one answer.</summary>
     public const int Challenges = 16;
 }

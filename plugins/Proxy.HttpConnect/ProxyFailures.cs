@@ -12,7 +12,7 @@ internal static class ProxyFailures
         { Problem: AnswerProblem.Garbage } => Make(answer, "PROXY_GARBAGE", $"What answers at the proxy's address isn't an HTTP proxy ({answer.Detail}). Check the address and the port in the site file."),
         { Problem: AnswerProblem.Silence } => Make(answer, "PROXY_TIMEOUT", $"The proxy took the request and didn't answer within {ConnectLimits.Answer.TotalSeconds:0} s. Try again; if it stays so, ask the IT department whether the proxy can reach {target.Host}, port {target.Port}."),
         { IsPage: true } => Make(answer, "PROXY_PORTAL", $"The proxy sent a web page (status {answer.Status}) in place of a connection. Open a web page in a browser: a sign-in or an acceptance of terms may be due."),
-        { Status: >= 200 and < 300 } => null,
+        { IsTunnel: true } => null,
         { WantsCredentials: true } => Make(answer, "PROXY_AUTH_REQUIRED", "The proxy wants a user name and password. Enter them."),
         { Status: 403 } => Make(answer, "PROXY_REFUSED", $"The proxy forbids the connection to {target.Host}, port {target.Port} (status 403). Ask the IT department to allow it."),
         { Status: >= 500 } => Make(answer, "PROXY_ERROR", $"The proxy couldn't make the connection to {target.Host}, port {target.Port} (status {answer.Status}). Ask the IT department whether the proxy can resolve this name and reach this port."),

@@ -1,10 +1,14 @@
+using System.Globalization;
 using System.Text;
 using Orchestrator.Abstractions;
 using Orchestrator.Plugins.Shared.Http;
 
 namespace Orchestrator.Plugins.Proxy.HttpConnect;
 
-/// <summary>One connection to the proxy at a time and the CONNECTs on it; dials again where the proxy closes after its answer.</summary>
+/// <summary>
+/// The CONNECTs of one attempt, each on a connection of its own. Many proxies close after 407 without saying so; on a kept connection
+/// that would look like an answer to the credentials, or send them a second time.
+/// </summary>
 internal sealed class Tunneling(ProxyTarget target, IProxyDialer dialer, TimeProvider time) : IAsyncDisposable
 {
     private Stream? stream;
@@ -14,7 +18,8 @@ internal sealed class Tunneling(ProxyTarget target, IProxyDialer dialer, TimePro
     /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<Answer> AskAsync(string? authorization, CancellationToken cancellationToken)
     {
-        stream ??= await dialer.DialProxyAsync(cancellationToken).ConfigureAwait(false);
+        await DisposeAsync().ConfigureAwait(false);
+        stream = await dialer.DialProxyAsync(cancellationToken).ConfigureAwait(false);
         using var timer = new CancellationTokenSource(ConnectLimits.Answer, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         HttpHead head;
@@ -34,12 +39,13 @@ internal sealed class Tunneling(ProxyTarget target, IProxyDialer dialer, TimePro
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Answer(null, "", AnswerProblem.Silence, "");
+            return new Answer(null, "", AnswerProblem.Silence);
         }
 
-        return head.Status is >= 200 and < 300 && !new Answer(head, "").IsPage
-            ? new Answer(head, "")
-            : new Answer(head, await FinishAsync(head, cancellationToken).ConfigureAwait(false));
+        var answer = new Answer(head, "");
+        return answer.IsTunnel || answer.WantsCredentials
+            ? answer
+            : answer with { Body = await ErrorPage.ReadAsync(stream, Length(head), time, cancellationToken).ConfigureAwait(false) };
     }
 
     /// <summary>The tunnel, or the failure that an answer means.</summary>
@@ -60,21 +66,8 @@ internal sealed class Tunneling(ProxyTarget target, IProxyDialer dialer, TimePro
         stream = null;
     }
 
-    // Reads the error page; keeps the connection only where the next answer is sure to begin right behind it.
-    private async Task<string> FinishAsync(HttpHead head, CancellationToken cancellationToken)
-    {
-        var length = head.All("Transfer-Encoding").Any() ? null : Length(head);
-        var (page, whole) = await ErrorPage.ReadAsync(stream!, length, time, cancellationToken).ConfigureAwait(false);
-        var keeps = head.MinorVersion == 1
-            ? !head.HasToken("Connection", "close") && !head.HasToken("Proxy-Connection", "close")
-            : head.HasToken("Connection", "keep-alive") || head.HasToken("Proxy-Connection", "keep-alive");
-        if (!whole || !keeps)
-            await DisposeAsync().ConfigureAwait(false);
-        return page;
-    }
-
     private static int? Length(HttpHead head) =>
-        int.TryParse(head.Single("Content-Length"), System.Globalization.NumberStyles.None, null, out var length) ? length : null;
+        int.TryParse(head.Single("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
 
     private string Request(string? authorization) =>
         $"CONNECT {target.Host}:{target.Port} HTTP/1.1\r\n"

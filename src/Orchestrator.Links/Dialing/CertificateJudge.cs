@@ -51,23 +51,29 @@ internal sealed class CertificateJudge(Endpoint to, X509Certificate2Collection e
             return true;
         }
 
-        ByExtraRoot = AcceptByExtraRoot(shown, chain);
-        if (!ByExtraRoot)
+        if (extraRoots.Count == 0 || !shown.MatchesHostname(to.Host, allowWildcards: true, allowCommonName: false))
+        {
             Refusal = Explain(chain);
+            return false;
+        }
+
+        ByExtraRoot = AcceptByExtraRoot(shown, chain);
         return ByExtraRoot;
     }
 
     private bool AcceptByExtraRoot(X509Certificate2 shown, X509Chain platform)
     {
-        if (extraRoots.Count == 0 || !shown.MatchesHostname(to.Host, allowWildcards: true, allowCommonName: false))
-            return false;
         using var own = new X509Chain { ChainPolicy = Policy(X509ChainTrustMode.CustomRootTrust) };
         own.ChainPolicy.CustomTrustStore.AddRange(extraRoots);
         foreach (var element in platform.ChainElements.Skip(1))
             own.ChainPolicy.ExtraStore.Add(element.Certificate);
         own.ChainPolicy.ExtraStore.AddRange(platform.ChainPolicy.ExtraStore);
         if (!own.Build(shown))
+        {
+            Refusal = Explain(own);
             return false;
+        }
+
         RootSha256 = Fingerprint(own);
         return true;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Orchestrator.Abstractions;
+using Orchestrator.Trust.Configuration;
 
 namespace Orchestrator.Links.Dialing;
 
@@ -33,4 +34,11 @@ public sealed record DialerOptions
     /// interface. Guard and certificate checks stay as they are: they see the name.
     /// </summary>
     public Func<string, IPAddress[]>? Resolve { get; init; }
+
+    /// <summary>Names, port and roots of a verified configuration; without a proxy.</summary>
+    public static DialerOptions From(ClientConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return new DialerOptions { BrokerNames = configuration.BrokerNames, Port = configuration.Port, ExtraRoots = configuration.OuterTlsRoots };
+    }
 }

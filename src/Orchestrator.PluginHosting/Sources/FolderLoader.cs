@@ -1,0 +1,44 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using McMaster.NETCore.Plugins;
+using Orchestrator.Abstractions;
+
+namespace Orchestrator.PluginHosting;
+
+/// <summary>
+/// Loads an entry assembly into a collectible context that shares the contract and nothing else. The only place that names McMaster: its
+/// file watcher and its own reload aren't used.
+/// </summary>
+internal static class FolderLoader
+{
+    /// <summary>Loads and finds the entry point.</summary>
+    /// <exception cref="PluginRefusedException">Not loadable, or not one proper entry point; the context is gone again.</exception>
+    public static PluginCode Load(string folder, string entry, PluginManifest manifest)
+    {
+        var loader = PluginLoader.CreateFromAssemblyFile(entry, config =>
+        {
+            config.IsUnloadable = true;
+            config.LoadInMemory = true;
+            config.SharedAssemblies.Add(typeof(IPlugin).Assembly.GetName());
+        });
+        try
+        {
+            var assembly = loader.LoadDefaultAssembly();
+            var context = AssemblyLoadContext.GetLoadContext(assembly)!;
+            return PluginCode.FromFolder(folder, EntryPoint.Find(assembly, manifest, folder), context, loader);
+        }
+        catch (Exception problem)
+        {
+            loader.Dispose();
+            if (problem is BadImageFormatException or IOException or TypeLoadException or ReflectionTypeLoadException)
+            {
+                throw new PluginRefusedException(
+                    PluginRefusalReason.NotLoadable,
+                    folder,
+                    $"The plugin {manifest} is refused: it can't be loaded ({PluginGateway.Describe(problem)}). Install it again, complete, or install another version.");
+            }
+
+            throw;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Orchestrator.Abstractions;
+
+namespace Orchestrator.Plugins.Conformance.Transport;
+
+/// <summary>A dialer that gives one stream, as if guard, proxy and TLS had done their part.</summary>
+/// <param name="stream">Given at the first dial; null: the dial fails.</param>
+public sealed class MemoryDialer(Stream? stream) : IDialer
+{
+    /// <summary>Where transports are told to go.</summary>
+    public static TransportTarget Target { get; } = new("broker.vendor.test", 443);
+
+    /// <summary>Names that the transport offered.</summary>
+    public IReadOnlyList<string> Offered { get; private set; } = [];
+
+    /// <inheritdoc />
+    public ValueTask<Stream> DialProxyAsync(CancellationToken cancellationToken) => throw new DialException("PROXY_UNREACHABLE", "There is no proxy here.");
+
+    /// <inheritdoc />
+    public ValueTask<SecureStream> DialBrokerAsync(IReadOnlyList<string> alpn, CancellationToken cancellationToken)
+    {
+        Offered = alpn;
+        return stream is null
+            ? throw new DialException("BROKER_UNREACHABLE", "The test lets no dial succeed.")
+            : ValueTask.FromResult(new SecureStream(stream, alpn.Count > 0 ? alpn[0] : ""));
+    }
+}

@@ -1,0 +1,23 @@
+using Orchestrator.Abstractions;
+using Orchestrator.Plugins.Conformance.Proxy;
+using Orchestrator.Plugins.Proxy.HttpConnect;
+using Orchestrator.Plugins.Tests.Capture;
+using Orchestrator.TestSupport.Streams;
+
+namespace Orchestrator.Plugins.Tests.Proxy;
+
+public sealed class HttpConnectConformance : ProxyConformance
+{
+    protected override async Task<IProxyConnector> StartAsync()
+    {
+        var connector = new HttpConnectConnector();
+        await connector.StartAsync(new PluginContext { Time = TimeProvider.System, Log = new LogLines() }, default);
+        return connector;
+    }
+
+    protected override async Task GrantAsync(WireStream stream)
+    {
+        Assert.Equal("CONNECT broker.vendor.test:443 HTTP/1.1\r\nHost: broker.vendor.test:443\r\n\r\n", await ScriptedProxy.ReadRequestAsync(stream));
+        await ScriptedProxy.WriteAsync(stream, "HTTP/1.1 200 Connection established\r\n\r\n");
+    }
+}
