@@ -16,6 +16,7 @@ public sealed class PluginScope : IAsyncDisposable
     private ILifetimeScope? scope;
     private IPlugin? guarded;
     private PluginGateway? gateway;
+    private int closed;
 
     private PluginScope(PluginManifest manifest, TimeProvider time)
     {
@@ -64,10 +65,12 @@ public sealed class PluginScope : IAsyncDisposable
             Manifest.ToString(),
             $"The plugin {Manifest} is used as {typeof(T).Name}, but it is a {Manifest.Kind.Word()} plugin, or it is closed. Name a plugin of the right kind in the settings.");
 
-    /// <summary>Ends the generation. The second call does nothing.</summary>
+    /// <summary>Ends the generation. The second call does nothing and says <see cref="UnloadResult.NotLoaded"/>.</summary>
     /// <param name="unloadBudget">How long to watch for the memory; null is 5 s, zero is one look.</param>
     public async Task<UnloadResult> CloseAsync(TimeSpan? unloadBudget = null)
     {
+        if (Interlocked.Exchange(ref closed, 1) != 0)
+            return UnloadResult.NotLoaded;
         await generation.CancelAsync().ConfigureAwait(false);
         await DisposeInstanceAsync().ConfigureAwait(false);
         var context = LetGo();
