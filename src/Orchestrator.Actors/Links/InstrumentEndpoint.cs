@@ -15,7 +15,7 @@ namespace Orchestrator.Actors.Links;
 internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, BrokerSetup setup, IActorRef sessions) : IBrokerEndpoint
 {
     /// <summary>What the run's RSA key signs to bind its log key.</summary>
-    public const string LogKeyContext = "log key";
+    public const string LogKeyContext = InstrumentIdentity.LogKeyContext;
 
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 

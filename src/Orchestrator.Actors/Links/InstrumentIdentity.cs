@@ -11,4 +11,8 @@ namespace Orchestrator.Actors.Links;
 /// <param name="Organisation">The vendor's name, as shown in prompts.</param>
 /// <param name="Random">Where handshakes draw from.</param>
 public sealed record InstrumentIdentity(
-    RsaIdentity Key, Ed25519Public LogKey, ReadOnlyMemory<byte> Root, ReadOnlyMemory<byte> Issuing, string BrokerName, string Organisation, IRandomSource Random);
+    RsaIdentity Key, Ed25519Public LogKey, ReadOnlyMemory<byte> Root, ReadOnlyMemory<byte> Issuing, string BrokerName, string Organisation, IRandomSource Random)
+{
+    /// <summary>Context in which the run's RSA key signs the 32 bytes of its log key; the broker checks it at registration.</summary>
+    public const string LogKeyContext = "log key";
+}

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Orchestrator.Domain;
 
 namespace Orchestrator.Links.Channels;
@@ -7,6 +8,7 @@ namespace Orchestrator.Links.Channels;
 /// Stop keys, timers and the actor close or hold it directly, without waiting in a mailbox; only the session actor opens it.
 /// </summary>
 /// <remarks>It starts held by the session. Closed is for ever. A deadline closes it by itself.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "A source without timer and parent holds nothing; the deadline's timer goes when the gate closes.")]
 public sealed class ChannelGate(TimeProvider time)
 {
     private const int ClosedBit = 1 << 30;
@@ -15,6 +17,11 @@ public sealed class ChannelGate(TimeProvider time)
     private int _bits = (int)HoldReason.Session;
     private long _deadline = long.MaxValue;
     private TaskCompletionSource _changed = NewSignal();
+    private CancellationTokenSource _opening = Ended();
+    private ITimer? _timer;
+
+    /// <summary>Belongs to the present opening and is cancelled, before the call that ends it returns; cancelled already while the gate isn't open.</summary>
+    public CancellationToken WhileOpen => Volatile.Read(ref _opening).Token;
 
     /// <summary>What may pass now.</summary>
     public GateState State => Volatile.Read(ref _bits) switch
@@ -35,13 +42,23 @@ public sealed class ChannelGate(TimeProvider time)
     public void Release(HoldReason reason) => Change(bits => bits & ~(int)reason);
 
     /// <summary>Stops everything for ever.</summary>
-    public void Close() => Change(bits => bits | ClosedBit);
+    public void Close()
+    {
+        Change(bits => bits | ClosedBit);
+        _timer?.Dispose();
+    }
 
     /// <summary>Closes by itself after this span; a later call replaces it.</summary>
     public void CloseAfter(TimeSpan remaining)
     {
         var ticks = (long)(Math.Max(0, remaining.TotalSeconds) * time.TimestampFrequency);
         Volatile.Write(ref _deadline, time.GetTimestamp() + ticks);
+        lock (_changing)
+        {
+            _timer?.Dispose();
+            _timer = (_bits & ClosedBit) != 0 ? null : time.CreateTimer(_ => CloseIfDue(), null, remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+
         Signal();
     }
 
@@ -66,15 +83,50 @@ public sealed class ChannelGate(TimeProvider time)
 
     private void Change(Func<int, int> change)
     {
+        CancellationTokenSource? over = null;
         lock (_changing)
         {
-            _bits = change(_bits);
+            var before = _bits;
+            var after = change(before);
+            if (before != 0 && after == 0)
+            {
+                Volatile.Write(ref _opening, new CancellationTokenSource());
+            }
+            else if (before == 0 && after != 0)
+            {
+                over = _opening;
+            }
+
+            Volatile.Write(ref _bits, after);
         }
 
+        // Outside the lock: what waits for it may look at the gate.
+        over?.Cancel();
         Signal();
     }
 
+    /// <summary>The timer may come a little early by the clock that counts, and late after a renewal.</summary>
+    private void CloseIfDue()
+    {
+        var left = time.GetElapsedTime(time.GetTimestamp(), Volatile.Read(ref _deadline));
+        if (left <= TimeSpan.Zero)
+        {
+            Close();
+        }
+        else if (left < TimeSpan.FromSeconds(1))
+        {
+            CloseAfter(left);
+        }
+    }
+
     private void Signal() => Interlocked.Exchange(ref _changed, NewSignal()).TrySetResult();
+
+    private static CancellationTokenSource Ended()
+    {
+        var ended = new CancellationTokenSource();
+        ended.Cancel();
+        return ended;
+    }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
