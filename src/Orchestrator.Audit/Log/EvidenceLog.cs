@@ -19,9 +19,7 @@ public sealed class EvidenceLog : IAsyncDisposable
     private readonly Channel<LogRequest> _queue;
     private readonly Task _loop;
     private readonly ITimer _timer;
-    private long _size;
     private long _reservations;
-    private SignedCheckpoint? _last;
     private int _disposed;
 
     private EvidenceLog(EvidenceLogOptions options, LogFolder folder, FileStream exclusive, LogWriter writer, LogRecovery recovery)
@@ -31,7 +29,6 @@ public sealed class EvidenceLog : IAsyncDisposable
         _lock = exclusive;
         _writer = writer;
         Recovery = recovery;
-        Publish();
         _queue = Channel.CreateBounded<LogRequest>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         _loop = Task.Run(RunAsync);
         _timer = options.Time.CreateTimer(_ => _queue.Writer.TryWrite(new CheckpointRequest()), null, options.CheckpointInterval, options.CheckpointInterval);
@@ -47,10 +44,10 @@ public sealed class EvidenceLog : IAsyncDisposable
     public LogFolder Folder => _folder;
 
     /// <summary>Durable records: the next sequence number.</summary>
-    public long Size => Volatile.Read(ref _size);
+    public long Size => _writer.Size;
 
     /// <summary>The newest durable checkpoint; null before the first.</summary>
-    public SignedCheckpoint? LastCheckpoint => Volatile.Read(ref _last);
+    public SignedCheckpoint? LastCheckpoint => _writer.LastCheckpoint;
 
     /// <summary>Opens or makes a log. Reads all of it: seconds for a million records.</summary>
     /// <exception cref="EvidenceLogException">Tampered with, locked, another key's, full or unwritable. Nothing was changed.</exception>
@@ -200,7 +197,6 @@ public sealed class EvidenceLog : IAsyncDisposable
         {
             if (batch.Count > 0)
                 _writer.Append(batch);
-            Publish();
             if (checkpoint is not null)
                 Checkpoint(checkpoint);
         }
@@ -218,15 +214,8 @@ public sealed class EvidenceLog : IAsyncDisposable
     {
         var before = _writer.LastCheckpoint;
         var result = _writer.Checkpoint(request.Closing);
-        Publish();
         request.Done.TrySetResult(result);
         if (result.Checkpoint is { } signed && !ReferenceEquals(signed, before))
             _options.OnCheckpoint?.Invoke(signed);
-    }
-
-    private void Publish()
-    {
-        Volatile.Write(ref _size, _writer.Size);
-        Volatile.Write(ref _last, _writer.LastCheckpoint);
     }
 }

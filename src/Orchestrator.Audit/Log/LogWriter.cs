@@ -17,6 +17,8 @@ internal sealed class LogWriter : IDisposable
     private readonly Action<long, ReadOnlyMemory<byte>>? _onDurable;
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     private CompactRange _tree;
+    private long _size;
+    private SignedCheckpoint? _lastCheckpoint;
     private string? _broken;
 
     public LogWriter(ILogFile records, ILogFile checkpoints, CheckpointSigner signer, CompactRange tree, SignedCheckpoint? last, Action<long, ReadOnlyMemory<byte>>? onDurable = null)
@@ -26,12 +28,15 @@ internal sealed class LogWriter : IDisposable
         _checkpoints = checkpoints;
         _signer = signer;
         _tree = tree;
-        LastCheckpoint = last;
+        _size = tree.Size;
+        _lastCheckpoint = last;
     }
 
-    public long Size => _tree.Size;
+    /// <summary>Durable records. Readable from any thread, and never behind an answer that was given.</summary>
+    public long Size => Volatile.Read(ref _size);
 
-    public SignedCheckpoint? LastCheckpoint { get; private set; }
+    /// <summary>Likewise.</summary>
+    public SignedCheckpoint? LastCheckpoint => Volatile.Read(ref _lastCheckpoint);
 
     public bool HasUnsigned => (LastCheckpoint?.Checkpoint.Size ?? 0) != Size;
 
@@ -64,7 +69,7 @@ internal sealed class LogWriter : IDisposable
             status = Write(_checkpoints, bytes);
         if (status != AppendStatus.Durable)
             return new CheckpointResult(status, null, _broken ?? "The disk of the evidence log is full. Free some room; the checkpoint was not written.");
-        LastCheckpoint = signed;
+        Volatile.Write(ref _lastCheckpoint, signed);
         return new CheckpointResult(AppendStatus.Durable, signed, null);
     }
 
@@ -103,7 +108,11 @@ internal sealed class LogWriter : IDisposable
         if (full)
             return false;
         if (status == AppendStatus.Durable)
+        {
             _tree = tree;
+            Volatile.Write(ref _size, tree.Size);
+        }
+
         foreach (var (request, first, lines) in accepted)
         {
             for (var i = 0; i < lines.Count && status == AppendStatus.Durable; i++)

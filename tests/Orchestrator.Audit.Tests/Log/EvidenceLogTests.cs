@@ -47,6 +47,18 @@ public sealed class EvidenceLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Size_and_last_checkpoint_are_never_behind_an_answer()
+    {
+        await using var log = _test.Open();
+        for (var i = 0; i < 300; i++)
+        {
+            Assert.Equal(i, (await log.AppendAsync([TestLog.Line()])).First);
+            Assert.Equal(i + 1, log.Size);
+            Assert.Same((await log.CheckpointAsync()).Checkpoint, log.LastCheckpoint);
+        }
+    }
+
+    [Fact]
     public async Task Reopening_goes_on_where_it_stopped()
     {
         await _test.FillAsync(2, 5);
