@@ -1,0 +1,68 @@
+using Orchestrator.Architecture.Assemblies;
+
+namespace Orchestrator.Architecture;
+
+/// <summary>One dialer: client sockets and outer TLS are made in one place.</summary>
+public sealed class NetworkTests
+{
+    private static readonly string[] OwnDialling =
+    [
+        "System.Net.Sockets.TcpClient", "System.Net.Sockets.UdpClient", "System.Net.Http.HttpClient", "System.Net.Http.SocketsHttpHandler", "System.Net.Http.HttpClientHandler",
+        "System.Net.WebSockets.ClientWebSocket", "System.Net.WebClient", "System.Net.WebRequest",
+    ];
+
+    [Fact]
+    public void Nothing_that_dials_by_itself_is_used()
+    {
+        Assert.Empty(
+            from one in ProductAssembly.All
+            from type in one.TypeReferences.Intersect(OwnDialling)
+            select $"{one} → {type}");
+    }
+
+    [Fact]
+    public void Sockets_are_the_dialers_and_the_local_viewers()
+    {
+        string[] allowed = ["Orchestrator.Links", "Orchestrator.Rfb", "Orchestrator.Console"];
+
+        Assert.Empty(ProductAssembly.All.Where(one => one.TypeReferences.Contains("System.Net.Sockets.Socket")).Select(one => one.Name).Except(allowed));
+    }
+
+    [Fact]
+    public void Client_TLS_is_made_by_the_dialer_alone()
+    {
+        var makers = ProductAssembly.All.Where(one => one.MemberReferences.Contains("System.Net.Security.SslStream.AuthenticateAsClientAsync"));
+
+        Assert.Equal(["Orchestrator.Links"], makers.Select(one => one.Name));
+    }
+
+    [Fact]
+    public void No_certificate_callback_is_blind()
+    {
+        Assert.Empty(ProductAssembly.All.SelectMany(CertificateCallbacks.Blind));
+        Assert.Equal(1, CertificateCallbacks.Count(ProductAssembly.All.Single(one => one.Name == "Orchestrator.Links")));
+    }
+
+    [Fact]
+    public void The_search_for_blind_callbacks_finds_every_way_of_writing_one()
+    {
+        using var samples = ProductAssembly.FromFile(Path.Combine(AppContext.BaseDirectory, $"{typeof(BlindCallbacks).Assembly.GetName().Name}.dll"));
+        var found = CertificateCallbacks.Blind(samples).ToArray();
+
+        Assert.Equal(BlindCallbacks.Count, found.Length);
+        Assert.DoesNotContain(found, name => name.Contains(nameof(BlindCallbacks.Looks), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_turns_validation_off()
+    {
+        string[] forbidden =
+        [
+            "System.Net.Http.HttpClientHandler.DangerousAcceptAnyServerCertificateValidator",
+            "System.Net.Http.HttpClientHandler.get_DangerousAcceptAnyServerCertificateValidator",
+            "System.Net.ServicePointManager.set_ServerCertificateValidationCallback",
+        ];
+
+        Assert.Empty(ProductAssembly.All.SelectMany(one => one.MemberReferences.Intersect(forbidden)));
+    }
+}

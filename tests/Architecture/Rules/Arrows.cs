@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace Orchestrator.Architecture.Rules;
+
+/// <summary>Which floor may see which: the table of docs/architecture.md. What isn't listed is forbidden.</summary>
+internal static class Arrows
+{
+    private static readonly string[] Bottom = ["Abstractions", "Domain"];
+    private static readonly string[] Floors = [.. Bottom, "Trust", "Protocol", "Audit", "PluginHosting", "Links", "Actors", "Rfb"];
+
+    /// <summary>Floor, what it may see, and what would be lost otherwise.</summary>
+    private static readonly (string Floor, string[] MaySee, string Reason)[] Table =
+    [
+        ("Abstractions", [], "plugins are compiled against it alone and for ever"),
+        ("Domain", [], "rules are pure: no I/O, no clock, no dependency"),
+        ("Trust", Bottom, "keys and signatures rest on nothing that changes often"),
+        ("Protocol", ["Domain", "Trust"], "bytes only: the same code at all three ends, and under fuzzing"),
+        ("Audit", ["Domain", "Trust"], "the auditor's program must need nothing else"),
+        ("Rfb", ["Abstractions"], "the screen's code reads strangers' bytes and must not reach keys or sessions"),
+        ("PluginHosting", ["Abstractions", "Trust"], "a plugin's loader must not see what plugins may not touch"),
+        ("Links", [.. Bottom, "Trust", "Protocol", "PluginHosting"], "bytes move without actors and without an audit of their own"),
+        ("Actors", [.. Bottom, "Trust", "Protocol", "Audit", "PluginHosting", "Links"], "no pixel in a mailbox: the screen is started through a port"),
+        ("Verifier", ["Domain", "Trust", "Audit"], "an auditor reads all that it rests on"),
+        ("Broker", Floors, "a face composes the floors and knows no other face"),
+        ("QuickSupport", Floors, "a face composes the floors and knows no other face"),
+        ("Console", Floors, "a face composes the floors and knows no other face"),
+    ];
+
+    /// <summary>What an assembly of the product sees and mustn't, each with the reason.</summary>
+    /// <param name="project">Name of the project, <c>Orchestrator.</c> left out; for plugins their folder.</param>
+    /// <param name="isPlugin">True for a plugin.</param>
+    /// <param name="references">Assemblies that it references.</param>
+    public static ImmutableArray<string> Broken(string project, bool isPlugin, IEnumerable<string> references)
+    {
+        var own = references.Where(name => name.StartsWith("Orchestrator.", StringComparison.Ordinal)).Select(name => name["Orchestrator.".Length..]).ToArray();
+        if (isPlugin)
+            return Sentences(project, own.Except(["Abstractions"]), "a plugin sees the contract alone");
+        var face = project.EndsWith(".Host", StringComparison.Ordinal) ? project[..^".Host".Length] : project;
+        if (Table.Where(row => row.Floor == face).ToArray() is not [var row])
+            return [$"{project} isn't in the table of floors: say in Arrows.cs what it may see, and why"];
+        var isFace = row.MaySee == Floors;
+        var foreign = own.Except(row.MaySee).Where(name => !(isFace && (name == face || name.StartsWith("Plugins.", StringComparison.Ordinal))));
+        return Sentences(project, foreign, row.Reason);
+    }
+
+    private static ImmutableArray<string> Sentences(string project, IEnumerable<string> forbidden, string reason) =>
+        [.. forbidden.Select(name => $"{project} → {name} is forbidden: {reason}")];
+}
