@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using Orchestrator.Broker.Admission;
 using Orchestrator.Broker.Journal;
 using Orchestrator.Broker.Store;
 using Orchestrator.Domain;
+using Orchestrator.Trust.Passwords;
 
 namespace Orchestrator.Broker.Accounts;
 
 /// <summary>Makes, lists and disables accounts. Each change and its record go into the store in one transaction.</summary>
-internal sealed class AccountStore(BrokerStore store, IPasswordHashing passwords, TimeProvider time)
+internal sealed class AccountStore(BrokerStore store, PasswordHasher passwords, TimeProvider time)
 {
     /// <exception cref="BrokerException">Name, printed name, role or password is refused, or the name is taken.</exception>
     public async Task<Account> AddAsync(string name, string printedName, string role, string password, CancellationToken cancellationToken)
@@ -72,6 +74,23 @@ internal sealed class AccountStore(BrokerStore store, IPasswordHashing passwords
             row.Disabled = true;
             row.DisabledAt = time.GetUtcNow().ToUnixTimeMilliseconds();
             db.PendingRecords.Add(PendingRecords.Row(time, new AdministrationObservations.AccountDisabled(row.Key)));
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return ToAccount(row);
+    }
+
+    /// <summary>Forgets the failed sign-ins of an account, so that its owner may try again.</summary>
+    /// <exception cref="BrokerException">There is no such account.</exception>
+    public async Task<Account> UnlockAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var db = store.CreateDbContext();
+        var row = await FindRowAsync(db, name, cancellationToken);
+        var hash = SignInCounters.HashOf(row.Key);
+        if (await db.SignIns.SingleOrDefaultAsync(s => s.NameHash == hash, cancellationToken) is { } counted)
+        {
+            db.SignIns.Remove(counted);
+            db.PendingRecords.Add(PendingRecords.Row(time, new AdministrationObservations.AccountUnlocked(row.Key)));
             await db.SaveChangesAsync(cancellationToken);
         }
 

@@ -55,6 +55,8 @@ internal sealed class SignInRow
     /// <summary>Lower-case hex SHA-256 of the folded name; what strangers typed isn't kept.</summary>
     public required string NameHash { get; set; }
 
+    public bool IsAccount { get; set; }
+
     /// <summary>Since the last success or the last lock.</summary>
     public int Failures { get; set; }
 

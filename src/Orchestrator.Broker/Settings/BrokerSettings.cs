@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Orchestrator.Broker.Training;
+using Orchestrator.Trust.Encoding;
+
+namespace Orchestrator.Broker.Settings;
+
+/// <summary>What <c>broker.json</c> in the data folder says. Written by <c>init</c>; a person may change the courses.</summary>
+public sealed record BrokerSettings
+{
+    /// <summary>Of this file's layout.</summary>
+    public const int CurrentVersion = 1;
+
+    private const int MaxBytes = 64 * 1024;
+    private const int MaxCourses = 32;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        MaxDepth = 8,
+        WriteIndented = true,
+        NewLine = "\n",
+    };
+
+    /// <summary>Layout of this file.</summary>
+    [JsonRequired]
+    public required int Version { get; init; }
+
+    /// <summary>DNS name that both ends dial; stands in certificates and tickets.</summary>
+    [JsonRequired]
+    public required string Domain { get; init; }
+
+    /// <summary>The vendor, as operators read it.</summary>
+    [JsonRequired]
+    public required string Organisation { get; init; }
+
+    /// <summary>Port that the clients' configuration names.</summary>
+    [JsonRequired]
+    public required int Port { get; init; }
+
+    /// <summary>Courses without which nobody is admitted; at least one.</summary>
+    [JsonRequired]
+    public required IReadOnlyList<RequiredCourse> RequiredCourses { get; init; }
+
+    /// <summary>What <c>init</c> begins with.</summary>
+    internal static IReadOnlyList<RequiredCourse> DefaultCourses { get; } = [new("remote-support", "1", 80)];
+
+    /// <summary>The file's bytes.</summary>
+    internal byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
+
+    /// <exception cref="BrokerException">The file is missing, or says something that this version doesn't know.</exception>
+    internal static BrokerSettings Load(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            if (!file.Exists || file.Length > MaxBytes)
+            {
+                throw new BrokerException(ExitCode.DataFolder, $"There are no settings at {path}. Name the folder that `orchestrator-broker init` made.");
+            }
+
+            var settings = JsonSerializer.Deserialize<BrokerSettings>(File.ReadAllBytes(path), Json) ?? throw new JsonException("Nothing in it.");
+            return settings.Flaw() is { } flaw
+                ? throw new BrokerException(ExitCode.DataFolder, $"The settings {path} can't be used: {flaw} Correct the file.")
+                : settings;
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            throw new BrokerException(
+                ExitCode.DataFolder, $"The settings {path} can't be read: a value is missing, unknown, doubled or of the wrong kind. Correct the file or restore it.", e);
+        }
+    }
+
+    private string? Flaw()
+    {
+        if (Version != CurrentVersion)
+        {
+            return $"it has version {Version}, and this program knows {CurrentVersion}.";
+        }
+
+        if (!DnsName.IsValid(Domain) || !SafeText.IsSafe(Organisation, 100) || Port is < 1 or > 65535)
+        {
+            return "'domain', 'organisation' or 'port' is outside its limits.";
+        }
+
+        var isGood = RequiredCourses.Count is >= 1 and <= MaxCourses
+            && RequiredCourses.All(c => SafeText.IsSafe(c.Course, 100) && SafeText.IsSafe(c.Version, 100) && c.PassScore is >= 0 and <= 100);
+        return isGood ? null : $"'requiredCourses' needs 1 to {MaxCourses} courses, each with course, version and a pass score from 0 to 100.";
+    }
+}

@@ -1,0 +1,41 @@
+namespace Orchestrator.Broker.Settings;
+
+/// <summary>Where everything lies in the broker's data folder.</summary>
+/// <param name="Root">The folder itself, as a full path.</param>
+internal sealed record DataFolder(string Root)
+{
+    public string Settings => Path.Combine(Root, "broker.json");
+
+    public string Database => Path.Combine(Root, "broker.db");
+
+    public string ClientConfiguration => Path.Combine(Root, "client.orchestrator-config");
+
+    public string Keys => Path.Combine(Root, "keys");
+
+    public string IssuingKey => Path.Combine(Keys, "issuing.key.pem");
+
+    public string BrokerKey => Path.Combine(Keys, "broker.key.pem");
+
+    public string LogKey => Path.Combine(Keys, "log.key.pem");
+
+    public string TlsKey => Path.Combine(Keys, "tls.key.pem");
+
+    public string Certificates => Path.Combine(Root, "certificates");
+
+    public string RootCertificate => Path.Combine(Certificates, "root.pem");
+
+    public string IssuingCertificate => Path.Combine(Certificates, "issuing.pem");
+
+    public string BrokerCertificate => Path.Combine(Certificates, "broker.pem");
+
+    /// <summary>The certificate that Kestrel shows, then its issuers.</summary>
+    public string TlsCertificate => Path.Combine(Certificates, "tls.pem");
+
+    /// <summary>The broker's evidence log.</summary>
+    public string Log => Path.Combine(Root, "log");
+
+    /// <summary>What audit sinks that are compiled in may write to.</summary>
+    public string Sinks => Path.Combine(Root, "sinks");
+
+    public static DataFolder At(string path) => new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+}
