@@ -1,0 +1,71 @@
+namespace Orchestrator.Broker.Journal;
+
+/// <summary>Codes of the broker's observations in its log. Never renamed: records of years ago carry them. Listed in docs/broker.md.</summary>
+public static class BrokerEventCodes
+{
+    /// <summary>Serving.</summary>
+    public const string Serving = "broker.serving";
+
+    /// <summary>Stopped in order.</summary>
+    public const string Stopped = "broker.stopped";
+
+    /// <summary>An account was made.</summary>
+    public const string AccountAdded = "account.added";
+
+    /// <summary>An account lost every right.</summary>
+    public const string AccountDisabled = "account.disabled";
+
+    /// <summary>A lock was lifted by hand.</summary>
+    public const string AccountUnlocked = "account.unlocked";
+
+    /// <summary>An account was closed after failed sign-ins.</summary>
+    public const string AccountLocked = "account.locked";
+
+    /// <summary>A course was recorded.</summary>
+    public const string TrainingRecorded = "training.recorded";
+
+    /// <summary>A technician signed in.</summary>
+    public const string SignedIn = "sign-in.succeeded";
+
+    /// <summary>Failed sign-ins, counted.</summary>
+    public const string SignInsFailed = "sign-in.failures-counted";
+
+    /// <summary>A signed-in technician wasn't admitted.</summary>
+    public const string AdmissionRefused = "admission.refused";
+
+    /// <summary>A console's key was certified.</summary>
+    public const string CertificateIssued = "issuing.certificate";
+
+    /// <summary>A ticket was signed.</summary>
+    public const string TicketIssued = "issuing.ticket";
+
+    /// <summary>An instrument registered.</summary>
+    public const string SessionRegistered = "relay.session-registered";
+
+    /// <summary>A technician attached.</summary>
+    public const string TechnicianAttached = "relay.technician-attached";
+
+    /// <summary>A link was lost or closed.</summary>
+    public const string LinkLost = "relay.link-lost";
+
+    /// <summary>A channel's gate opened.</summary>
+    public const string RelayOpened = "relay.channel-opened";
+
+    /// <summary>What a channel carried.</summary>
+    public const string RelayMetered = "relay.channel-metered";
+
+    /// <summary>A right was taken away.</summary>
+    public const string Vetoed = "relay.vetoed";
+
+    /// <summary>Two records at one place.</summary>
+    public const string ForkSeen = "relay.fork";
+
+    /// <summary>A peer broke the protocol.</summary>
+    public const string ViolationSeen = "relay.violation";
+
+    /// <summary>The instrument's END arrived.</summary>
+    public const string SessionEnded = "relay.session-ended";
+
+    /// <summary>No END came.</summary>
+    public const string MissingEnd = "relay.missing-end";
+}

@@ -1,0 +1,59 @@
+using Orchestrator.Actors.Sessions.AtBroker;
+using Orchestrator.Audit.Checkpoints;
+using Orchestrator.Audit.Log;
+using Orchestrator.Audit.Records;
+using Orchestrator.Broker.Settings;
+using Orchestrator.Domain;
+using Orchestrator.Trust.Primitives;
+
+namespace Orchestrator.Broker.Journal;
+
+/// <summary>The broker's own evidence log, as the port that sessions and admission write to. One process has it open at a time.</summary>
+internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
+{
+    private readonly RecordLog _log;
+
+    private BrokerJournal(RecordLog log) => _log = log;
+
+    public ReadOnlyMemory<byte> LatestCheckpoint => _log.Log.LastCheckpoint?.Note ?? default;
+
+    /// <summary>Next sequence number.</summary>
+    public long Size => _log.Log.Size;
+
+    /// <exception cref="BrokerException">Tampered with, in use, or unwritable.</exception>
+    public static async Task<BrokerJournal> OpenAsync(
+        DataFolder folder, string domain, Ed25519Key key, RecordSoftware software, TimeProvider time, CancellationToken cancellationToken)
+    {
+        PrivateFiles.CreateFolder(folder.Log);
+        var options = new EvidenceLogOptions { Folder = folder.Log, Signer = new CheckpointSigner(LogOrigin.Of(domain), key), Time = time };
+        var context = new RecordContext { Where = new RecordPlace { Device = Environment.MachineName }, Software = software };
+        try
+        {
+            return new BrokerJournal(await RecordLog.OpenAsync(options, context, new RecordActor { Kind = ActorKinds.Broker }, cancellationToken));
+        }
+        catch (EvidenceLogException e)
+        {
+            throw new BrokerException(ExitCode.DataFolder, e.Message, e);
+        }
+    }
+
+    /// <exception cref="JournalException">It isn't durable, and nothing may rest on it.</exception>
+    public Task AppendAsync(BrokerObservation observation, CancellationToken cancellationToken) => AppendAsync(observation, null, cancellationToken);
+
+    internal async Task AppendAsync(BrokerObservation observation, long? pending, CancellationToken cancellationToken)
+    {
+        var result = await _log.AppendAsync(ObservationRecords.Write(observation, pending), cancellationToken: cancellationToken);
+        if (!result.IsDurable)
+        {
+            throw new JournalException(result.Reason ?? "The broker's log can't be written.");
+        }
+    }
+
+    /// <summary>Signs what is there; the next heartbeat carries it.</summary>
+    public async Task CheckpointAsync(CancellationToken cancellationToken) => await _log.CheckpointAsync(cancellationToken: cancellationToken);
+
+    public ValueTask DisposeAsync() => _log.DisposeAsync();
+}
+
+/// <summary>An observation that isn't in the log: whatever would have rested on it doesn't happen.</summary>
+public sealed class JournalException(string sentence) : Exception(sentence);

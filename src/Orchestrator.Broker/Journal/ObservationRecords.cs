@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using Orchestrator.Audit.Records;
+using Orchestrator.Domain;
+using static Orchestrator.Domain.AdministrationObservations;
+using static Orchestrator.Domain.BrokerObservations;
+
+namespace Orchestrator.Broker.Journal;
+
+/// <summary>What an observation is in the broker's log: code, sentence, who, and its own fields. One row for each kind.</summary>
+internal static class ObservationRecords
+{
+    private static readonly RecordActor Broker = new() { Kind = ActorKinds.Broker };
+    private static readonly RecordActor Administrator = new() { Kind = ActorKinds.Administrator };
+    private static readonly RecordActor Stranger = new() { Kind = ActorKinds.Stranger };
+
+    /// <param name="observation">What was seen or done.</param>
+    /// <param name="pending">Number of the waiting record that it comes from: the same number twice is one thing, recorded again after a crash.</param>
+    public static RecordBody Write(BrokerObservation observation, long? pending = null)
+    {
+        var body = Describe(observation);
+        return pending is null ? body : body with
+        {
+            Data = RecordData.Create(json =>
+            {
+                foreach (var field in body.Data.Read().EnumerateObject())
+                {
+                    field.WriteTo(json);
+                }
+
+                json.WriteNumber("pending", pending.Value);
+            }),
+        };
+    }
+
+    private static RecordBody Describe(BrokerObservation observation) => observation switch
+    {
+        Serving o => Body(BrokerEventCodes.Serving, $"The broker, version {o.Version}, serves on {o.Listen}.", Broker, ("listen", o.Listen), ("configuration", o.ConfigurationSha256)),
+        Stopped o => Body(BrokerEventCodes.Stopped, "The broker stopped in order.", Broker, ("reason", o.Reason)),
+        AccountAdded o => Body(BrokerEventCodes.AccountAdded, $"Account {o.Account} was made for {o.PrintedName}.", Administrator, ("account", o.Account), ("printedName", o.PrintedName), ("role", o.Role)),
+        AccountDisabled o => Body(BrokerEventCodes.AccountDisabled, $"Account {o.Account} was disabled.", Administrator, ("account", o.Account)),
+        AccountUnlocked o => Body(BrokerEventCodes.AccountUnlocked, $"Account {o.Account} was opened again by hand.", Administrator, ("account", o.Account)),
+        AccountLocked o => Body(
+            BrokerEventCodes.AccountLocked,
+            o.UntilUnlocked ? Text($"Account {o.Account} was closed after {o.Failures} failed sign-ins, until it is opened by hand.") : Text($"Account {o.Account} was closed for a while after {o.Failures} failed sign-ins."),
+            Stranger, ("account", o.Account), ("failures", o.Failures), ("untilUnlocked", o.UntilUnlocked)),
+        TrainingRecorded o => Body(
+            BrokerEventCodes.TrainingRecorded, $"{o.Account} took course {o.Course}, version {o.Version}, on {o.TakenOn}.", Administrator,
+            ("account", o.Account), ("course", o.Course), ("version", o.Version), ("trainer", o.Trainer), ("takenOn", o.TakenOn), ("score", o.Score), ("validDays", o.ValidDays), ("sha256", o.Sha256)),
+        SignedIn o => Body(
+            BrokerEventCodes.SignedIn, $"{o.Account} signed in.",
+            new RecordActor { Kind = ActorKinds.Technician, Account = o.Account, Authentication = o.Strength, KeyFingerprint = o.KeyFingerprint }, ("address", o.Address)),
+        SignInsFailed o => Body(BrokerEventCodes.SignInsFailed, Text($"{o.Count} sign-ins failed, from {o.Sources} addresses."), Stranger, ("count", o.Count), ("sources", o.Sources)),
+        AdmissionRefused o => Body(BrokerEventCodes.AdmissionRefused, $"{o.Account} wasn't admitted: {o.Code}.", Technician(o.Account), o.Session, ("code", o.Code)),
+        CertificateIssued o => Body(BrokerEventCodes.CertificateIssued, $"The issuing key certified a console's key for {o.Account}.", Broker, ("account", o.Account), ("sha256", o.Sha256)),
+        TicketIssued o => Body(
+            BrokerEventCodes.TicketIssued, $"The issuing key signed a ticket for {o.Account} and session {o.Session}.", Broker, o.Session, ("account", o.Account), ("sha256", o.TicketSha256))
+            with { Ticket = o.TicketId },
+        SessionRegistered o => Register(o),
+        TechnicianAttached o => Body(BrokerEventCodes.TechnicianAttached, $"{o.Account} attached to session {o.Session}.", Technician(o.Account), o.Session, ("address", o.Address), ("transport", o.Transport)),
+        LinkLost o => Body(
+            BrokerEventCodes.LinkLost, $"The link of the {Word(o.Whose)} {(o.Orderly ? "was closed in order" : "was lost")}.", Broker, o.Session, ("whose", Word(o.Whose)), ("orderly", o.Orderly)),
+        RelayOpened o => Body(
+            BrokerEventCodes.RelayOpened, $"The relay opened channel {o.Channel} for {o.Capability.Name()}.", Broker, o.Session, ("channel", (long)o.Channel.Value), ("capability", o.Capability.Name())),
+        RelayMetered o => Body(
+            BrokerEventCodes.RelayMetered, Text($"Channel {o.Channel} carried {o.BytesToInstrument} bytes to the instrument and {o.BytesFromInstrument} from it."), Broker, o.Session,
+            ("channel", (long)o.Channel.Value), ("recordsToInstrument", o.RecordsToInstrument), ("bytesToInstrument", o.BytesToInstrument),
+            ("recordsFromInstrument", o.RecordsFromInstrument), ("bytesFromInstrument", o.BytesFromInstrument), ("recordsRefused", o.RecordsRefused)),
+        Vetoed o => Body(BrokerEventCodes.Vetoed, $"The broker stopped relaying session {o.Session}: {o.Reason}.", Broker, o.Session, ("reason", o.Reason)),
+        ForkSeen o => Body(BrokerEventCodes.ForkSeen, Text($"The instrument gave two different records number {o.Sequence}."), Broker, o.Session, ("sequence", o.Sequence)),
+        ViolationSeen o => Body(
+            BrokerEventCodes.ViolationSeen, $"The {Word(o.Whose)}'s program broke the protocol: {o.Reason}.", Broker, o.Session, ("whose", Word(o.Whose)), ("reason", o.Reason)),
+        SessionEnded o => Body(BrokerEventCodes.SessionEnded, Text($"Session {o.Session} ended after {o.Records} records."), Broker, o.Session, ("records", o.Records), ("checkpoint", o.Checkpoint)),
+        MissingEnd o => Body(
+            BrokerEventCodes.MissingEnd, Text($"Session {o.Session} has no END; its last record here is number {o.LastSequence}."), Broker, o.Session, ("lastSequence", o.LastSequence)),
+        _ => throw new ArgumentException($"{observation.GetType().Name} has no place in the log.", nameof(observation)),
+    };
+
+    private static RecordBody Register(SessionRegistered o) => Body(
+        BrokerEventCodes.SessionRegistered, $"Instrument {o.Instrument.Name} registered and got number {o.Session}.", Broker, o.Session,
+        ("transport", o.Transport), ("logKey", o.LogKey), ("runKey", o.Instrument.KeyFingerprint), ("executable", o.ExecutableSha256), ("version", o.Instrument.Version), ("composition", o.Composition)) with
+    {
+        Where = new RecordPlace
+        {
+            Instrument = o.Instrument.Name,
+            Serial = o.Instrument.Serial,
+            Site = o.Instrument.Site,
+            OperatingSystem = o.Instrument.OperatingSystem,
+            Remote = o.Address,
+        },
+    };
+
+    private static RecordBody Body(string code, string sentence, RecordActor who, params (string Name, object Value)[] fields) => Body(code, sentence, who, null, fields);
+
+    private static RecordBody Body(string code, string sentence, RecordActor who, SessionNumber? session, params (string Name, object Value)[] fields) => new()
+    {
+        Event = code,
+        Sentence = sentence,
+        Who = who,
+        Session = session?.ToString(),
+        Data = RecordData.Create(json =>
+        {
+            foreach (var (name, value) in fields)
+            {
+                Field(json, name, value);
+            }
+        }),
+    };
+
+    private static void Field(Utf8JsonWriter json, string name, object value)
+    {
+        switch (value)
+        {
+            case string text: json.WriteString(name, RecordData.Text(text)); break;
+            case bool flag: json.WriteBoolean(name, flag); break;
+            case int number: json.WriteNumber(name, number); break;
+            case long number: json.WriteNumber(name, number); break;
+            default: throw new ArgumentException($"A field can't be a {value.GetType().Name}.", nameof(value));
+        }
+    }
+
+    private static RecordActor Technician(string account) => new() { Kind = ActorKinds.Technician, Account = account };
+
+    private static string Word(Party party) => party.ToString().ToLowerInvariant();
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Broker.Hosting;
+using Orchestrator.Broker.Store;
+
+namespace Orchestrator.Broker.Journal;
+
+/// <summary>Moves waiting records of administration commands into the log, in order, within a second. A record leaves the store only when it is durable in the log.</summary>
+internal sealed class PendingRecordPump : IAsyncDisposable
+{
+    private const int Batch = 100;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly BrokerStore _store;
+    private readonly BrokerJournal _journal;
+    private readonly ILogger<PendingRecordPump> _log;
+    private readonly PeriodicTimer _timer;
+    private readonly Task _loop;
+
+    public PendingRecordPump(BrokerStore store, BrokerJournal journal, TimeProvider time, ILogger<PendingRecordPump> log)
+    {
+        _store = store;
+        _journal = journal;
+        _log = log;
+        _timer = new PeriodicTimer(Interval, time);
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Moves all that waits now.</summary>
+    public static async Task DrainAsync(BrokerStore store, BrokerJournal journal, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await using var db = store.CreateDbContext();
+            var rows = await db.PendingRecords.OrderBy(p => p.Id).Take(Batch).ToListAsync(cancellationToken);
+            foreach (var row in rows)
+            {
+                await journal.AppendAsync(PendingRecords.Read(row), row.Id, cancellationToken);
+                db.PendingRecords.Remove(row);
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+            if (rows.Count < Batch)
+            {
+                return;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _timer.Dispose();
+        await _loop;
+    }
+
+    private async Task RunAsync()
+    {
+        while (await _timer.WaitForNextTickAsync())
+        {
+            try
+            {
+                await DrainAsync(_store, _journal, CancellationToken.None);
+            }
+            catch (Exception e)
+            {
+                BrokerLog.DrainFailed(_log, e);
+            }
+        }
+    }
+}
