@@ -1,8 +1,55 @@
+using System.CommandLine;
+using Orchestrator.Trust.Passwords;
+using Orchestrator.Trust.Primitives;
+
 namespace Orchestrator.Broker.Commands;
 
-/// <summary>The command line of <c>orchestrator-broker</c>.</summary>
+/// <summary>The command line of <c>orchestrator-broker</c>. Every failure is a sentence on standard error and an exit code of its own; never a stack trace.</summary>
 public static class BrokerProgram
 {
     /// <summary>Runs one command and gives the exit code.</summary>
-    public static Task<int> RunAsync(string[] args) => Task.FromResult(args.Length);
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, CommandIo.OfProcess(), new PasswordHasher(SystemRandomSource.Instance), CancellationToken.None);
+
+    internal static async Task<int> RunAsync(string[] args, CommandIo io, PasswordHasher passwords, CancellationToken cancellationToken)
+    {
+        var root = new RootCommand("The vendor's broker: accounts, training, admission and relay for remote support of laboratory instruments.")
+        {
+            InitCommand.Create(io),
+            AccountCommands.Create(io, passwords),
+            TrainingCommands.Create(io, passwords),
+            ServeCommand.Create(io),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                io.Error.WriteLine(error.Message);
+            }
+
+            io.Error.WriteLine("Add --help to the command to see what it takes.");
+            return (int)ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { Output = io.Output, Error = io.Error, EnableDefaultExceptionHandler = false }, cancellationToken);
+        }
+        catch (BrokerException e)
+        {
+            io.Error.WriteLine(e.Message);
+            return (int)e.Code;
+        }
+        catch (OperationCanceledException)
+        {
+            io.Error.WriteLine("Stopped before it was done.");
+            return (int)ExitCode.Unexpected;
+        }
+        catch (Exception e)
+        {
+            io.Error.WriteLine($"An unforeseen failure: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")} Report it to the maker of this program.");
+            return (int)ExitCode.Unexpected;
+        }
+    }
 }

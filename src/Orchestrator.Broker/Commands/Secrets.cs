@@ -1,0 +1,86 @@
+using System.Text;
+
+namespace Orchestrator.Broker.Commands;
+
+/// <summary>Reads passwords and passphrases: from standard input, a file, or a person at a terminal. Never from the command line, where other users see it.</summary>
+internal static class Secrets
+{
+    private const int MaxBytes = 4096;
+
+    /// <summary>The first line of standard input.</summary>
+    public static async Task<string> FromInputAsync(CommandIo io, CancellationToken cancellationToken) =>
+        FirstLine(await ReadAsync(io.Input, cancellationToken), "standard input");
+
+    /// <summary>The first line of a file.</summary>
+    public static async Task<string> FromFileAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var file = File.OpenRead(path);
+            return FirstLine(await ReadAsync(file, cancellationToken), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BrokerException(ExitCode.Refused, $"The file {path} can't be read. Name a file with the passphrase in its first line.", e);
+        }
+    }
+
+    /// <summary>Asks twice, without showing what is typed.</summary>
+    public static string Ask(CommandIo io, string what, string otherwise)
+    {
+        if (!io.IsInteractive)
+        {
+            throw new BrokerException(ExitCode.Refused, $"There is nobody to ask for the {what}. {otherwise}");
+        }
+
+        var first = ReadHidden(io, $"{what}: ");
+        return first == ReadHidden(io, $"{what} again: ")
+            ? first
+            : throw new BrokerException(ExitCode.Refused, "The two inputs differ. Try again.");
+    }
+
+    private static string ReadHidden(CommandIo io, string prompt)
+    {
+        io.Error.Write(prompt);
+        var text = new StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key == ConsoleKey.Backspace && text.Length > 0)
+            {
+                text.Length--;
+            }
+            else if (!char.IsControl(key.KeyChar) && text.Length < MaxBytes)
+            {
+                text.Append(key.KeyChar);
+            }
+        }
+
+        io.Error.WriteLine();
+        return text.ToString();
+    }
+
+    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[MaxBytes];
+        var count = await stream.ReadAtLeastAsync(buffer, MaxBytes, throwOnEndOfStream: false, cancellationToken);
+        return buffer[..count];
+    }
+
+    private static string FirstLine(byte[] bytes, string where)
+    {
+        var end = Array.IndexOf(bytes, (byte)'\n');
+        if (end < 0 && bytes.Length == MaxBytes)
+        {
+            throw new BrokerException(ExitCode.Refused, $"The first line of {where} is too long to be a password.");
+        }
+
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(end < 0 ? bytes : bytes[..end]).TrimEnd('\r');
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new BrokerException(ExitCode.Refused, $"The first line of {where} isn't UTF-8 text.", e);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Autofac;
+using Autofac.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Abstractions;
+using Orchestrator.Broker.Settings;
+using Orchestrator.Domain;
+using Orchestrator.Trust.Passwords;
+using Orchestrator.Trust.Primitives;
+
+namespace Orchestrator.Broker.Hosting;
+
+/// <summary>
+/// A serving broker: one address, one port, TLS 1.2 or 1.3, HTTP/1.1. Each transport's path leads to its accepting half; everything else
+/// is a bare 404. Reads no environment variables and no settings but those of its data folder. The command <c>serve</c> and the testbed
+/// start the same object.
+/// </summary>
+public sealed class BrokerHost : IAsyncDisposable
+{
+    private readonly BrokerParts _parts;
+    private readonly WebApplication _app;
+    private readonly ILoggerFactory _logs;
+    private readonly CompiledInTransports? _ownTransports;
+    private readonly CancellationTokenSource _stopping;
+    private int _disposed;
+
+    private BrokerHost(BrokerParts parts, WebApplication app, ILoggerFactory logs, CompiledInTransports? ownTransports, CancellationTokenSource stopping, IPEndPoint bound)
+    {
+        _parts = parts;
+        _app = app;
+        _logs = logs;
+        _ownTransports = ownTransports;
+        _stopping = stopping;
+        BoundEndPoint = bound;
+    }
+
+    /// <summary>Where it listens; the real port when 0 was asked for.</summary>
+    public IPEndPoint BoundEndPoint { get; }
+
+    /// <summary>Port of <see cref="BoundEndPoint"/>.</summary>
+    public int BoundPort => BoundEndPoint.Port;
+
+    /// <summary>The container: admission, journal, claims, keyring, settings, account watch, and what the options added.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Opens the data folder and listens.</summary>
+    /// <exception cref="BrokerException">The folder can't or mustn't be served, or the address can't be listened on.</exception>
+    public static Task<BrokerHost> StartAsync(BrokerOptions options, CancellationToken cancellationToken = default) =>
+        StartAsync(options, new PasswordHasher(SystemRandomSource.Instance), cancellationToken);
+
+    internal static async Task<BrokerHost> StartAsync(BrokerOptions options, PasswordHasher passwords, CancellationToken cancellationToken)
+    {
+        var logs = LoggerFactory.Create(options.Logging ?? (_ => { }));
+        BrokerParts? parts = null;
+        WebApplication? app = null;
+        var stopping = new CancellationTokenSource();
+        CompiledInTransports? own = null;
+        try
+        {
+            parts = await BrokerParts.OpenAsync(options.DataFolder, options.Time, logs, passwords, cancellationToken);
+            own = options.Transports is null ? await CompiledInTransports.StartAsync(options.Time, logs, cancellationToken) : null;
+            var transports = options.Transports ?? own!.Transports;
+            app = Build(options, parts, logs);
+            Mount(app, options, transports, logs, stopping.Token);
+            var bound = await ListenAsync(app, options.Listen, cancellationToken);
+            await parts.Journal.AppendAsync(
+                new BrokerObservations.Serving(BrokerParts.Version, bound.ToString(), Convert.ToHexStringLower(parts.Keyring.Configuration.Hash.Span)), cancellationToken);
+            BrokerLog.Serving(logs.CreateLogger<BrokerHost>(), parts.Settings.Domain, bound.ToString(), string.Join(", ", transports.Select(t => t.Traits.Name)));
+            return new BrokerHost(parts, app, logs, own, stopping, bound);
+        }
+        catch
+        {
+            await CloseAsync(app, parts, own, stopping);
+            logs.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Ends every link, writes what is left, closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
+        await _stopping.CancelAsync();
+        await _app.StopAsync(CancellationToken.None);
+        try
+        {
+            await _parts.Journal.AppendAsync(new AdministrationObservations.Stopped("asked to"), CancellationToken.None);
+        }
+        finally
+        {
+            await CloseAsync(_app, _parts, _ownTransports, _stopping);
+            BrokerLog.Stopped(_logs.CreateLogger<BrokerHost>());
+            _logs.Dispose();
+        }
+    }
+
+    private static async Task CloseAsync(WebApplication? app, BrokerParts? parts, CompiledInTransports? transports, CancellationTokenSource stopping)
+    {
+        if (app is not null)
+        {
+            await app.DisposeAsync();
+        }
+
+        if (transports is not null)
+        {
+            await transports.DisposeAsync();
+        }
+
+        if (parts is not null)
+        {
+            await parts.DisposeAsync();
+        }
+
+        stopping.Dispose();
+    }
+
+    private static WebApplication Build(BrokerOptions options, BrokerParts parts, ILoggerFactory logs)
+    {
+        // Empty: no variables, no files of the working folder, no second end point by configuration.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "orchestrator-broker" });
+        builder.Host.UseServiceProviderFactory(new AutofacServiceProviderFactory());
+        builder.Host.ConfigureContainer<ContainerBuilder>(parts.Register);
+        builder.Services.AddSingleton(logs);
+        builder.Services.AddLogging();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HostLimits.StopTimeout);
+        options.Services?.Invoke(builder.Services);
+        var chain = LoadTls(parts.Folder);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = HostLimits.MaxConnections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = HostLimits.MaxConnections;
+            kestrel.Limits.MaxRequestHeadersTotalSize = HostLimits.MaxHeadBytes;
+            kestrel.Limits.MaxRequestBodySize = HostLimits.MaxBodyBytes;
+            kestrel.Limits.RequestHeadersTimeout = HostLimits.HeadersTimeout;
+            kestrel.Limits.KeepAliveTimeout = HostLimits.IdleTimeout;
+            kestrel.Listen(options.Listen, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UseHttps(tls =>
+                {
+                    tls.ServerCertificate = chain[0];
+                    tls.ServerCertificateChain = chain;
+                    tls.ClientCertificateMode = ClientCertificateMode.NoCertificate;
+                    tls.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+                    tls.HandshakeTimeout = HostLimits.TlsTimeout;
+                });
+            });
+        });
+        return builder.Build();
+    }
+
+    private static void Mount(WebApplication app, BrokerOptions options, IReadOnlyList<ITransport> transports, ILoggerFactory logs, CancellationToken stopping)
+    {
+        var links = new Lazy<Func<AcceptedLink, Task>>(() => options.Links?.Invoke(app.Services) ?? (_ => Task.CompletedTask));
+        var routes = transports
+            .Select(t => new TransportRoute(t, link => links.Value(link), logs.CreateLogger<TransportRoute>(), stopping))
+            .ToDictionary(r => r.Path, StringComparer.Ordinal);
+        app.Run(context =>
+        {
+            if (routes.TryGetValue(context.Request.Path.Value ?? "", out var route))
+            {
+                return route.RunAsync(context);
+            }
+
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+    }
+
+    private static async Task<IPEndPoint> ListenAsync(WebApplication app, IPEndPoint listen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw new BrokerException(
+                ExitCode.Address, $"{listen} can't be listened on: {e.GetBaseException().Message} Choose another --listen, or allow this user to use ports below 1024.", e);
+        }
+
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new IPEndPoint(listen.Address, BindingAddress.Parse(address).Port);
+    }
+
+    private static X509Certificate2Collection LoadTls(DataFolder folder)
+    {
+        try
+        {
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPemFile(folder.TlsCertificate);
+            using var bare = X509Certificate2.CreateFromPemFile(folder.TlsCertificate, folder.TlsKey);
+
+            // Windows wants the key in a store of its own; a round trip through PKCS#12 gives it one.
+            chain[0] = X509CertificateLoader.LoadPkcs12(bare.Export(X509ContentType.Pkcs12), null);
+            return chain;
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new BrokerException(ExitCode.DataFolder, $"The TLS certificate {folder.TlsCertificate} or its key {folder.TlsKey} can't be used. Put a PEM chain and its key there.", e);
+        }
+    }
+}

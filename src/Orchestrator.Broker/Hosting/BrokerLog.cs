@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using Orchestrator.Abstractions;
+
+namespace Orchestrator.Broker.Hosting;
+
+/// <summary>Diagnostics of the serving process. Never names, payloads or secrets: those who may know them read the evidence log.</summary>
+internal static partial class BrokerLog
+{
+    [LoggerMessage(100, LogLevel.Information, "Serving {Domain} on {Address}; transports: {Transports}.")]
+    public static partial void Serving(ILogger log, string domain, string address, string transports);
+
+    [LoggerMessage(101, LogLevel.Information, "Stopped.")]
+    public static partial void Stopped(ILogger log);
+
+    [LoggerMessage(110, LogLevel.Debug, "Accepted a {Transport} link from {Address}.")]
+    public static partial void LinkAccepted(ILogger log, string transport, string address);
+
+    [LoggerMessage(111, LogLevel.Debug, "A {Transport} link from {Address} ended: {Reason} {Detail}")]
+    public static partial void LinkEnded(ILogger log, string transport, string address, LinkEndReason reason, string detail);
+
+    [LoggerMessage(112, LogLevel.Information, "A request to {Transport} from {Address} became no link: {Fault}.")]
+    public static partial void AcceptFailed(ILogger log, string transport, string address, string fault);
+
+    [LoggerMessage(113, LogLevel.Error, "The handler of a {Transport} link from {Address} failed; the link was closed.")]
+    public static partial void HandlerFailed(ILogger log, Exception fault, string transport, string address);
+
+    [LoggerMessage(120, LogLevel.Error, "Waiting records couldn't be moved into the log; they stay in the store and are tried again.")]
+    public static partial void DrainFailed(ILogger log, Exception fault);
+
+    [LoggerMessage(121, LogLevel.Error, "The list of disabled accounts couldn't be read; every account counts as it was until it can.")]
+    public static partial void WatchFailed(ILogger log, Exception fault);
+
+    [LoggerMessage(122, LogLevel.Error, "The record that counts {Count} failed sign-ins couldn't be written.")]
+    public static partial void CountLost(ILogger log, Exception fault, int count);
+
+    [LoggerMessage(130, LogLevel.Warning, "Plugin {Plugin} says ({EventId}): {Text}")]
+    public static partial void PluginWarns(ILogger log, string plugin, int eventId, string text);
+
+    [LoggerMessage(131, LogLevel.Debug, "Plugin {Plugin} says ({EventId}): {Text}")]
+    public static partial void PluginSays(ILogger log, string plugin, int eventId, string text);
+}

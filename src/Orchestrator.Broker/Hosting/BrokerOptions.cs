@@ -1,0 +1,31 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Abstractions;
+
+namespace Orchestrator.Broker.Hosting;
+
+/// <summary>What a serving broker is started with.</summary>
+public sealed class BrokerOptions
+{
+    /// <summary>The folder that <c>init</c> made.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Address and port; port 0 takes a free one, see <see cref="BrokerHost.BoundEndPoint"/>.</summary>
+    public required IPEndPoint Listen { get; init; }
+
+    /// <summary>The only clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where diagnostics go; nowhere by default.</summary>
+    public Action<ILoggingBuilder>? Logging { get; init; }
+
+    /// <summary>Adds to the container: the session actors and what they need.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
+
+    /// <summary>Makes, from the container, what takes each accepted link. The link is closed when the task ends. Without it every link is closed at once.</summary>
+    public Func<IServiceProvider, Func<AcceptedLink, Task>>? Links { get; init; }
+
+    /// <summary>Started transports to mount; null for those that are compiled in.</summary>
+    public IReadOnlyList<ITransport>? Transports { get; init; }
+}

@@ -1,0 +1,135 @@
+using System.Reflection;
+using Autofac;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Actors.Sessions.AtBroker;
+using Orchestrator.Audit.Records;
+using Orchestrator.Broker.Accounts;
+using Orchestrator.Broker.Admission;
+using Orchestrator.Broker.Claims;
+using Orchestrator.Broker.Journal;
+using Orchestrator.Broker.Settings;
+using Orchestrator.Broker.Setup;
+using Orchestrator.Broker.Store;
+using Orchestrator.Broker.Training;
+using Orchestrator.Trust.Passwords;
+using Orchestrator.Trust.Primitives;
+
+namespace Orchestrator.Broker.Hosting;
+
+/// <summary>
+/// Everything of a serving broker but its network: opened from the data folder in order, closed in the reverse order. Registered with the
+/// container under the ports that sessions use (<see cref="IAdmission"/>, <see cref="IBrokerJournal"/>, <see cref="IClaimStore"/>).
+/// </summary>
+internal sealed class BrokerParts : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> _closing = new();
+
+    private BrokerParts(DataFolder folder, TimeProvider time)
+    {
+        Folder = folder;
+        Time = time;
+    }
+
+    public DataFolder Folder { get; }
+
+    public TimeProvider Time { get; }
+
+    public BrokerSettings Settings { get; private set; } = null!;
+
+    public BrokerKeyring Keyring { get; private set; } = null!;
+
+    public BrokerJournal Journal { get; private set; } = null!;
+
+    public ClaimStore Claims { get; private set; } = null!;
+
+    public AdmissionService Admission { get; private set; } = null!;
+
+    public AccountWatch Watch { get; private set; } = null!;
+
+    /// <exception cref="BrokerException">The folder can't or mustn't be served.</exception>
+    public static async Task<BrokerParts> OpenAsync(string dataFolder, TimeProvider time, ILoggerFactory logs, PasswordHasher passwords, CancellationToken cancellationToken)
+    {
+        var parts = new BrokerParts(DataFolder.At(dataFolder), time);
+        try
+        {
+            await parts.OpenAsync(logs, passwords, cancellationToken);
+            return parts;
+        }
+        catch
+        {
+            await parts.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Offers the parts to whoever resolves them; this object stays their owner.</summary>
+    public void Register(ContainerBuilder builder)
+    {
+        builder.RegisterInstance(Settings).ExternallyOwned();
+        builder.RegisterInstance(Keyring).ExternallyOwned();
+        builder.RegisterInstance(Journal).As<IBrokerJournal>().ExternallyOwned();
+        builder.RegisterInstance(Claims).As<IClaimStore>().As<ISessionNumbers>().ExternallyOwned();
+        builder.RegisterInstance(Admission).As<IAdmission>().ExternallyOwned();
+        builder.RegisterInstance(Watch).ExternallyOwned();
+        builder.RegisterInstance(Time).As<TimeProvider>().ExternallyOwned();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_closing.TryPop(out var part))
+        {
+            await part.DisposeAsync();
+        }
+    }
+
+    private async Task OpenAsync(ILoggerFactory logs, PasswordHasher passwords, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(Folder.Root))
+        {
+            throw new BrokerException(ExitCode.DataFolder, $"There is no folder {Folder.Root}. Name the one that `orchestrator-broker init` made.");
+        }
+
+        Settings = BrokerSettings.Load(Folder.Settings);
+        RootKeyGuard.RequireAbsent(Folder);
+        Keyring = BrokerKeyring.Load(Folder, Settings, Time.GetUtcNow());
+        _closing.Push(new Closing(Keyring));
+        var store = await BrokerStore.OpenAsync(Folder.Database, cancellationToken);
+        Journal = await BrokerJournal.OpenAsync(Folder, Settings.Domain, Keyring.Log, Software(), Time, cancellationToken);
+        _closing.Push(Journal);
+        await PendingRecordPump.DrainAsync(store, Journal, cancellationToken);
+        _closing.Push(new PendingRecordPump(store, Journal, Time, logs.CreateLogger<PendingRecordPump>()));
+
+        var accounts = new AccountStore(store, passwords, Time);
+        var failures = new FailureCounter(Journal, Time, logs.CreateLogger<FailureCounter>());
+        _closing.Push(failures);
+        var authenticator = new Authenticator(accounts, store, new SignInCounters(store, Time), failures, passwords, Journal);
+        _closing.Push(new Closing(authenticator));
+        var authority = new IssuingAuthority(
+            Keyring.Issuing, Keyring.Configuration.IssuingCertificate.ToArray(), Settings.Domain, Keyring.Configuration.Policy, Journal, Time, SystemRandomSource.Instance);
+        Admission = new AdmissionService(
+            authenticator, new TrainingStore(store, accounts, Time), Settings.RequiredCourses, new TicketCounter(Time), authority, Journal, Time);
+        Claims = new ClaimStore(store, Time);
+        Watch = new AccountWatch(accounts, Time, logs.CreateLogger<AccountWatch>());
+        _closing.Push(Watch);
+        await Watch.StartAsync(cancellationToken);
+    }
+
+    private RecordSoftware Software() => new()
+    {
+        Version = $"orchestrator-broker {Version}",
+        Configuration = Convert.ToHexStringLower(Keyring.Configuration.Hash.Span),
+        Cryptography = $"rsa={Keyring.Identity.Provider.ToString().ToLowerInvariant()}",
+    };
+
+    /// <summary>Of this program.</summary>
+    internal static string Version { get; } = typeof(BrokerParts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    private sealed class Closing(IDisposable part) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            part.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

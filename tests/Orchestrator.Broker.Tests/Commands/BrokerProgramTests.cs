@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using Orchestrator.Broker.Commands;
+using Orchestrator.Broker.Tests.Support;
+
+namespace Orchestrator.Broker.Tests.Commands;
+
+public sealed class BrokerProgramTests
+{
+    private static readonly FakeTimeProvider Time = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task Accounts_and_courses_go_in_by_commands_and_come_out_as_lists()
+    {
+        await using var broker = await TestBroker.CreateAsync(open: false);
+        var data = broker.Folder.Root;
+        Assert.Equal(0, (await RunAsync(QuickPasswords.Good + "\n", "account", "add", "Anna", "--data", data, "--printed-name", "Anna Berg", "--role", "technician", "--password-stdin")).Code);
+        Assert.Equal(0, (await RunAsync("", "training", "record", "anna", "--data", data, "--course", "remote-support", "--version", "1", "--trainer", "Petra Lind", "--date", "2026-03-01", "--score", "95", "--valid-days", "365")).Code);
+
+        var accounts = await RunAsync("", "account", "list", "--data", data);
+        Assert.Contains("anna", accounts.Output, StringComparison.Ordinal);
+        Assert.Contains("Anna Berg", accounts.Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await RunAsync("", "account", "list", "--data", data, "--json")).Output);
+        Assert.Equal("anna", json.RootElement[0].GetProperty("name").GetString());
+        Assert.DoesNotContain("argon2", json.RootElement.ToString(), StringComparison.OrdinalIgnoreCase);
+        using var training = JsonDocument.Parse((await RunAsync("", "training", "list", "anna", "--data", data, "--json")).Output);
+        Assert.Equal("2027-03-01", training.RootElement[0].GetProperty("expiresOn").GetString());
+        Assert.Equal(0, (await RunAsync("", "account", "disable", "anna", "--data", data)).Code);
+        Assert.Contains("disabled", (await RunAsync("", "account", "list", "--data", data)).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("", "account", "unlock", "anna", "--data", data)).Code);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Usage, "account", "add")]
+    [InlineData(ExitCode.Usage, "nonsense")]
+    [InlineData(ExitCode.Usage, "training", "record", "anna", "--data", "DATA", "--score", "many")]
+    [InlineData(ExitCode.Refused, "account", "add", "anna", "--data", "DATA", "--printed-name", "Anna Berg", "--role", "technician", "--password-stdin")]
+    [InlineData(ExitCode.Refused, "account", "add", "anna", "--data", "DATA", "--printed-name", "Anna Berg", "--role", "technician")]
+    [InlineData(ExitCode.NotFound, "account", "disable", "nobody", "--data", "DATA")]
+    [InlineData(ExitCode.NotFound, "training", "list", "nobody", "--data", "DATA")]
+    [InlineData(ExitCode.Refused, "training", "record", "anna", "--data", "DATA", "--course", "c", "--version", "1", "--trainer", "t", "--date", "2026-02-30", "--score", "1", "--valid-days", "1")]
+    [InlineData(ExitCode.DataFolder, "account", "list", "--data", "/does/not/exist")]
+    [InlineData(ExitCode.DataFolder, "serve", "--data", "/does/not/exist", "--listen", "127.0.0.1:0")]
+    [InlineData(ExitCode.Refused, "serve", "--data", "DATA", "--listen", "127.0.0.1")]
+    [InlineData(ExitCode.Refused, "serve", "--data", "DATA", "--listen", "::1")]
+    [InlineData(ExitCode.Exists, "init", "--data", "DATA", "--domain", "support.example.com", "--root-passphrase-file", "PASSPHRASE")]
+    [InlineData(ExitCode.Refused, "init", "--data", "NEW", "--domain", "support.example.com", "--root-passphrase-file", "/does/not/exist")]
+    [InlineData(ExitCode.Refused, "init", "--data", "NEW", "--domain", "support.example.com")]
+    public async Task Every_failure_is_a_sentence_with_its_exit_code(ExitCode expected, params string[] args)
+    {
+        await using var broker = await TestBroker.CreateAsync(open: false);
+        using var folder = new TestFolder();
+        await File.WriteAllTextAsync(folder.At("passphrase"), "a long enough passphrase\n");
+        var filled = args.Select(a => a.Replace("DATA", broker.Folder.Root, StringComparison.Ordinal).Replace("PASSPHRASE", folder.At("passphrase"), StringComparison.Ordinal).Replace("NEW", folder.At("new"), StringComparison.Ordinal));
+        var (code, _, error) = await RunAsync("too short\n", [.. filled]);
+        Assert.Equal((int)expected, code);
+        Assert.NotEmpty(error.Trim());
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.At("new")));
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("init")]
+    [InlineData("account", "add")]
+    [InlineData("training", "record")]
+    [InlineData("serve")]
+    public async Task Every_command_explains_itself(params string[] command)
+    {
+        var (code, output, _) = await RunAsync("", [.. command, "--help"]);
+        Assert.Equal(0, code);
+        Assert.Contains("Usage:", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Passwords_are_nowhere_in_what_is_printed()
+    {
+        await using var broker = await TestBroker.CreateAsync(open: false);
+        var (_, output, error) = await RunAsync(
+            QuickPasswords.Good, "account", "add", "anna", "--data", broker.Folder.Root, "--printed-name", "Anna Berg", "--role", "boss", "--password-stdin");
+        Assert.DoesNotContain("herons", output + error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string input, params string[] args)
+    {
+        var output = new StringWriter();
+        var error = new StringWriter();
+        var io = new CommandIo { Output = output, Error = error, Input = new MemoryStream(Encoding.UTF8.GetBytes(input)), IsInteractive = false, Time = Time };
+        var code = await BrokerProgram.RunAsync(args, io, QuickPasswords.Create(), CancellationToken.None);
+        return (code, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using Orchestrator.Audit.Checkpoints;
+using Orchestrator.Audit.Records;
+using Orchestrator.Broker.Journal;
+using Orchestrator.Broker.Tests.Support;
+using Orchestrator.Domain;
+using Orchestrator.Trust.Primitives;
+
+namespace Orchestrator.Broker.Tests.Journal;
+
+public sealed class BrokerJournalTests
+{
+    private static readonly Type[] All = [.. typeof(BrokerObservation).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(BrokerObservation)))];
+
+    public static TheoryData<Type> Kinds => [.. All];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_observation_has_a_record(Type kind)
+    {
+        var body = ObservationRecords.Write(Sample(kind));
+        Assert.True(EventCodes.IsCode(body.Event), body.Event);
+        Assert.EndsWith(".", body.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_two_observations_share_a_code()
+    {
+        var codes = All.Select(kind => ObservationRecords.Write(Sample(kind)).Event).ToList();
+        Assert.Equal(codes.Count, codes.Distinct().Count());
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-TRN-2")]
+    public async Task What_administration_did_while_nobody_served_is_in_the_log_at_the_next_start()
+    {
+        await using var broker = await TestBroker.CreateAsync(open: false);
+        await broker.AddTrainedAsync();
+        await broker.Accounts.DisableAsync("anna", CancellationToken.None);
+        await broker.OpenAsync();
+        await broker.CloseAsync();
+        var codes = broker.LogLines().Select(Event).ToList();
+        Assert.Equal(["account.added", "training.recorded", "account.disabled"], codes);
+        Assert.Contains("\"score\":95", broker.LogLines()[1], StringComparison.Ordinal);
+        Assert.Contains("\"sha256\":\"", broker.LogLines()[1], StringComparison.Ordinal);
+
+        await broker.OpenAsync();
+        await broker.CloseAsync();
+        Assert.Equal(3, broker.LogLines().Length);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_verifies_under_the_key_that_the_clients_have()
+    {
+        await using var broker = await TestBroker.CreateAsync();
+        Assert.True(broker.Parts.Journal.LatestCheckpoint.IsEmpty);
+        await broker.Parts.Journal.AppendAsync(new BrokerObservations.Vetoed(new SessionNumber(123456789), "account disabled"), CancellationToken.None);
+        await broker.Parts.Journal.CheckpointAsync(CancellationToken.None);
+        var key = new NoteKey("support.example.com/broker", broker.Parts.Keyring.Configuration.BrokerLogKey);
+        Assert.Equal(NoteFailure.None, SignedCheckpoint.Verify(broker.Parts.Journal.LatestCheckpoint.Span, key, out var checkpoint));
+        Assert.Equal(1, checkpoint!.Checkpoint.Size);
+    }
+
+    [Fact]
+    public async Task A_second_broker_on_one_folder_is_refused()
+    {
+        await using var broker = await TestBroker.CreateAsync();
+        var refused = await Assert.ThrowsAsync<BrokerException>(() => Orchestrator.Broker.Hosting.BrokerParts.OpenAsync(
+            broker.Folder.Root, broker.Time, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, broker.Passwords, CancellationToken.None));
+        Assert.Equal(ExitCode.DataFolder, refused.Code);
+    }
+
+    private static string Event(string line) => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()!;
+
+    /// <summary>One of a kind with plain values, whatever its fields are.</summary>
+    private static BrokerObservation Sample(Type kind)
+    {
+        var constructor = kind.GetConstructors().Single();
+        return (BrokerObservation)constructor.Invoke([.. constructor.GetParameters().Select(p => Value(p.ParameterType))]);
+    }
+
+    private static object Value(Type type) =>
+        type == typeof(string) ? "text"
+        : type == typeof(SessionNumber) || type == typeof(SessionNumber?) ? new SessionNumber(123456789)
+        : type == typeof(Capability) ? Capability.ViewScreen
+        : type == typeof(Instrument) ? new Instrument("Handler 3", "SN-1", "Lab 2", "Linux", "0.1.0", "00")
+        : RuntimeHelpers.GetUninitializedObject(type);
+}

@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Orchestrator.Actors.Sessions.AtBroker;
+using Orchestrator.Broker.Accounts;
+using Orchestrator.Broker.Hosting;
+using Orchestrator.Broker.Settings;
+using Orchestrator.Broker.Store;
+using Orchestrator.Broker.Training;
+using Orchestrator.Domain;
+using Orchestrator.TestSupport;
+using Orchestrator.Trust.Passwords;
+using Orchestrator.Trust.Primitives;
+
+namespace Orchestrator.Broker.Tests.Support;
+
+/// <summary>A broker without its network: a real data folder, real store, real log, and a clock that tests move.</summary>
+internal sealed class TestBroker : IAsyncDisposable
+{
+    public const string Domain = "support.example.com";
+    public const string Address = "192.0.2.7:40000";
+
+    private readonly TestFolder _folder = new();
+    private BrokerParts? _parts;
+
+    private TestBroker(DateTimeOffset now) => Time = new FakeTimeProvider(now);
+
+    public FakeTimeProvider Time { get; }
+
+    public PasswordHasher Passwords { get; } = QuickPasswords.Create();
+
+    public DataFolder Folder => DataFolder.At(_folder.At("data"));
+
+    public string RootKeyFile => _folder.At("root.key.pem");
+
+    public BrokerParts Parts => _parts!;
+
+    public BrokerStore Store { get; private set; } = null!;
+
+    public AccountStore Accounts => new(Store, Passwords, Time);
+
+    public TrainingStore Training => new(Store, Accounts, Time);
+
+    /// <summary>When the brokers of tests were made; those that real TLS clients reach are made at the real time.</summary>
+    public static DateTimeOffset Beginning { get; } = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    public static DateTimeOffset RealTime { get; } = TimeProvider.System.GetUtcNow();
+
+    public static async Task<TestBroker> CreateAsync(bool open = true, DateTimeOffset? now = null)
+    {
+        var broker = new TestBroker(now ?? Beginning);
+        await TestVendor.CopyAsync(broker.Time.GetUtcNow(), broker.Folder.Root, broker.RootKeyFile);
+        broker.Store = await BrokerStore.OpenAsync(broker.Folder.Database, CancellationToken.None);
+        if (open)
+        {
+            await broker.OpenAsync();
+        }
+
+        return broker;
+    }
+
+    /// <summary>A long time passes while nobody serves: under a clock that jumps, every second's timer would run once for each second.</summary>
+    public async Task SleepAsync(TimeSpan time)
+    {
+        await CloseAsync();
+        Time.Advance(time);
+        await OpenAsync();
+    }
+
+    public async Task OpenAsync() =>
+        _parts = await BrokerParts.OpenAsync(Folder.Root, Time, NullLoggerFactory.Instance, Passwords, CancellationToken.None);
+
+    public async Task CloseAsync()
+    {
+        await Parts.DisposeAsync();
+        _parts = null;
+    }
+
+    /// <summary>Anna, who may sign in, with a course of today that counts for a year.</summary>
+    public async Task<Account> AddTrainedAsync(string name = "anna", string printedName = "Anna Berg")
+    {
+        var account = await Accounts.AddAsync(name, printedName, AccountRoles.Technician, QuickPasswords.Good, CancellationToken.None);
+        await Training.RecordAsync(
+            new TrainingRecord(name, "remote-support", "1", "Petra Lind", DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime), 95, 365), CancellationToken.None);
+        return account;
+    }
+
+    public Task<SignInOutcome> SignInAsync(string account, string password) => Parts.Admission.SignInAsync(
+        new SignInRequest(account, password, "", TestKeys.Technician.Public.Spki, Address), CancellationToken.None);
+
+    public AdmitRequest Wish(string account = "anna", string password = QuickPasswords.Good, int session = 123456789) => new(
+        new SessionNumber(session), TestKeys.Instrument.Public.Spki, LogKey, account, password, "", TestKeys.Technician.Public.Spki, "The run stopped on plate 3.", Address);
+
+    public Task<AdmitOutcome> AdmitAsync(AdmitRequest wish) => Parts.Admission.AdmitAsync(wish, CancellationToken.None);
+
+    /// <summary>All lines of the broker's log; the log must be closed.</summary>
+    public string[] LogLines() => File.ReadAllLines(Path.Combine(Folder.Log, "records.jsonl"));
+
+    public static ReadOnlyMemory<byte> LogKey { get; } = Ed25519Key.Generate(new SeededRandom(4)).Public.Bytes;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_parts is not null)
+        {
+            await _parts.DisposeAsync();
+        }
+
+        Store.Release();
+        _folder.Dispose();
+    }
+}
