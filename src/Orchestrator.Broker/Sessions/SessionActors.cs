@@ -1,0 +1,62 @@
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Orchestrator.Actors.Links;
+using Orchestrator.Actors.Sessions.AtBroker;
+using Orchestrator.Audit.Records;
+using Orchestrator.Broker.Hosting;
+using Orchestrator.Broker.Settings;
+using Orchestrator.Protocol;
+using Orchestrator.Trust.Primitives;
+
+namespace Orchestrator.Broker.Sessions;
+
+/// <summary>Joins the host's accepted links to the session actors.</summary>
+internal static class SessionActors
+{
+    /// <summary>Adds the actor system, with its actors made from what the container holds.</summary>
+    public static void Add(IServiceCollection services) => services.AddAkka("broker", (akka, provider) => akka
+        .ConfigureLoggers(logging =>
+        {
+            logging.ClearLoggers();
+            logging.AddLoggerFactory();
+        })
+        .AddBroker(Setup(provider)));
+
+    /// <summary>Hands an accepted link to its actor; the task ends with the link.</summary>
+    public static Func<AcceptedLink, Task> Links(IServiceProvider provider)
+    {
+        var links = provider.GetRequiredService<ActorRegistry>().Get<BrokerLinksActor>();
+        return accepted =>
+        {
+            var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            links.Tell(new AcceptedBytes(accepted.Pipe, accepted.RemoteAddress, accepted.Transport, ended), Akka.Actor.ActorRefs.NoSender);
+            return ended.Task;
+        };
+    }
+
+    private static BrokerSetup Setup(IServiceProvider provider)
+    {
+        var keyring = provider.GetRequiredService<BrokerKeyring>();
+        var settings = provider.GetRequiredService<BrokerSettings>();
+        return new BrokerSetup(
+            context => SettingsFor(context, keyring, settings),
+            provider.GetRequiredService<IBrokerJournal>(),
+            LogOrigin.Of(settings.Domain),
+            provider.GetRequiredService<IClaimStore>(),
+            provider.GetRequiredService<IAdmission>(),
+            SessionEventReader.Read,
+            SystemRandomSource.Instance,
+            provider.GetRequiredService<TimeProvider>());
+    }
+
+    /// <summary>Only endpoints that hold this vendor's signed configuration, and dialled one of its names, get an answer.</summary>
+    private static HandshakeSettings? SettingsFor(LinkContext context, BrokerKeyring keyring, BrokerSettings settings)
+    {
+        var isOurs = context.ConfigurationHash.Span.SequenceEqual(keyring.Configuration.Hash.Span)
+            && keyring.Configuration.BrokerNames.Contains(context.BrokerName)
+            && context.BrokerName == settings.Domain;
+        return isOurs
+            ? new HandshakeSettings(HandshakeContext.ForLink(context), keyring.Identity, keyring.Certificate, new AnyKeyVerifier(), SystemRandomSource.Instance)
+            : null;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Orchestrator.Broker.Commands;
+using Orchestrator.Broker.Hosting;
+using Orchestrator.Broker.Setup;
+
+namespace Orchestrator.Testbed.Runner.Demo;
+
+/// <summary>A vendor made for one demonstration: keys, configuration, one trained technician, a serving broker on the loopback interface.</summary>
+internal sealed class DemoVendor : IAsyncDisposable
+{
+    /// <summary>The vendor's name; it is placed on the loopback interface, the checks of guard and certificate stay as they are.</summary>
+    public const string Domain = "support.vendor.test";
+
+    /// <summary>The technician's user name.</summary>
+    public const string Account = "t.berg";
+
+    private readonly BrokerHost _host;
+
+    private DemoVendor(BrokerHost host, SetupResult setup, string password)
+    {
+        _host = host;
+        Setup = setup;
+        Password = password;
+    }
+
+    /// <summary>Where everything lies.</summary>
+    public SetupResult Setup { get; }
+
+    /// <summary>The technician's password, drawn for this demonstration.</summary>
+    public string Password { get; }
+
+    /// <summary>Port of the broker.</summary>
+    public int Port => _host.BoundPort;
+
+    /// <summary>Names resolve to this machine.</summary>
+    public static IPAddress[] Resolve(string name) => name == Domain || IPAddress.TryParse(name, out _) || name == "localhost" ? [IPAddress.Loopback] : [];
+
+    /// <summary>Makes the vendor and starts the broker.</summary>
+    public static async Task<DemoVendor> StartAsync(string folder, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var port = FreePort();
+        var data = Path.Combine(folder, "broker");
+        var setup = await VendorSetup.CreateAsync(
+            new SetupRequest
+            {
+                DataFolder = data,
+                Domain = Domain,
+                Organisation = "Example Instruments",
+                Port = port,
+                RootKeyFile = Path.Combine(folder, "root.key.pem"),
+                RootPassphrase = Secret(),
+            },
+            time,
+            cancellationToken);
+        var password = Secret();
+        await RunAsync(["account", "add", Account, "--data", data, "--printed-name", "Tine Berg", "--role", "technician", "--password-stdin"], password + "\n");
+        foreach (var course in new[] { "remote-support", "data-and-privacy" })
+        {
+            await RunAsync(["training", "record", Account, "--data", data, "--course", course, "--version", "1", "--trainer", "Maria Roth", "--score", "95", "--valid-days", "365"], "");
+        }
+
+        var host = await BrokerHost.StartAsync(new BrokerOptions { DataFolder = data, Listen = new IPEndPoint(IPAddress.Loopback, port), Time = time }, cancellationToken);
+        return new DemoVendor(host, setup, password);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static async Task RunAsync(string[] args, string input)
+    {
+        using var said = new StringWriter();
+        using var stdin = new MemoryStream(Encoding.UTF8.GetBytes(input));
+        if (await BrokerProgram.RunAsync(args, said, said, stdin) != 0)
+        {
+            throw new InvalidOperationException($"orchestrator-broker {args[0]} {args[1]} failed: {said.ToString().Trim()}");
+        }
+    }
+
+    private static string Secret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
