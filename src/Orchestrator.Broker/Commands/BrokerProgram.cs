@@ -10,6 +10,13 @@ public static class BrokerProgram
     /// <summary>Runs one command and gives the exit code.</summary>
     public static Task<int> RunAsync(string[] args) => RunAsync(args, CommandIo.OfProcess(), new PasswordHasher(SystemRandomSource.Instance), CancellationToken.None);
 
+    /// <summary>Runs one command for another program: the testbed.</summary>
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Stream input) => RunAsync(
+        args,
+        new CommandIo { Output = output, Error = error, Input = input, IsInteractive = false, Time = TimeProvider.System },
+        new PasswordHasher(SystemRandomSource.Instance),
+        CancellationToken.None);
+
     internal static async Task<int> RunAsync(string[] args, CommandIo io, PasswordHasher passwords, CancellationToken cancellationToken)
     {
         var root = new RootCommand("The vendor's broker: accounts, training, admission and relay for remote support of laboratory instruments.")
@@ -18,6 +25,7 @@ public static class BrokerProgram
             AccountCommands.Create(io, passwords),
             TrainingCommands.Create(io, passwords),
             ServeCommand.Create(io),
+            AuditCommands.Create(io),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

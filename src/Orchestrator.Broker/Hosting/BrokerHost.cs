@@ -16,6 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Abstractions;
+using Orchestrator.Broker.Sessions;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Domain;
 using Orchestrator.Trust.Passwords;
@@ -140,6 +141,7 @@ public sealed class BrokerHost : IAsyncDisposable
         builder.Services.AddSingleton(logs);
         builder.Services.AddLogging();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HostLimits.StopTimeout);
+        SessionActors.Add(builder.Services);
         options.Services?.Invoke(builder.Services);
         var chain = LoadTls(parts.Folder);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
@@ -169,7 +171,7 @@ public sealed class BrokerHost : IAsyncDisposable
 
     private static void Mount(WebApplication app, BrokerOptions options, IReadOnlyList<ITransport> transports, ILoggerFactory logs, CancellationToken stopping)
     {
-        var links = new Lazy<Func<AcceptedLink, Task>>(() => options.Links?.Invoke(app.Services) ?? (_ => Task.CompletedTask));
+        var links = new Lazy<Func<AcceptedLink, Task>>(() => (options.Links ?? SessionActors.Links)(app.Services));
         var routes = transports
             .Select(t => new TransportRoute(t, link => links.Value(link), logs.CreateLogger<TransportRoute>(), stopping))
             .ToDictionary(r => r.Path, StringComparer.Ordinal);

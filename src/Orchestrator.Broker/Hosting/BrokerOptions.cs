@@ -23,7 +23,7 @@ public sealed class BrokerOptions
     /// <summary>Adds to the container: the session actors and what they need.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 
-    /// <summary>Makes, from the container, what takes each accepted link. The link is closed when the task ends. Without it every link is closed at once.</summary>
+    /// <summary>Makes, from the container, what takes each accepted link, in place of the session actors. The link is closed when the task ends.</summary>
     public Func<IServiceProvider, Func<AcceptedLink, Task>>? Links { get; init; }
 
     /// <summary>Started transports to mount; null for those that are compiled in.</summary>
