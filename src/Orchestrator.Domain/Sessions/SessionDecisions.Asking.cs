@@ -12,7 +12,7 @@ public static partial class SessionDecisions
     {
         if (state.WhyNotAsk(ask, now) is { } refusal)
         {
-            return state.RefuseRequest("ask " + ask.Capability.Name(), refusal);
+            return state.RefuseRequest("ask " + (Enum.IsDefined(ask.Capability) ? ask.Capability.Name() : "for what doesn't exist"), refusal);
         }
 
         var renews = ask.Capability.IsOneFile() ? null : state.GrantOf(ask.Capability)?.Id;

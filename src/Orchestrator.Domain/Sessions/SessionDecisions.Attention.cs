@@ -16,9 +16,18 @@ public static partial class SessionDecisions
             .. state.Asks.Keys.Select(ask => new AskEnded(ask, AskOutcome.LinkLost)),
             new LinkLost(l.Whose, now + TimeSpan.FromSeconds(Math.Min(state.Policy.GraceSeconds, SessionPolicy.MaxGraceSeconds))),
         ]),
-        RestoreLink r when state.LinksDown.TryGetValue(r.Whose, out var until) && until > now => Decision.Of(new LinkRestored(r.Whose)),
+        RestoreLink r when state.LinksDown.TryGetValue(r.Whose, out var until) && until > now => state.Restore(r.Whose),
         _ => Decision.Nothing,
     };
+
+    /// <summary>PIN and digits that were shown to be right while a link was down open the session when the last link is back.</summary>
+    private static Decision Restore(this SessionState state, Party whose)
+    {
+        var restored = new LinkRestored(whose);
+        return state is { Phase: SessionPhase.Joined, PinAccepted: true, SasMatched: true, LinksDown.Count: 1 }
+            ? Decision.Of(restored, new Opened())
+            : Decision.Of(restored);
+    }
 
     private static IEnumerable<SessionEvent> CloseExpired(this SessionState state, OpenGrant grant, SessionTime now)
     {

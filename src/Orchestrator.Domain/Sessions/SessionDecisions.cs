@@ -58,19 +58,20 @@ public static partial class SessionDecisions
         new Ending(by, reason),
     ];
 
-    /// <summary>The end of a grant, and of what hangs on it: its channel, and control when it was the view.</summary>
+    /// <summary>The end of a grant, and of what hangs on it: its channel, questions that would prolong it, and control when it was the view.</summary>
     private static IEnumerable<SessionEvent> CloseGrant(this SessionState state, OpenGrant grant, Party by, EndReason reason)
     {
+        var needsIt = state.Asks.Values.Where(a => a.Renews == grant.Id || (grant.Capability == Capability.ViewScreen && a.Capability == Capability.ControlInput));
+        foreach (var ask in needsIt)
+        {
+            yield return new AskEnded(ask.Id, AskOutcome.NoLongerPossible);
+        }
+
         if (grant.Capability == Capability.ViewScreen && state.GrantOf(Capability.ControlInput) is { } control)
         {
             foreach (var closed in state.CloseOne(control, by, EndReason.ViewClosed))
             {
                 yield return closed;
-            }
-
-            foreach (var ask in state.Asks.Values.Where(a => a.Capability == Capability.ControlInput))
-            {
-                yield return new AskEnded(ask.Id, AskOutcome.NoLongerPossible);
             }
         }
 
