@@ -6,12 +6,16 @@ public static class RealComponent
     /// <summary>Set to 1 where everything must be installed.</summary>
     public const string RequireVariable = "ORCHESTRATOR_REQUIRE_REAL";
 
+    /// <summary>Set to 1 to leave these tests out: the fast suite.</summary>
+    public const string FastVariable = "ORCHESTRATOR_FAST";
+
     /// <summary>
     /// Skips the running <c>[SkippableFact]</c> when one of <paramref name="executables"/> isn't on the path; fails it instead when
     /// <see cref="RequireVariable"/> is 1.
     /// </summary>
     public static void Require(params string[] executables)
     {
+        Skip.If(Environment.GetEnvironmentVariable(FastVariable) == "1", "left out by --fast");
         var missing = executables.Where(name => Find(name) is null).ToArray();
         if (missing.Length == 0)
             return;

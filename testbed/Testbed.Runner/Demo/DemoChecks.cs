@@ -3,7 +3,7 @@ using Orchestrator.Audit.Checkpoints;
 using Orchestrator.Audit.Diff;
 using Orchestrator.Audit.Log;
 using Orchestrator.Audit.Verification;
-using Orchestrator.Broker.Sessions;
+using Orchestrator.Broker.Evidence;
 using Orchestrator.Testbed.Instrument.Runs;
 
 namespace Orchestrator.Testbed.Runner.Demo;
@@ -72,7 +72,12 @@ internal static class DemoChecks
 
     private static void Verify(string whose, string folder, List<DemoFailure> failures)
     {
-        var key = NoteKey.Parse(File.ReadAllText(new LogFolder(folder).Key).Trim());
+        if (!NoteKey.TryParse(File.ReadAllText(new LogFolder(folder).Key).Trim(), out var key))
+        {
+            failures.Add(new DemoFailure($"{whose}-log", "The log's key can't be read."));
+            return;
+        }
+
         var report = LogVerifier.Verify(new LogVerification { Folder = folder, Key = key });
         failures.AddRange(report.Findings
             .Where(f => f.Severity != FindingSeverity.Note)

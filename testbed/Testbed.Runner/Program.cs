@@ -1,0 +1,5 @@
+using System.CommandLine;
+using Orchestrator.Testbed.Runner.Demo;
+
+var root = new RootCommand("The testbed: a simulated instrument PC, its operator, a vendor and a technician, on this machine.") { DemoCommand.Create() };
+return await root.Parse(args).InvokeAsync();
