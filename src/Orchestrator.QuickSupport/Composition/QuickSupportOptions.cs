@@ -1,0 +1,66 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Abstractions;
+using Orchestrator.PluginHosting;
+using Orchestrator.QuickSupport.Face;
+using Orchestrator.Trust.Primitives;
+
+namespace Orchestrator.QuickSupport.Composition;
+
+/// <summary>What one run of QuickSupport is composed from. The shipped program and the testbed differ in nothing else.</summary>
+public sealed record QuickSupportOptions
+{
+    /// <summary>Name of the shipped composition; any other is named in each record.</summary>
+    public const string Shipped = "shipped";
+
+    /// <summary>The operator's face.</summary>
+    public required IQuickSupportFace Face { get; init; }
+
+    /// <summary>The vendor's signed configuration.</summary>
+    public required string ConfigurationPath { get; init; }
+
+    /// <summary>Folder of all runs' evidence logs.</summary>
+    public required string LogRoot { get; init; }
+
+    /// <summary>SHA-256 of the root's key as the build wrote it into the executable; null in a development build.</summary>
+    public KeyFingerprint? CompiledRoot { get; init; }
+
+    /// <summary>The customer's site file; ignored when it isn't there.</summary>
+    public string? SiteFilePath { get; init; }
+
+    /// <summary>Folder for files that come and go, beside those that the site file names; made when it isn't there.</summary>
+    public required string FilesFolder { get; init; }
+
+    /// <summary>Screen, input and clipboard; null where this system has none yet.</summary>
+    public CompiledInPlugin? Capture { get; init; }
+
+    /// <summary>The capture plugin's settings, JSON; empty for its defaults.</summary>
+    public ReadOnlyMemory<byte> CaptureSettings { get; init; }
+
+    /// <summary>A further place for records, written as well as can be (the evidence log is the one that counts); null for none.</summary>
+    public CompiledInPlugin? AuditSink { get; init; }
+
+    /// <summary>The sink's settings, JSON.</summary>
+    public ReadOnlyMemory<byte> AuditSinkSettings { get; init; }
+
+    /// <summary>Names this composition: <see cref="Shipped"/>, or for example "testbed scripted operator".</summary>
+    public string Composition { get; init; } = Shipped;
+
+    /// <summary>Overrides the site file's proxy, scheme://host:port; null leaves it.</summary>
+    public string? Proxy { get; init; }
+
+    /// <summary>Credentials for the proxy; null: there are none.</summary>
+    public IProxyCredentials? ProxyCredentials { get; init; }
+
+    /// <summary>Replaces name resolution in tests and the testbed; guard and certificate checks still see the name.</summary>
+    public Func<string, IPAddress[]>? Resolve { get; init; }
+
+    /// <summary>The only clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where secrets are drawn from.</summary>
+    public IRandomSource Random { get; init; } = SystemRandomSource.Instance;
+
+    /// <summary>Diagnostics; null writes none (the terminal belongs to the face).</summary>
+    public ILoggerFactory? Logging { get; init; }
+}

@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Orchestrator.Domain;
+using Orchestrator.QuickSupport.Platform;
+
+namespace Orchestrator.QuickSupport.Files;
+
+/// <summary>
+/// The folders in which files may come and go, and nothing outside them: names are checked, paths are canonical, links are never followed.
+/// A face asks here before it shows a prompt; the pumps ask again before they touch anything.
+/// </summary>
+public sealed class OperatorFiles
+{
+    private const int HashBuffer = 128 << 10;
+
+    private readonly ImmutableArray<string> _folders;
+    private readonly ConcurrentDictionary<string, bool> _mayReplace = new(StringComparer.Ordinal);
+
+    /// <summary>Takes the folders, the first of which is where plain names go. Folders that aren't there are made when they are first needed.</summary>
+    public OperatorFiles(IEnumerable<string> folders, long maxBytes)
+    {
+        _folders = [.. folders.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))).Distinct(StringComparer.Ordinal)];
+        if (_folders.IsEmpty)
+            throw new ArgumentException("At least one folder is needed.", nameof(folders));
+        MaxBytes = maxBytes;
+    }
+
+    /// <summary>The allowed folders, the one for plain names first.</summary>
+    public ImmutableArray<string> Folders => _folders;
+
+    /// <summary>Largest file that may come or go.</summary>
+    public long MaxBytes { get; }
+
+    /// <summary>Where a file that the technician offers would be saved.</summary>
+    public FilePlan PlanReceive(FileOffer offer)
+    {
+        ArgumentNullException.ThrowIfNull(offer);
+        if (offer.Size > MaxBytes)
+            return FilePlan.No($"The file is larger than this computer takes ({MaxBytes / (1 << 20)} MiB).");
+        var plan = Resolve(offer.Name);
+        if (!plan.IsPossible)
+            return plan;
+        var there = new FileInfo(plan.Path);
+        if (Directory.Exists(plan.Path))
+            return FilePlan.No($"“{plan.Path}” is a folder. Ask the technician for another name.");
+        return there.Exists || there.LinkTarget is not null
+            ? IsPlainFile(there) ? FilePlan.At(plan.Path, replaces: true) : FilePlan.No($"“{plan.Path}” isn't a plain file. Ask the technician for another name.")
+            : plan;
+    }
+
+    /// <summary>The operator agreed that the file at this plan's path is replaced. Without this nothing is ever overwritten.</summary>
+    public void AgreeToReplace(FilePlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (plan is { IsPossible: true, Replaces: true })
+            _mayReplace[plan.Path] = true;
+    }
+
+    /// <summary>The file that is meant by a path that technician or operator named.</summary>
+    public FilePlan PlanFetch(string path)
+    {
+        var plan = Resolve(path);
+        if (!plan.IsPossible)
+            return plan;
+        var there = new FileInfo(plan.Path);
+        if (!there.Exists && there.LinkTarget is null)
+            return FilePlan.No($"There is no file “{plan.Path}”. Check the name, or copy the file into {_folders[0]}.");
+        if (!IsPlainFile(there))
+            return FilePlan.No($"“{plan.Path}” isn't a plain file. Copy what is meant into {_folders[0]}.");
+        return there.Length > MaxBytes ? FilePlan.No($"“{plan.Path}” is larger than this session allows ({MaxBytes / (1 << 20)} MiB).") : plan;
+    }
+
+    /// <summary>Files that lie in the allowed folders themselves, newest first, for the operator to choose from.</summary>
+    public IReadOnlyList<string> Offerable(int atMost) =>
+        [.. _folders.Where(Directory.Exists)
+            .SelectMany(Listed)
+            .Where(file => !file.Name.StartsWith('.') && PlanFetch(file.FullName).IsPossible)
+            .OrderByDescending(file => file.LastWriteTimeUtc)
+            .Take(atMost)
+            .Select(file => file.FullName)];
+
+    /// <summary>Size and SHA-256 of a file that the operator hands over; what is sent later must still be this.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public async Task<FileOffer> DescribeAsync(FilePlan plan, string askedName, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        await using var stream = OpenForReading(plan.Path);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[HashBuffer];
+        long size = 0;
+        while (await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
+        {
+            hash.AppendData(buffer, 0, read);
+            size += read;
+            if (size > MaxBytes)
+                throw new IOException($"“{plan.Path}” grew larger than this session allows.");
+        }
+
+        var name = string.IsNullOrEmpty(askedName) ? Path.GetFileName(plan.Path) : askedName;
+        return new FileOffer(name, size, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    /// <summary>Opens a file of a plan; refuses what became a link since.</summary>
+    internal Stream OpenForReading(string path)
+    {
+        if (PlanFetch(path) is { Refusal: { } refusal })
+            throw new IOException(refusal);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, HashBuffer, FileOptions.Asynchronous | FileOptions.SequentialScan);
+    }
+
+    /// <summary>True once for a path whose replacement the operator agreed to.</summary>
+    internal bool TakeAgreement(string path) => _mayReplace.TryRemove(path, out _);
+
+    private FilePlan Resolve(string name)
+    {
+        if (FileNames.Flaw(name) is { } flaw)
+            return FilePlan.No($"The file's name can't be used: {flaw}. Ask for another name.");
+        var path = Path.IsPathRooted(name) ? Path.GetFullPath(name) : Path.GetFullPath(Path.Combine(_folders[0], name));
+        var folder = _folders.FirstOrDefault(one => path.StartsWith(one + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        if (folder is null)
+            return FilePlan.No($"“{path}” lies outside the folders that are allowed for files here: {string.Join(", ", _folders)}. Use one of these; the site file can name more.");
+        if (!TryMake(_folders[0]))
+            return FilePlan.No($"The folder {_folders[0]} can't be made. Check that you may write there.");
+        return LinkOrGap(folder, Path.GetDirectoryName(path)!) is { } why ? FilePlan.No(why) : FilePlan.At(path);
+    }
+
+    /// <summary>Below the allowed folder every part must be a real folder: a link could lead anywhere.</summary>
+    private static string? LinkOrGap(string folder, string parent)
+    {
+        for (var part = parent; part.Length >= folder.Length; part = Path.GetDirectoryName(part) ?? "")
+        {
+            var there = new DirectoryInfo(part);
+            if (!there.Exists)
+                return $"There is no folder “{part}”. Make it first, or use another name.";
+            if (part.Length > folder.Length && (there.LinkTarget is not null || there.Attributes.HasFlag(FileAttributes.ReparsePoint)))
+                return $"“{part}” is a link, and links aren't followed here. Use the real folder.";
+        }
+
+        return null;
+    }
+
+    private static bool IsPlainFile(FileInfo file) =>
+        file.Exists && file.LinkTarget is null && !file.Attributes.HasFlag(FileAttributes.ReparsePoint)
+        && (OperatingSystem.IsWindows() || UnixFiles.IsRegular(file.FullName));
+
+    private static IEnumerable<FileInfo> Listed(string folder)
+    {
+        try
+        {
+            return [.. new DirectoryInfo(folder).EnumerateFiles()];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static bool TryMake(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

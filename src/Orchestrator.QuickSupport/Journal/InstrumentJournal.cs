@@ -1,0 +1,184 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Orchestrator.Actors.Sessions.AtInstrument;
+using Orchestrator.Audit.Log;
+using Orchestrator.Audit.Records;
+using Orchestrator.Audit.Runs;
+using Orchestrator.Domain;
+using Orchestrator.Links.Dialing;
+
+namespace Orchestrator.QuickSupport.Journal;
+
+/// <summary>
+/// The session's events as records of this run's evidence log: durable before anybody is told, with room kept for the records that end something. Gives
+/// back every line that became durable since the last call, for the broker must have them all.
+/// </summary>
+public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
+{
+    // END, its forerunners and one count for each of some dozen channels, each record well under 2 KiB.
+    private const int ClosingRoom = 64 << 10;
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
+
+    private readonly JournalOptions _options;
+    private readonly RecordLog _log;
+    private readonly ErasableTexts _texts;
+    private readonly BrokerCheckpoints _brokerCheckpoints;
+    private readonly ConcurrentQueue<JournalRecord> _durable;
+    private readonly JournalPeople _people;
+    private readonly Reservation _room;
+    private readonly SemaphoreSlim _turn = new(1);
+    private Audit.Checkpoints.SignedCheckpoint? _recorded;
+
+    private InstrumentJournal(JournalOptions options, RecordLog log, ConcurrentQueue<JournalRecord> durable, Reservation room, JournalPeople people)
+    {
+        _options = options;
+        _log = log;
+        _durable = durable;
+        _room = room;
+        _people = people;
+        var folder = log.Log.Folder;
+        _texts = ErasableTexts.Open(folder, options.Random);
+        _brokerCheckpoints = new BrokerCheckpoints(Path.Combine(folder.Path, "broker-checkpoints"), options.BrokerLogKey);
+    }
+
+    /// <inheritdoc/>
+    public string Directory => _log.Log.Folder.Path;
+
+    /// <summary>True once a session has its START here.</summary>
+    public bool HasSession => _people.Session.Length > 0;
+
+    /// <summary>Makes the run's folder and writes its first record.</summary>
+    /// <exception cref="EvidenceLogException">It can't be written, or there is no room: no session may start.</exception>
+    public static async Task<InstrumentJournal> StartAsync(JournalOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var durable = new ConcurrentQueue<JournalRecord>();
+        var people = new JournalPeople(options.OsAccount);
+        var log = await RunLog.StartAsync(
+            new RunLogOptions
+            {
+                Root = options.Root,
+                Domain = options.Domain,
+                RunId = options.RunId,
+                Key = options.Key,
+                Time = options.Time,
+                Context = options.Context,
+                Self = people.Self,
+                OnDurable = (sequence, line) =>
+                {
+                    durable.Enqueue(new JournalRecord(sequence, line));
+                    options.OnLine?.Invoke(sequence, line);
+                },
+            },
+            cancellationToken).ConfigureAwait(false);
+        var room = await log.Log.ReserveAsync(ClosingRoom, cancellationToken).ConfigureAwait(false);
+        if (room is not null)
+            return new InstrumentJournal(options, log, durable, room, people);
+        await log.DisposeAsync().ConfigureAwait(false);
+        throw new EvidenceLogException(EvidenceLogFailure.DiskFull, $"There is no room for the evidence log in {options.Root}. Free some room and start again.");
+    }
+
+    /// <summary>How the link came about: where and through what, for every record from here on.</summary>
+    public void NoteLink(DialFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var context = _log.Context;
+        _log.Context = context with
+        {
+            Where = context.Where with { Remote = facts.Address, Proxy = facts.Proxy.Length == 0 ? null : facts.Proxy, TlsIssuer = facts.Tls.Issuer },
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<JournalRecord>> AppendAsync(SessionEvent happened, CancellationToken cancellationToken) =>
+        // Off the caller's thread: texts are flushed to the disk before their record is made.
+        Task.Run(() => WriteAsync(happened, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ReadOnlyMemory<byte>> CheckpointAsync(CancellationToken cancellationToken)
+    {
+        var signed = await _log.CheckpointAsync(_room, cancellationToken).ConfigureAwait(false);
+        return signed.Checkpoint is { } checkpoint && signed.Status == AppendStatus.Durable
+            ? checkpoint.Note
+            : throw new EvidenceLogException(EvidenceLogFailure.Unwritable, signed.Reason ?? "The evidence log can't be signed.");
+    }
+
+    /// <inheritdoc/>
+    public Task KeepBrokerCheckpointAsync(ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken)
+    {
+        _brokerCheckpoints.Keep(signedNote);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A run that never had a session says why.</summary>
+    public async Task EndWithoutSessionAsync(string why)
+    {
+        var body = new RecordBody
+        {
+            Event = EventCodes.RunEnded,
+            Sentence = "The run ended without a session.",
+            Who = _people.Self,
+            Change = new RecordChange { Reason = why, Outcome = Outcomes.Error },
+        };
+        await _log.AppendAsync(body, _room).ConfigureAwait(false);
+    }
+
+    /// <summary>Signs and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _room.Dispose();
+        await _log.DisposeAsync().ConfigureAwait(false);
+        _brokerCheckpoints.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task<ImmutableArray<JournalRecord>> WriteAsync(SessionEvent happened, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            JudgeClock();
+            _people.Learn(happened);
+            var body = SessionEventCodec.ToBody(happened, Context());
+            if (happened is SessionEvents.OperatorNamed)
+                _people.Name(body);
+            var bodies = PeerCheckpointBefore(happened) is { } peer ? new[] { peer, body } : [body];
+            var result = await _log.AppendAsync(bodies, happened.Enlarges ? null : _room, cancellationToken).ConfigureAwait(false);
+            if (!result.IsDurable)
+                throw new EvidenceLogException(EvidenceLogFailure.Unwritable, result.Reason ?? "The evidence log can't be written.");
+            _options.Happened?.Invoke(happened);
+            return TakeUpTo(result.First + bodies.Length - 1);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private SessionRecordContext Context() => new() { Session = _people.Session, Ticket = _people.Ticket, Who = _people.Who, Texts = _texts };
+
+    /// <summary>At START, at each grant and before END the log names the broker's newest checkpoint, so that each log fixes the other.</summary>
+    private RecordBody? PeerCheckpointBefore(SessionEvent happened)
+    {
+        if (happened is not (SessionEvents.Started or SessionEvents.Granted or SessionEvents.Ending) || _brokerCheckpoints.Newest is not { } newest || newest == _recorded)
+            return null;
+        _recorded = newest;
+        return LogRecords.PeerCheckpoint(_people.Self, newest, _people.Session);
+    }
+
+    private ImmutableArray<JournalRecord> TakeUpTo(long sequence)
+    {
+        var records = ImmutableArray.CreateBuilder<JournalRecord>();
+        while (_durable.TryPeek(out var next) && next.Sequence <= sequence && _durable.TryDequeue(out next))
+            records.Add(next);
+        return records.ToImmutable();
+    }
+
+    private void JudgeClock()
+    {
+        if (!_options.Clock.IsSet || _log.Clock.State == ClockStates.Jumped)
+            return;
+        var apart = (_options.Time.GetUtcNow() - _options.Clock.Now).Duration();
+        _log.Clock.State = apart <= ClockTolerance ? ClockStates.AgreesWithBroker : ClockStates.DiffersFromBroker;
+    }
+}

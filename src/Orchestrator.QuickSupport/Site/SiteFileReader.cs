@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Orchestrator.Domain;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
+
+namespace Orchestrator.QuickSupport.Site;
+
+/// <summary>Reads the YAML of a site file strictly: every key is known, every value has its range, and the first fault is named with its line.</summary>
+internal static class SiteFileReader
+{
+    private const int MaxDepth = 6;
+    private const int MaxFolders = 16;
+
+    /// <summary>Reads the text.</summary>
+    /// <exception cref="SiteFileException">With the line.</exception>
+    public static SiteFile Read(string text, string path)
+    {
+        try
+        {
+            CheckShape(text, path);
+            var yaml = new YamlStream();
+            yaml.Load(new StringReader(text));
+            return yaml.Documents.Count == 0 ? SiteFile.None : ReadFile(new SiteNode(yaml.Documents[0].RootNode, path, ""));
+        }
+        catch (YamlException e)
+        {
+            throw SiteNode.Fault(path, e.Start.Line, "it isn't YAML that can be read (a wrong indent, a quote that doesn't end, or a key that stands there twice)");
+        }
+    }
+
+    /// <summary>Depth, anchors, tags and further documents are judged before anything is built from them.</summary>
+    private static void CheckShape(string text, string path)
+    {
+        var depth = 0;
+        var documents = 0;
+        var parser = new Parser(new StringReader(text));
+        while (parser.MoveNext())
+        {
+            var line = parser.Current!.Start.Line;
+            if (parser.Current is DocumentStart && ++documents > 1)
+                throw SiteNode.Fault(path, line, "a second document begins (“---”); only one is read");
+            if (parser.Current is AnchorAlias || (parser.Current is NodeEvent node && (!node.Anchor.IsEmpty || !node.Tag.IsEmpty)))
+                throw SiteNode.Fault(path, line, "anchors, references (& and *) and tags (!) aren't used here");
+            depth += parser.Current.NestingIncrease;
+            if (depth > MaxDepth + 2)
+                throw SiteNode.Fault(path, line, "it is nested too deeply");
+        }
+    }
+
+    private static SiteFile ReadFile(SiteNode root)
+    {
+        var file = SiteFile.None;
+        foreach (var (key, value) in root.Entries("instrument", "proxy", "folders", "limits"))
+        {
+            file = key switch
+            {
+                "instrument" => ReadInstrument(value, file),
+                "proxy" => ReadProxy(value, file),
+                "folders" => file with { Folders = ReadFolders(value) },
+                _ => file with { Limits = ReadLimits(value) },
+            };
+        }
+
+        return file;
+    }
+
+    private static SiteFile ReadInstrument(SiteNode node, SiteFile file)
+    {
+        foreach (var (key, value) in node.Entries("name", "serial", "site"))
+        {
+            file = key switch
+            {
+                "name" => file with { InstrumentName = value.Text(80) },
+                "serial" => file with { Serial = value.Text(80) },
+                _ => file with { Site = value.Text(120) },
+            };
+        }
+
+        return file;
+    }
+
+    private static SiteFile ReadProxy(SiteNode node, SiteFile file)
+    {
+        string? address = null;
+        string? user = null;
+        string? password = null;
+        var inClear = false;
+        foreach (var (key, value) in node.Entries("address", "user", "password", "basic-without-tls"))
+        {
+            switch (key)
+            {
+                case "address":
+                    address = value.Text(300);
+                    break;
+                case "user":
+                    user = value.Text(200);
+                    break;
+                case "password":
+                    password = value.Text(200);
+                    break;
+                default:
+                    inClear = value.YesOrNo();
+                    break;
+            }
+        }
+
+        if (address is null || !Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
+            throw node.Wrong("needs an address like http://proxy.example:3128, without a user name in it");
+        if (user is null != password is null)
+            throw node.Wrong("needs both user and password, or neither");
+        return file with { Proxy = address, ProxyCredentials = user is null ? null : new SiteProxyCredentials(user, password!, inClear) };
+    }
+
+    private static ImmutableArray<string> ReadFolders(SiteNode node)
+    {
+        var folders = node.Items().Select(item =>
+        {
+            var folder = item.Text(240);
+            return Path.IsPathFullyQualified(folder) && !folder.Split('/', '\\').Contains("..")
+                ? folder
+                : throw item.Wrong("needs a full path without “..”");
+        }).ToImmutableArray();
+        return folders.Length is > 0 and <= MaxFolders ? folders : throw node.Wrong($"needs 1 to {MaxFolders} folders");
+    }
+
+    private static SiteLimits ReadLimits(SiteNode node)
+    {
+        var limits = new SiteLimits();
+        foreach (var (key, value) in node.Entries("minutes", "presence-minutes", "prompt-seconds", "grace-seconds", "max-file-mib"))
+        {
+            limits = key switch
+            {
+                "minutes" => limits with { Minutes = ReadMinutes(value) },
+                "presence-minutes" => limits with { PresenceMinutes = value.Number(1, 60) },
+                "prompt-seconds" => limits with { PromptSeconds = value.Number(15, 600) },
+                "grace-seconds" => limits with { GraceSeconds = value.Number(0, SessionPolicy.MaxGraceSeconds) },
+                _ => limits with { MaxFileBytes = (long)value.Number(1, 1 << 20) << 20 },
+            };
+        }
+
+        return limits;
+    }
+
+    private static ImmutableDictionary<Capability, int> ReadMinutes(SiteNode node) =>
+        node.Entries([.. Capabilities.All.Select(capability => capability.Name())])
+            .ToImmutableDictionary(entry => Capabilities.Parse(entry.Key)!.Value, entry => entry.Value.Number(0, 24 * 60));
+}
