@@ -200,7 +200,7 @@ public sealed class QuickSupportRun : IAsyncDisposable
         };
     }
 
-    private Instrument Describe(SiteFile site) => new(
+    private static Instrument Describe(SiteFile site) => new(
         site.InstrumentName.Length > 0 ? site.InstrumentName : MachineFacts.Device, site.Serial, site.Site, MachineFacts.OperatingSystem, MachineFacts.Version, "");
 
     private async Task<QuickSupportOutcome> WatchAsync(IActorRef instrument)

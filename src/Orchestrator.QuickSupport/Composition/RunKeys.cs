@@ -38,7 +38,7 @@ internal sealed class RunKeys
     /// <summary>Nobody will ask for the key: it is destroyed when it is there.</summary>
     public async Task AbandonAsync()
     {
-        await Rsa.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)Rsa).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (Rsa.IsCompletedSuccessfully)
             (await Rsa.ConfigureAwait(false)).Dispose();
     }

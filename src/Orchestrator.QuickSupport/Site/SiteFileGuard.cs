@@ -15,6 +15,7 @@ internal static class SiteFileGuard
         return OperatingSystem.IsWindows() ? WindowsFlaw(full, folder) : UnixFlaw(full, folder);
     }
 
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private static string? UnixFlaw(string file, string folder)
     {
         var user = UnixFiles.EffectiveUser;
