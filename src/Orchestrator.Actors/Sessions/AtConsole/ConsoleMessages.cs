@@ -19,6 +19,9 @@ public static class ConsoleMessages
     /// <summary>No.</summary>
     public sealed record AskDenied(string Code, string Sentence);
 
+    /// <summary>The PIN once more, after a wrong one.</summary>
+    public sealed record PresentPin(SecretText Pin) : INoSerializationVerificationNeeded;
+
     /// <summary>Give a capability back.</summary>
     public sealed record Release(Capability Capability);
 

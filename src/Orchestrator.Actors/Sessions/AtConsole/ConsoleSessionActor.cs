@@ -63,10 +63,13 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
             case Ask ask:
                 OnAsk(ask);
                 break;
+            case PresentPin pin when !_state.PinAccepted:
+                _ = Peer.SendAsync(new TechnicianToInstrument.PresentPin(pin.Pin));
+                break;
             case Release release when _state.GrantOf(release.Capability) is { } grant:
                 _ = Peer.SendAsync(new TechnicianToInstrument.ReleaseGrant(grant.Id));
                 break;
-            case Release:
+            case Release or PresentPin:
                 break;
             case Chat chat:
                 _ = Peer.SendAsync(new TechnicianToInstrument.Chat(chat.Text));

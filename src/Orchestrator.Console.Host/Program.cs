@@ -1,0 +1,3 @@
+using Orchestrator.Technicians.Commands;
+
+return await ConsoleProgram.RunAsync(args, typeof(Program).Assembly);

@@ -1,0 +1,170 @@
+using Orchestrator.Abstractions;
+using Orchestrator.Actors.Sessions.AtConsole;
+using Orchestrator.Links.Dialing;
+using Orchestrator.Links.Handshakes;
+using Orchestrator.Links.Multiplexing;
+using Orchestrator.PluginHosting;
+using Orchestrator.Protocol;
+using Orchestrator.Technicians.Composition;
+using Orchestrator.Technicians.Pumps;
+using Orchestrator.Trust;
+using Orchestrator.Trust.Configuration;
+using Orchestrator.Trust.Primitives;
+using Orchestrator.Trust.SelfTests;
+
+namespace Orchestrator.Technicians;
+
+/// <summary>
+/// A composed console: configuration, key, plugins and dialer. Signs in, and joins sessions. The command line and the testbed use the same object.
+/// </summary>
+public sealed class ConsoleRun : IAsyncDisposable
+{
+    private static readonly TimeSpan SignInTime = TimeSpan.FromSeconds(60);
+
+    private readonly ConsoleOptions _options;
+    private readonly RsaIdentity _key;
+    private readonly ConsolePlugins _plugins;
+    private readonly Dialer _dialer;
+
+    private ConsoleRun(ConsoleOptions options, ClientConfiguration configuration, RsaIdentity key, ConsolePlugins plugins, Dialer dialer)
+    {
+        _options = options;
+        Configuration = configuration;
+        _key = key;
+        _plugins = plugins;
+        _dialer = dialer;
+    }
+
+    /// <summary>The vendor's signed configuration.</summary>
+    public ClientConfiguration Configuration { get; }
+
+    /// <summary>Loads the configuration and the key, starts the plugins; dials nothing.</summary>
+    /// <exception cref="ConsoleException">Something local can't be used.</exception>
+    public static async Task<ConsoleRun> OpenAsync(ConsoleOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ConsolePlugins? plugins = null;
+        RsaIdentity? key = null;
+        try
+        {
+            SelfTest.RunOrThrow();
+            var configuration = ConfigurationLoader.Load(options.ConfigurationPath, options.CompiledRoot);
+            key = await Task.Run(() => ConsoleKeyStore.LoadOrCreate(options.DataDirectory, options.Random), cancellationToken).ConfigureAwait(false);
+            plugins = await ConsolePlugins.StartAsync(options.Time, cancellationToken).ConfigureAwait(false);
+            var dialer = new Dialer(Where(options, configuration), plugins.Transports, plugins.Connectors, options.Time);
+            return new ConsoleRun(options, configuration, key, plugins, dialer);
+        }
+        catch (Exception e)
+        {
+            key?.Dispose();
+            if (plugins is not null)
+            {
+                await plugins.DisposeAsync().ConfigureAwait(false);
+            }
+
+            throw e switch
+            {
+                ConfigurationException or TrustException => new ConsoleException("CONFIGURATION", ExitCode.Configuration, e.Message, e),
+                PluginRefusedException => new ConsoleException("PLUGIN_REFUSED", ExitCode.Configuration, e.Message, e),
+                DialException dial => new ConsoleException(dial.Code, ExitCode.Configuration, dial.Message, e),
+                _ => e,
+            };
+        }
+    }
+
+    /// <summary>Signs a person in for lists and tools; certifies this console's key for some hours.</summary>
+    /// <exception cref="ConsoleException">Refused, or the server can't be reached or believed.</exception>
+    public async Task<SignedInAs> SignInAsync(string account, SecretText password, CancellationToken cancellationToken = default)
+    {
+        using var limit = new CancellationTokenSource(SignInTime, _options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            await using var link = await DialAsync(Connector(), either.Token).ConfigureAwait(false);
+            return await SignIn.RunAsync(link, new ConsoleToBroker.SignIn(account, password, new SecretText("")), either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ConsoleException("TIMEOUT", ExitCode.Unreachable, "The server didn't answer in time. Try again.");
+        }
+    }
+
+    /// <summary>Joins a session: admission, then the handshake with the instrument. Returns when the six digits are known.</summary>
+    /// <exception cref="ConsoleException">Refused, not reached or not proven.</exception>
+    public async Task<ConsoleSession> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var connector = Connector();
+        var link = await DialAsync(connector, cancellationToken).ConfigureAwait(false);
+        var facts = connector.Facts!;
+        var face = new SessionFace(request.Watcher);
+        var pumps = new ConsolePumps(face.Tell);
+        face.Follow(pumps);
+        var setup = new ConsoleSetup(
+            _key,
+            Configuration.RootCertificate,
+            Configuration.IssuingCertificate,
+            facts.BrokerName,
+            new ConsoleToBroker.Connect(request.Session, request.Reason, request.Account, request.Password, request.SecondFactor),
+            request.Pin,
+            _ => Task.FromResult(link),
+            Hop(facts),
+            EventLines.Read,
+            face,
+            pumps,
+            _options.Random,
+            _options.Time);
+        var session = await ConsoleSession.StartAsync(setup, face, pumps, _options.Time, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await face.JoinedAsync(cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _plugins.DisposeAsync().ConfigureAwait(false);
+        _key.Dispose();
+    }
+
+    private static DialerOptions Where(ConsoleOptions options, ClientConfiguration configuration) => new()
+    {
+        BrokerNames = configuration.BrokerNames,
+        Port = configuration.Port,
+        ExtraRoots = configuration.OuterTlsRoots,
+        Proxy = options.Proxy,
+        ProxyCredentials = options.ProxyCredentials,
+        Resolve = options.Resolve,
+    };
+
+    private static string Hop(DialFacts facts)
+    {
+        var by = facts.Proxy.Length > 0 ? $" through {facts.Proxy}" : "";
+        return $"{facts.Transport} to {facts.BrokerName}:{facts.Port}{by} ({facts.Tls.Version}, {facts.Address})";
+    }
+
+    private static async Task<LinkConnection> DialAsync(BrokerConnector connector, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DialException e)
+        {
+            throw new ConsoleException(e.Code, e.Code.StartsWith("TLS_", StringComparison.Ordinal) ? ExitCode.Unproven : ExitCode.Unreachable, e.Message, e);
+        }
+        catch (LinkHandshakeException e)
+        {
+            throw new ConsoleException("SERVER_UNPROVEN", ExitCode.Unproven, "The server couldn't prove that it is the vendor's. Don't go on; report this.", e);
+        }
+    }
+
+    private BrokerConnector Connector() => new(_dialer, EndpointKind.Console, _key, Configuration, _options.Random, _options.Time);
+}

@@ -1,0 +1,104 @@
+using System.IO.Pipelines;
+using Orchestrator.Actors.Channels;
+using Orchestrator.Domain;
+using Orchestrator.Links.Channels;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Technicians.Pumps;
+
+/// <summary>
+/// A file to the instrument, under credit, exactly as it was hashed before it was offered. Whether it is whole there, the instrument says: its event
+/// may overtake the last confirmation on the channel.
+/// </summary>
+internal sealed class SendFilePump(FileOffer? agreed, FilePlan? plan, Action<Notice> tell) : IChannelPump, IFilePump
+{
+    private readonly FileProgressTeller _progress = new(Capability.SendFile, tell);
+
+    public Task<Transfer> Result => _progress.Result;
+
+    public void Completed() => _progress.Done();
+
+    public void Fail(string sentence) => _progress.Fail(sentence);
+
+    public async Task<PumpEnd> RunAsync(IDuplexPipe channel, ChannelGate gate, CancellationToken cancellationToken)
+    {
+        if (agreed is null || plan?.Offer is not { } offer || offer.Size != agreed.Size || offer.Sha256 != agreed.Sha256)
+        {
+            return Failed("The instrument opened a channel for another file than the one that was offered.");
+        }
+
+        _progress.File = agreed;
+        try
+        {
+            await using var content = new FileStream(plan.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
+            using var sender = new FileSender(agreed, content);
+            return await MoveAsync(sender, new FileWire(channel), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Failed(FileFailure.Unreadable.Sentence);
+        }
+        catch (InvalidDataException e)
+        {
+            return new PumpEnd(PumpOutcome.Violation, e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return new PumpEnd(PumpOutcome.Cut);
+        }
+        finally
+        {
+            await channel.Output.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    public ValueTask QuiesceAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<PumpEnd> MoveAsync(FileSender sender, FileWire wire, CancellationToken cancellationToken)
+    {
+        var incoming = wire.ReadAsync(cancellationToken);
+        while (true)
+        {
+            while (await sender.NextAsync(cancellationToken).ConfigureAwait(false) is { } next)
+            {
+                if (!await wire.WriteAsync(next, cancellationToken).ConfigureAwait(false))
+                {
+                    return new PumpEnd(PumpOutcome.Cut);
+                }
+
+                _progress.Moved(sender.Sent);
+                if (incoming.IsCompleted && sender.Progress != FileProgress.Failed)
+                {
+                    break;
+                }
+            }
+
+            if (sender.Progress == FileProgress.Done)
+            {
+                _progress.Done();
+                return new PumpEnd(PumpOutcome.Done, "", agreed);
+            }
+
+            if (sender.Progress == FileProgress.Failed)
+            {
+                return Failed(sender.Failure!.Sentence);
+            }
+
+            if (await incoming.ConfigureAwait(false) is not { } message)
+            {
+                return new PumpEnd(PumpOutcome.Cut);
+            }
+
+            sender.Receive(message);
+            incoming = wire.ReadAsync(cancellationToken);
+        }
+    }
+
+    private PumpEnd Failed(string sentence)
+    {
+        _progress.Fail(sentence);
+        return new PumpEnd(PumpOutcome.Failed, sentence);
+    }
+}
