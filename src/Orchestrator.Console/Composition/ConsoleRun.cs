@@ -1,5 +1,6 @@
 using Orchestrator.Abstractions;
 using Orchestrator.Actors.Sessions.AtConsole;
+using Orchestrator.Audit.Records;
 using Orchestrator.Links.Dialing;
 using Orchestrator.Links.Handshakes;
 using Orchestrator.Links.Multiplexing;
@@ -109,7 +110,7 @@ public sealed class ConsoleRun : IAsyncDisposable
             request.Pin,
             _ => Task.FromResult(link),
             Hop(facts),
-            EventLines.Read,
+            SessionEventReader.Read,
             face,
             pumps,
             _options.Random,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Orchestrator.Actors.Channels;
 using Orchestrator.Domain;
 using Orchestrator.Rfb;
@@ -9,6 +10,7 @@ namespace Orchestrator.Technicians.Pumps;
 /// Makes the pump of each channel that the instrument opened for this console, and knows the ones that run: the screen goes into the shadow, input
 /// and clipboard come from the technician, files come from and go to planned places.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Each pump belongs to its channel's actor, which disposes it.")]
 internal sealed class ConsolePumps(Action<Notice> tell) : IConsolePumps
 {
     private readonly ConcurrentDictionary<Capability, FilePlan> _plans = new();

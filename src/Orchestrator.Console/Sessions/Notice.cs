@@ -12,6 +12,9 @@ public abstract record Notice
     /// <summary>A record of the instrument took effect; its exact bytes.</summary>
     public sealed record Recorded(long Sequence, SessionEvent Happened, ReadOnlyMemory<byte> Line) : Notice;
 
+    /// <summary>The operator said something.</summary>
+    public sealed record Said(string Text) : Notice;
+
     /// <summary>A file moved on, or ended.</summary>
     public sealed record Moved(Transfer Transfer) : Notice;
 

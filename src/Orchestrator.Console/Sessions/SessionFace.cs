@@ -54,6 +54,8 @@ internal sealed class SessionFace : ITechnicianFace
         Tell(new Notice.Recorded(sequence, happened, line));
     }
 
+    public void Said(string text) => Tell(new Notice.Said(text));
+
     public void Finished(ConsoleEnd end)
     {
         if (!_end.TrySetResult(end))

@@ -1,0 +1,45 @@
+using System.CommandLine;
+
+namespace Orchestrator.Technicians.Commands;
+
+/// <summary>Options that several commands take.</summary>
+internal sealed class CommonOptions
+{
+    public Option<string?> User { get; } = new("--user") { Description = "The technician's user name. Default: the one that signed in last.", HelpName = "NAME" };
+
+    public Option<bool> PasswordStdin { get; } = new("--password-stdin") { Description = "Read the password from the first line of standard input. Default: asks." };
+
+    public Option<string?> Config { get; } = new("--config") { Description = $"The vendor's signed configuration. Default: {ConsoleOptions.ConfigurationName} beside the program.", HelpName = "FILE" };
+
+    public Option<string?> Data { get; } = new("--data") { Description = "Folder with this console's key. Default: in the user's settings.", HelpName = "DIR" };
+
+    public Option<string?> Proxy { get; } = new("--proxy") { Description = "Proxy as http://host:port. Default: none.", HelpName = "URI" };
+
+    public Option<string?> ProxyCredentials { get; } = new("--proxy-credentials") { Description = "File with the proxy's user name in its first line and the password in its second.", HelpName = "FILE" };
+
+    public Option<bool> ProxyBasicInClear { get; } = new("--proxy-basic-in-clear") { Description = "Let the proxy's password go over a connection without TLS to the proxy." };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[User, PasswordStdin, Config, Data, Proxy, ProxyCredentials, ProxyBasicInClear])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public ConsoleOptions Read(ParseResult result, CommandIo io) => io.Options with
+    {
+        ConfigurationPath = result.GetValue(Config) ?? io.Options.ConfigurationPath,
+        DataDirectory = result.GetValue(Data) ?? io.Options.DataDirectory,
+        Proxy = result.GetValue(Proxy) ?? io.Options.Proxy,
+        ProxyCredentials = result.GetValue(ProxyCredentials) is { } file
+            ? FileProxyCredentials.Read(file, result.GetValue(ProxyBasicInClear))
+            : io.Options.ProxyCredentials,
+    };
+
+    /// <summary>The user name: given, or remembered from the last sign-in.</summary>
+    /// <exception cref="ConsoleException">There is none.</exception>
+    public string Account(ParseResult result, ConsoleOptions options) =>
+        result.GetValue(User) ?? LastAccount.Read(options.DataDirectory)
+        ?? throw new ConsoleException("NO_USER", ExitCode.Usage, "Name the technician with --user NAME; after `orchestrator login` it is remembered.");
+}

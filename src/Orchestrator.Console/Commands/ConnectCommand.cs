@@ -1,0 +1,98 @@
+using System.CommandLine;
+using Orchestrator.Domain;
+using Orchestrator.Protocol;
+using Orchestrator.Technicians.Face;
+using Orchestrator.Technicians.Scripts;
+
+namespace Orchestrator.Technicians.Commands;
+
+/// <summary><c>connect</c>: joins a session, then runs a script or shows the terminal face.</summary>
+internal static class ConnectCommand
+{
+    public static Command Create(CommandIo io)
+    {
+        var common = new CommonOptions();
+        var session = new Argument<string>("SESSION") { Description = "The nine digits that the operator reads out." };
+        var pin = new Option<string>("--pin") { Description = "The six digits of the PIN.", Required = true, HelpName = "PIN" };
+        var reason = new Option<string>("--reason") { Description = "Why: the operator reads it, and it is in the records.", Required = true, HelpName = "TEXT" };
+        var script = new Option<string?>("--do") { Description = "Run the steps of a file, then end. Default: the terminal face.", HelpName = "FILE" };
+        var force = new Option<bool>("--force") { Description = "A fetched file may replace one that is there." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object per event." };
+        var command = new Command("connect", "Join a session.") { session, pin, reason, script, force, json };
+        common.AddTo(command);
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            // Everything that can be wrong here is found before anything is dialled.
+            var number = SessionNumber.TryParse(result.GetRequiredValue(session), out var parsed)
+                ? parsed
+                : throw new ConsoleException("BAD_SESSION", ExitCode.Usage, "A session number has nine digits, the first not 0. Ask the operator to read it out again.");
+            var digits = result.GetRequiredValue(pin).Replace(" ", "", StringComparison.Ordinal);
+            if (digits.Length != 6 || !digits.All(char.IsAsciiDigit))
+            {
+                throw new ConsoleException("BAD_PIN", ExitCode.Usage, "A PIN has six digits. Ask the operator to read it out again.");
+            }
+
+            var steps = result.GetValue(script) is { } file ? ScriptParser.Parse(await ReadAsync(file, cancellationToken).ConfigureAwait(false)) : null;
+            var options = common.Read(result, io);
+            var account = common.Account(result, options);
+            var password = await Secrets.PasswordAsync(io, result.GetValue(common.PasswordStdin), account, cancellationToken).ConfigureAwait(false);
+            IReport report = result.GetValue(json) ? new JsonReport(io.Output, options.Time) : new TextReport(io.Output);
+            var why = result.GetRequiredValue(reason);
+            var request = new ConnectRequest(number, new SecretText(digits), why, account, password) { Watcher = report.Told };
+            await using var run = await ConsoleRun.OpenAsync(options, cancellationToken).ConfigureAwait(false);
+            report.Connecting(request, run.Configuration.IsDevelopment);
+            await using var joined = await run.ConnectAsync(request, cancellationToken).ConfigureAwait(false);
+            report.Joined(joined.View);
+            return (int)await WorkAsync(joined, steps ?? [], why, result.GetValue(force), report, cancellationToken).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static async Task<ExitCode> WorkAsync(
+        ConsoleSession session, IReadOnlyList<Step> steps, string reason, bool force, IReport report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.OpenedAsync(0, cancellationToken).ConfigureAwait(false);
+            report.Opened();
+            await new ScriptRunner(session, reason, force, report).RunAsync(steps, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await LeaveAsync(session).ConfigureAwait(false);
+            throw;
+        }
+
+        return SessionEnds.ExitOf(await session.EndAsync("done", CancellationToken.None).ConfigureAwait(false));
+    }
+
+    /// <summary>Whatever went wrong: the operator shouldn't sit before an open session.</summary>
+    private static async Task LeaveAsync(ConsoleSession session)
+    {
+        if (session.Completion.IsCompleted)
+        {
+            return;
+        }
+
+        try
+        {
+            await session.EndAsync("given up", CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The instrument doesn't hear; its own grace ends the session.
+        }
+    }
+
+    private static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConsoleException("SCRIPT_UNREADABLE", ExitCode.Usage, $"The script {path} can't be read: {e.Message}", e);
+        }
+    }
+}

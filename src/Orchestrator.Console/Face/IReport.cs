@@ -1,0 +1,27 @@
+using Orchestrator.Actors.Sessions.AtConsole;
+
+namespace Orchestrator.Technicians;
+
+/// <summary>What a command tells while it runs: lines for people, or objects for programs. Safe from any thread.</summary>
+internal interface IReport
+{
+    void SignedIn(string account, SignedInAs who);
+
+    /// <summary>The way to the session was begun.</summary>
+    void Connecting(ConnectRequest request, bool isDevelopment);
+
+    /// <summary>The handshake is complete: here are the six digits.</summary>
+    void Joined(ConsoleView view);
+
+    /// <summary>PIN and digits match.</summary>
+    void Opened();
+
+    /// <summary>How local viewers get in.</summary>
+    void Viewer(string how);
+
+    void Told(Notice notice);
+
+    void StepDone(int line, string step, string detail);
+
+    void StepFailed(int line, string step, ConsoleException why);
+}

@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Orchestrator.Actors.Sessions.AtConsole;
+using Orchestrator.Domain;
+using Orchestrator.Technicians.Composition;
+
+namespace Orchestrator.Technicians.Face;
+
+/// <summary>One JSON object a line, each with <c>type</c> and <c>at</c> (UTC); docs/console.md lists them. Never a password, PIN or key.</summary>
+internal sealed class JsonReport(TextWriter output, TimeProvider time) : IReport
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Default };
+
+    private readonly Lock _sync = new();
+    private readonly Dictionary<uint, AskProgress> _asks = [];
+    private string _link = "";
+
+    public void SignedIn(string account, SignedInAs who) => Write("signed-in", json =>
+    {
+        json.WriteString("account", account);
+        json.WriteString("name", who.PrintedName);
+        json.WriteString("role", who.Role);
+        json.WriteString("until", who.Until.ToString("O"));
+    });
+
+    public void Connecting(ConnectRequest request, bool isDevelopment) => Write("connecting", json =>
+    {
+        json.WriteString("session", request.Session.ToString());
+        json.WriteString("account", request.Account);
+        json.WriteBoolean("development", isDevelopment);
+    });
+
+    public void Joined(ConsoleView view) => Write("joined", json =>
+    {
+        json.WriteString("instrument", view.Instrument.Name);
+        json.WriteString("serial", view.Instrument.Serial);
+        json.WriteString("site", view.Instrument.Site);
+        json.WriteString("os", view.Instrument.OperatingSystem);
+        json.WriteString("version", view.Instrument.Version);
+        json.WriteString("hop", view.Hop);
+        json.WriteString("sas", view.Sas);
+    });
+
+    public void Opened() => Write("opened", _ => { });
+
+    public void Viewer(string how) => Write("viewer", json => json.WriteString("text", how));
+
+    public void StepDone(int line, string step, string detail) => Write("step", json =>
+    {
+        json.WriteNumber("line", line);
+        json.WriteString("step", step);
+        json.WriteBoolean("ok", true);
+        json.WriteString("detail", detail);
+    });
+
+    public void StepFailed(int line, string step, ConsoleException why) => Write("step", json =>
+    {
+        json.WriteNumber("line", line);
+        json.WriteString("step", step);
+        json.WriteBoolean("ok", false);
+        json.WriteString("code", why.Code);
+        json.WriteString("sentence", why.Message);
+    });
+
+    public void Told(Notice notice)
+    {
+        switch (notice)
+        {
+            case Notice.Changed changed:
+                Changed(changed.View);
+                break;
+            case Notice.Recorded record:
+                Write("record", json =>
+                {
+                    var (code, sentence) = EventLines.Describe(record.Line);
+                    json.WriteNumber("sequence", record.Sequence);
+                    json.WriteString("code", code);
+                    json.WriteString("sentence", sentence);
+                });
+                break;
+            case Notice.Said said:
+                Write("said", json => json.WriteString("text", said.Text));
+                break;
+            case Notice.ClipboardCame came:
+                Write("clipboard", json => json.WriteNumber("characters", came.Text.Length));
+                break;
+            case Notice.Moved moved:
+                Write("transfer", json => Transfer(json, moved.Transfer));
+                break;
+            case Notice.Over over:
+                Write("end", json =>
+                {
+                    json.WriteString("code", over.End.Code);
+                    json.WriteString("sentence", over.End.Sentence);
+                    json.WriteBoolean("orderly", over.End.IsOrderly);
+                });
+                break;
+        }
+    }
+
+    private static void Transfer(Utf8JsonWriter json, Transfer transfer)
+    {
+        json.WriteString("capability", transfer.Capability.Name());
+        json.WriteString("name", transfer.Name);
+        json.WriteNumber("bytes", transfer.Bytes);
+        json.WriteNumber("size", transfer.Size);
+        json.WriteString("state", transfer.State.ToString().ToLowerInvariant());
+        json.WriteString("sentence", transfer.Sentence);
+    }
+
+    private void Changed(ConsoleView view)
+    {
+        lock (_sync)
+        {
+            foreach (var ask in view.Asks.Where(ask => _asks.GetValueOrDefault(ask.RequestId, (AskProgress)(-1)) != ask.Progress))
+            {
+                _asks[ask.RequestId] = ask.Progress;
+                Write("ask", json =>
+                {
+                    json.WriteNumber("request", ask.RequestId);
+                    json.WriteString("capability", ask.Capability.Name());
+                    json.WriteString("progress", ask.Progress.ToString().ToLowerInvariant());
+                    json.WriteString("sentence", ask.Sentence);
+                });
+            }
+
+            if (view.Link != _link)
+            {
+                _link = view.Link;
+                Write("link", json => json.WriteString("sentence", view.Link));
+            }
+        }
+    }
+
+    private void Write(string type, Action<Utf8JsonWriter> fields)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", type);
+            json.WriteString("at", time.GetUtcNow().ToString("O"));
+            fields(json);
+            json.WriteEndObject();
+        }
+
+        lock (_sync)
+        {
+            output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+            output.Flush();
+        }
+    }
+}
