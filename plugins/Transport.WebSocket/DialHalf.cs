@@ -12,19 +12,25 @@ internal static class DialHalf
 
     /// <summary>Upgrades; afterwards the stream stands at the first WebSocket frame.</summary>
     /// <exception cref="DialException">TRANSPORT_REFUSED.</exception>
-    public static async Task UpgradeAsync(Stream stream, TransportTarget target, CancellationToken cancellationToken)
+    public static async Task UpgradeAsync(Stream stream, TransportTarget target, TimeProvider time, CancellationToken cancellationToken)
     {
+        using var timer = new CancellationTokenSource(LinkLimits.Upgrade, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Upgrade.KeyBytes));
         HttpHead answer;
         try
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(Request(target, key)), cancellationToken).ConfigureAwait(false);
-            await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-            answer = await HttpHeadReader.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(Request(target, key)), limit.Token).ConfigureAwait(false);
+            await stream.FlushAsync(limit.Token).ConfigureAwait(false);
+            answer = await HttpHeadReader.ReadAsync(stream, limit.Token).ConfigureAwait(false);
         }
         catch (IOException problem)
         {
-            throw new DialException(Refused, $"The broker {target.Host} doesn't answer the WebSocket request ({problem.Message}). Something on the way may cut WebSocket connections; ask the IT department to let them pass.");
+            throw NoAnswer(target, problem.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw NoAnswer(target, $"nothing came within {LinkLimits.Upgrade.TotalSeconds:0} s");
         }
 
         if (Objection(answer, key) is { } why)
@@ -44,6 +50,9 @@ internal static class DialHalf
             return "the answer isn't from a broker of this product";
         return answer.All("Sec-WebSocket-Extensions").Any() ? "the answer names an extension that wasn't asked for" : null;
     }
+
+    private static DialException NoAnswer(TransportTarget target, string why) =>
+        new(Refused, $"The broker {target.Host} doesn't answer the WebSocket request ({why}). Something on the way may cut WebSocket connections; ask the IT department to let them pass.");
 
     private static string Request(TransportTarget target, string key) =>
         $"GET {Upgrade.Path} HTTP/1.1\r\n"

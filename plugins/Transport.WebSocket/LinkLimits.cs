@@ -9,6 +9,9 @@ internal static class LinkLimits
     /// <summary>One read into the host's pipe; a pipe never holds a whole picture.</summary>
     public const int Slice = 32 * 1024;
 
+    /// <summary>Answer to the upgrade: one round trip and a busy broker. With the dialer's own steps it stays below the 20 s of a dial.</summary>
+    public static readonly TimeSpan Upgrade = TimeSpan.FromSeconds(5);
+
     /// <summary>Ping after this much silence: proxies cut at 30 to 60 s.</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 

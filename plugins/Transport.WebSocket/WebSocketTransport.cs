@@ -35,7 +35,7 @@ public sealed class WebSocketTransport : ITransport
         var secure = await dialer.DialBrokerAsync(["http/1.1"], cancellationToken).ConfigureAwait(false);
         try
         {
-            await DialHalf.UpgradeAsync(secure.Stream, target, cancellationToken).ConfigureAwait(false);
+            await DialHalf.UpgradeAsync(secure.Stream, target, time, cancellationToken).ConfigureAwait(false);
             return new WebSocketLink(secure.Stream, isServer: false, time);
         }
         catch

@@ -17,6 +17,7 @@ public sealed class PluginScope : IAsyncDisposable
     private IPlugin? guarded;
     private PluginGateway? gateway;
     private int closed;
+    private bool hung;
 
     private PluginScope(PluginManifest manifest, TimeProvider time)
     {
@@ -28,7 +29,7 @@ public sealed class PluginScope : IAsyncDisposable
     public PluginManifest Manifest { get; }
 
     /// <summary>True once a call into the plugin didn't end.</summary>
-    public bool Hung { get; private set; }
+    public bool Hung => hung || (gateway?.Hung ?? false);
 
     /// <summary>Loads, makes and starts a plugin.</summary>
     /// <param name="root">The program's container; the plugin's scope hangs below it.</param>
@@ -135,10 +136,10 @@ public sealed class PluginScope : IAsyncDisposable
         }
         catch (PluginFaultException)
         {
-            // A plugin that fails while it is thrown away changes nothing; that it hangs is kept in Hung.
+            // A plugin that fails while it is thrown away changes nothing; that it hangs stays known.
         }
 
-        Hung = gateway?.Hung ?? false;
+        hung = gateway?.Hung ?? false;
     }
 
     private WeakReference? LetGo()

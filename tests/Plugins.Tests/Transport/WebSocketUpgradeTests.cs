@@ -1,6 +1,8 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using Orchestrator.Abstractions;
 using Orchestrator.Plugins.Conformance.Transport;
+using Orchestrator.Plugins.Tests.Capture;
 using Orchestrator.Plugins.Transport.WebSocket;
 using Orchestrator.TestSupport.Http;
 using Orchestrator.TestSupport.Streams;
@@ -74,6 +76,22 @@ public sealed class WebSocketUpgradeTests
     }
 
     [Fact]
+    public async Task An_answer_that_never_comes_is_given_up_by_name()
+    {
+        var time = new FakeTimeProvider();
+        var transport = new WebSocketTransport();
+        await transport.StartAsync(new PluginContext { Time = time, Log = new LogLines() }, default);
+        var wire = new DuplexStreams();
+        var dialling = transport.ConnectAsync(MemoryDialer.Target, new MemoryDialer(wire.Near), default).AsTask();
+        await StreamHttpExchange.ReadAsync(wire.Far).WaitAsync(Patience);
+
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal("TRANSPORT_REFUSED", (await Assert.ThrowsAsync<DialException>(() => dialling.WaitAsync(Patience))).Code);
+        Assert.True(wire.Near.IsDisposed);
+    }
+
+    [Fact]
     public async Task The_request_names_the_host_and_offers_only_HTTP_1_1()
     {
         var wire = new DuplexStreams();
@@ -129,7 +147,7 @@ public sealed class WebSocketUpgradeTests
     [Fact]
     public async Task Settings_are_refused_because_there_are_none()
     {
-        var context = new PluginContext { Time = TimeProvider.System, Log = new Capture.LogLines(), Settings = "{}"u8.ToArray() };
+        var context = new PluginContext { Time = TimeProvider.System, Log = new LogLines(), Settings = "{}"u8.ToArray() };
 
         await Assert.ThrowsAsync<FormatException>(async () => await new WebSocketTransport().StartAsync(context, default));
     }
