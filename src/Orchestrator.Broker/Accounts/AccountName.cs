@@ -20,12 +20,12 @@ internal readonly record struct AccountName
     public static bool TryParse(string? text, out AccountName name)
     {
         name = default;
-        if (string.IsNullOrWhiteSpace(text) || text.Length > 4 * MaxLength || !UnicodeText.IsWellFormed(text))
+        if (string.IsNullOrWhiteSpace(text) || text.Length > 4 * MaxLength || !CaseFolding.IsWellFormed(text))
         {
             return false;
         }
 
-        var key = UnicodeText.Fold(text.Trim());
+        var key = CaseFolding.Fold(text.Trim());
         if (key.Length is 0 or > MaxLength || !char.IsLetter(key[0]) || !key.All(IsAllowed))
         {
             return false;

@@ -21,7 +21,7 @@ internal sealed class AccountStore(BrokerStore store, PasswordHasher passwords, 
             throw new BrokerException(ExitCode.Refused, $"There is no role '{role}'. The only role of this version is '{AccountRoles.Technician}'.");
         }
 
-        if (PasswordRules.Objection(password, account, printed) is { } objection)
+        if (PasswordRules.Objection(password, passwords.Policy, account, printed) is { } objection)
         {
             throw new BrokerException(ExitCode.Refused, objection);
         }
@@ -31,7 +31,7 @@ internal sealed class AccountStore(BrokerStore store, PasswordHasher passwords, 
             Key = account.Key,
             PrintedName = printed,
             Role = role,
-            PasswordHash = passwords.Hash(PasswordRules.Normalize(password)!),
+            PasswordHash = passwords.Hash(password),
             CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         await using var db = store.CreateDbContext();

@@ -1,72 +1,50 @@
 using System.Text;
 using Orchestrator.Broker.Text;
+using Orchestrator.Trust.Passwords;
 
 namespace Orchestrator.Broker.Accounts;
 
 /// <summary>
-/// What a new password must be: 15 to 256 code points of any kind, not on the blocklist, not made of the account's own name.
-/// No rule of composition and no truncation; what was typed is normalised (NFKC), so that every keyboard gives the same password.
+/// What a new password must be: as long as the policy says (15 to 256 code points of any kind), not on the blocklist, not made of the
+/// account's own name. No rule of composition. What is typed at sign-in isn't judged here.
 /// </summary>
 internal static class PasswordRules
 {
-    /// <summary>Least length while there is no second factor.</summary>
-    public const int MinCodePoints = 15;
+    private const int MinDistinct = 5;
 
-    /// <summary>Most; bounds the work that a stranger can cause.</summary>
-    public const int MaxCodePoints = 256;
-
-    /// <summary>Bytes that are ever read from a person or a message before the count is known.</summary>
-    public const int MaxUtf8Bytes = MaxCodePoints * 4;
+    /// <summary>What a password must have besides a known name.</summary>
+    private const int MinBesidesName = 8;
 
     private static readonly Lazy<HashSet<string>> Blocked = new(LoadBlocklist);
 
-    /// <summary>The normalised password; null when the text can't be one. Says nothing about strength: sign-in uses it too.</summary>
-    public static string? Normalize(string? text)
-    {
-        if (string.IsNullOrEmpty(text) || text.Length > MaxUtf8Bytes || !UnicodeText.IsWellFormed(text))
-        {
-            return null;
-        }
-
-        var normal = UnicodeText.Normalize(text);
-        return UnicodeText.CountCodePoints(normal) <= MaxCodePoints ? normal : null;
-    }
-
     /// <summary>Why a new password is refused; null when it is good.</summary>
-    public static string? Objection(string? text, AccountName account, string printedName)
+    public static string? Objection(string password, PasswordPolicy policy, AccountName account, string printedName)
     {
-        if (Normalize(text) is not { } password)
+        switch (policy.Check(password))
         {
-            return string.IsNullOrEmpty(text)
-                ? $"The password is empty. Give one of at least {MinCodePoints} characters on standard input."
-                : $"The password is longer than {MaxCodePoints} characters, or isn't valid text. Choose a shorter one.";
-        }
-
-        if (UnicodeText.CountCodePoints(password) < MinCodePoints)
-        {
-            return $"The password is too short: it needs at least {MinCodePoints} characters. A sentence of several words is easiest to remember.";
+            case PasswordFlaw.TooShort:
+                return $"The password is too short: it needs at least {policy.MinCodePoints} characters. A sentence of several words is easiest to remember.";
+            case PasswordFlaw.TooLong:
+                return $"The password is too long: it may have at most {policy.MaxCodePoints} characters.";
+            case PasswordFlaw.NotText:
+                return "The password has characters that no keyboard gives. Type it anew.";
         }
 
         var bare = Bare(password);
-        if (bare.Length < 5 || Blocked.Value.Contains(bare) || bare.EnumerateRunes().Distinct().Count() < 5)
+        if (Blocked.Value.Contains(bare) || bare.EnumerateRunes().Distinct().Count() < MinDistinct)
         {
             return "The password is on the list of passwords that attackers try first. Choose another one.";
         }
 
-        foreach (var word in new[] { account.Key, Bare(printedName), "orchestrator" })
-        {
-            if (word.Length >= 3 && bare.Replace(Bare(word), "", StringComparison.Ordinal).Length < 8)
-            {
-                return "The password is little more than a name that everybody knows. Choose one that doesn't rest on the account or the product.";
-            }
-        }
-
-        return null;
+        var isName = new[] { account.Key, printedName, "orchestrator" }
+            .Select(Bare)
+            .Any(name => name.Length >= 3 && bare.Replace(name, "", StringComparison.Ordinal).Length < MinBesidesName);
+        return isName ? "The password is little more than a name that everybody knows. Choose one that doesn't rest on the account or the product." : null;
     }
 
     /// <summary>Letters and digits only, folded: hyphens and capitals don't make a listed password a new one.</summary>
     private static string Bare(string text) =>
-        string.Concat(UnicodeText.Fold(text).EnumerateRunes().Where(r => Rune.IsLetterOrDigit(r) || r.Value > 0x7F));
+        string.Concat(CaseFolding.Fold(text).EnumerateRunes().Where(r => Rune.IsLetterOrDigit(r) || r.Value > 0x7F));
 
     private static HashSet<string> LoadBlocklist()
     {

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Broker.Accounts;
 using Orchestrator.Broker.Store;
-using Orchestrator.Broker.Text;
 using Orchestrator.Domain;
 using Orchestrator.Trust.Passwords;
 
@@ -51,12 +50,10 @@ internal sealed class Authenticator(
 
     private async Task<PasswordCheck> VerifyAsync(string password, string? stored, CancellationToken cancellationToken)
     {
-        // What can't be a password is checked as an empty one: the same work, and equal to none.
-        var normal = UnicodeText.IsWellFormed(password) && password.Length <= PasswordRules.MaxUtf8Bytes ? UnicodeText.Normalize(password) : "";
         await _processors.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => passwords.VerifyOrDummy(normal, stored), cancellationToken);
+            return await Task.Run(() => passwords.VerifyOrDummy(password, stored), cancellationToken);
         }
         finally
         {
@@ -85,7 +82,7 @@ internal sealed class Authenticator(
 
     private async Task RehashAsync(long id, string password, CancellationToken cancellationToken)
     {
-        var hash = await Task.Run(() => passwords.Hash(UnicodeText.Normalize(password)), cancellationToken);
+        var hash = await Task.Run(() => passwords.Hash(password), cancellationToken);
         await using var db = store.CreateDbContext();
         await db.Accounts.Where(a => a.Id == id).ExecuteUpdateAsync(a => a.SetProperty(x => x.PasswordHash, hash), cancellationToken);
     }

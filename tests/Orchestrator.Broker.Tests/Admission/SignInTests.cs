@@ -47,6 +47,15 @@ public sealed class SignInTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-AUTH-2")]
+    public async Task One_password_typed_on_two_keyboards_is_one_password()
+    {
+        await using var broker = await TestBroker.CreateAsync();
+        await broker.Accounts.AddAsync("anna", "Anna Berg", "technician", "cre\u0300me bru\u0302le\u0301e pour tous", CancellationToken.None);
+        Assert.IsType<SignInOutcome.SignedIn>(await broker.SignInAsync("anna", "cr\u00E8me br\u00FBl\u00E9e pour tous"));
+    }
+
+    [Fact]
     [Trait("Requirement", "R-AUTH-5")]
     public async Task Ten_failures_close_a_name_for_a_quarter_of_an_hour()
     {
