@@ -10,7 +10,10 @@ namespace Orchestrator.Rfb;
 /// </summary>
 public sealed class LocalViewerServer : IAsyncDisposable
 {
-    /// <summary>Wrong passwords, over all connections, before no further viewer is let in.</summary>
+    /// <summary>
+    /// Wrong passwords, over all connections, before no further viewer is let in. A connection that hasn't answered yet counts as well: many at
+    /// once are no way to more guesses.
+    /// </summary>
     public const int MaxTries = 3;
 
     private readonly CancellationTokenSource end = new();
@@ -22,7 +25,7 @@ public sealed class LocalViewerServer : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly string? path;
     private readonly Task accepting;
-    private int wrongPasswords;
+    private int openTries;
 
     private LocalViewerServer(
         Socket listener, string? path, ShadowFramebuffer shadow, IViewerInput input, ViewerOptions options, TimeProvider time)
@@ -95,16 +98,17 @@ public sealed class LocalViewerServer : IAsyncDisposable
     public async Task<ViewerEnd> ServeAsync(Stream stream, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
-        if (Volatile.Read(ref wrongPasswords) >= MaxTries)
+        var mayTry = new Try(this);
+        if (!mayTry.Begin())
             return ViewerEnd.WrongPassword;
         var session = new ViewerSession(stream, shadow, input, options, time);
-        var running = session.RunAsync(either.Token);
+        var running = session.RunAsync(either.Token, mayTry.GiveBack);
         sessions[session] = running;
         try
         {
             var ended = await running.ConfigureAwait(false);
-            if (ended == ViewerEnd.WrongPassword)
-                Interlocked.Increment(ref wrongPasswords);
+            if (ended != ViewerEnd.WrongPassword)
+                mayTry.GiveBack();
             return ended;
         }
         finally
@@ -157,5 +161,28 @@ public sealed class LocalViewerServer : IAsyncDisposable
             socket.NoDelay = true;
         await using var stream = new NetworkStream(socket, ownsSocket: true);
         await ServeAsync(stream, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>One of the few tries; a wrong password keeps it for ever.</summary>
+    private sealed class Try(LocalViewerServer server)
+    {
+        private int isHeld;
+
+        public bool Begin()
+        {
+            if (server.options.Password is null)
+                return true;
+            isHeld = 1;
+            if (Interlocked.Increment(ref server.openTries) <= MaxTries)
+                return true;
+            GiveBack();
+            return false;
+        }
+
+        public void GiveBack()
+        {
+            if (Interlocked.Exchange(ref isHeld, 0) == 1)
+                Interlocked.Decrement(ref server.openTries);
+        }
     }
 }

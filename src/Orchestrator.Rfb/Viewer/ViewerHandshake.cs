@@ -16,8 +16,10 @@ internal sealed class ViewerHandshake(ViewerWire wire, ViewerOptions options)
     private static ReadOnlySpan<byte> Ours => "RFB 003.008\n"u8;
 
     /// <summary>Runs to the viewer's ClientInit.</summary>
+    /// <param name="authenticated">Called when the password was right, or none was needed.</param>
+    /// <param name="cancellationToken">Ends the handshake.</param>
     /// <returns>False: wrong password.</returns>
-    public async ValueTask<bool> RunAsync(CancellationToken cancellationToken)
+    public async ValueTask<bool> RunAsync(Action? authenticated, CancellationToken cancellationToken)
     {
         wire.Output.Write(Ours);
         await wire.SendAsync(cancellationToken).ConfigureAwait(false);
@@ -27,6 +29,7 @@ internal sealed class ViewerHandshake(ViewerWire wire, ViewerOptions options)
             return false;
         if (options.Password is null && minor >= 8)
             await SendNumberAsync(0, cancellationToken).ConfigureAwait(false);
+        authenticated?.Invoke();
         await wire.ReadAsync(1, cancellationToken).ConfigureAwait(false); // shared or not: any number of viewers is always fine
         return true;
     }

@@ -46,11 +46,10 @@ public sealed class ViewerSession(Stream stream, ShadowFramebuffer shadow, IView
         using (var slow = new CancellationTokenSource(options.HandshakeTime, time))
         using (var either = CancellationTokenSource.CreateLinkedTokenSource(slow.Token, cancellationToken))
         {
-            if (!await handshake.RunAsync(either.Token).ConfigureAwait(false))
+            if (!await handshake.RunAsync(authenticated, either.Token).ConfigureAwait(false))
                 return ViewerEnd.WrongPassword;
         }
 
-        authenticated?.Invoke();
         await shadow.UntilPictureAsync(cancellationToken).ConfigureAwait(false);
         var layout = shadow.State.Layout!;
         await handshake.SendInitAsync(layout.Width, layout.Height, cancellationToken).ConfigureAwait(false);

@@ -16,22 +16,44 @@ internal static class VncAuth
     private const string Alphabet = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     /// <summary>8 random characters, 46 bits.</summary>
-    public static string NewPassword() => RandomNumberGenerator.GetString(Alphabet, PasswordLength);
+    public static string NewPassword()
+    {
+        string password;
+        do
+            password = RandomNumberGenerator.GetString(Alphabet, PasswordLength);
+        while (IsWeak(KeyOf(password)));
+        return password;
+    }
 
     public static bool IsRight(string password, ReadOnlySpan<byte> challenge, ReadOnlySpan<byte> response) =>
         CryptographicOperations.FixedTimeEquals(Respond(password, challenge), response);
 
     public static byte[] Respond(string password, ReadOnlySpan<byte> challenge)
     {
-        // Every key byte has its bits reversed: an accident of the first implementation that all others follow.
-        var key = new byte[PasswordLength];
-        Encoding.Latin1.GetBytes(password.AsSpan(0, Math.Min(PasswordLength, password.Length)), key);
-        for (var i = 0; i < key.Length; i++)
-            key[i] = (byte)(((key[i] * 0x80200802UL) & 0x0884422110UL) * 0x0101010101UL >> 32);
-        if (DES.IsWeakKey(key) || DES.IsSemiWeakKey(key))
+        var key = KeyOf(password);
+        if (IsWeak(key))
             throw new ArgumentException("This password makes a weak DES key; take another.", nameof(password));
         using var des = DES.Create();
         des.Key = key;
         return des.EncryptEcb(challenge, PaddingMode.None);
     }
+
+    /// <summary>Every byte has its bits reversed: an accident of the first implementation that all others follow.</summary>
+    private static byte[] KeyOf(string password)
+    {
+        var key = new byte[PasswordLength];
+        Encoding.Latin1.GetBytes(password.AsSpan(0, Math.Min(PasswordLength, password.Length)), key);
+        for (var i = 0; i < key.Length; i++)
+        {
+            var reversed = 0;
+            for (var bit = 0; bit < 8; bit++)
+                reversed |= ((key[i] >> bit) & 1) << (7 - bit);
+            key[i] = (byte)reversed;
+        }
+
+        return key;
+    }
+
+    /// <summary>The platform's DES refuses the few weak keys; "xxxxpppp" makes one.</summary>
+    private static bool IsWeak(byte[] key) => DES.IsWeakKey(key) || DES.IsSemiWeakKey(key);
 }

@@ -99,7 +99,9 @@ public sealed class InputReceiverTests : IAsyncDisposable
         gate.Open();
         context = new(1, 3);
         await sender.SendKeyAsync('v', true, 0, default);
+        await Soon.UntilAsync(() => cutTexts.Waiting == 1);
         cutTexts.Advance(2);
+        await Meanwhile.AnotherViewRunsAsync();
         Assert.Empty(injector.Events);
         cutTexts.Advance(3);
         await Soon.UntilAsync(() => receiver.Counters.Injected == 1);

@@ -12,21 +12,29 @@ public sealed class GateTests
     {
         var screen = new ScriptedScreen(painter.Picture(100, 100));
         await using var view = new HandView(screen, isOpen: false);
+        screen.MayLook = () => view.Gate.IsOpen;
         await view.RequestAsync();
         screen.Change(picture => painter.Change(picture));
+        await Meanwhile.AnotherViewRunsAsync();
         Assert.Equal((0, 0, 0L), (screen.CaptureCalls, screen.Opened, view.Sender.Counters.Bytes));
 
         view.Gate.Open();
         await view.ReadUpdateAsync();
+        await Soon.UntilAsync(() => screen.IsWaitedOn);
         view.Gate.Shut();
-        await Soon.UntilAsync(() => view.IsSilent());
         var (calls, bytes) = (screen.CaptureCalls, view.Sender.Counters.Bytes);
         for (var change = 0; change < 20; change++)
             screen.Change(picture => painter.Change(picture));
         await view.SayAsync(new ConsoleMessage.Ack(1));
         await view.RequestAsync(incremental: false);
+        await Meanwhile.AnotherViewRunsAsync();
         Assert.Equal((calls, bytes), (screen.CaptureCalls, view.Sender.Counters.Bytes));
         Assert.True(view.IsSilent());
+
+        view.Gate.Open();
+        await view.ReadUpdateAsync();
+        Assert.True(view.Picture.HasSamePixels(screen.Picture));
+        Assert.Equal((2L, 0), (view.Sender.Counters.Updates, screen.ForbiddenCalls));
     }
 
     [Fact]

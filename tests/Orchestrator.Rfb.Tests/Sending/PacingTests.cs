@@ -20,6 +20,8 @@ public sealed class PacingTests
         var calls = screen.CaptureCalls;
         for (var change = 0; change < 50; change++)
             screen.Change(picture => painter.Change(picture));
+        await view.RequestAsync();
+        await Meanwhile.AnotherViewRunsAsync();
         Assert.Equal((2, calls), (view.Sender.Counters.Updates, screen.CaptureCalls));
         Assert.True(view.IsSilent());
 
@@ -50,8 +52,7 @@ public sealed class PacingTests
         await view.ReadUpdateAsync();
         var other = new ScriptedScreen(painter.Picture(20, 20));
         await using (new HandView(other))
-        {
-        }
+            await Meanwhile.AnotherViewRunsAsync();
 
         Assert.Equal((0, 0), (other.CaptureCalls, other.Opened));
     }

@@ -25,6 +25,14 @@ internal sealed class ScriptedScreen
     /// <summary>All calls that could have seen the screen.</summary>
     public int CaptureCalls => Volatile.Read(ref captureCalls);
 
+    /// <summary>Set to note calls that come when none may.</summary>
+    public Func<bool> MayLook { get; set; } = () => true;
+
+    /// <summary>True while a capture call waits for a change.</summary>
+    public bool IsWaitedOn { get; private set; }
+
+    public int ForbiddenCalls { get; private set; }
+
     public int Opened => Volatile.Read(ref opened);
 
     public bool IsUnavailable { get; set; }
@@ -36,6 +44,7 @@ internal sealed class ScriptedScreen
     public ValueTask<IScreenCapture> OpenAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref opened);
+        Note();
         return ValueTask.FromResult<IScreenCapture>(new Capture(this));
     }
 
@@ -67,6 +76,8 @@ internal sealed class ScriptedScreen
     private static ScreenLayout LayoutOf(int version, Framebuffer picture) =>
         new(version, picture.Width, picture.Height, [new(1, picture.Area)]);
 
+    private void Note() => ForbiddenCalls += MayLook() ? 0 : 1;
+
     private void Announce()
     {
         version++;
@@ -86,10 +97,13 @@ internal sealed class ScriptedScreen
             Memory<byte> frame, int stride, Memory<PixelRect> damage, TimeSpan maxWait, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref screen.captureCalls);
+            screen.Note();
             Task wait;
             lock (screen.sync)
                 wait = screen.version > seen || maxWait == TimeSpan.Zero ? Task.CompletedTask : screen.changed.Task;
+            screen.IsWaitedOn = !wait.IsCompleted;
             await wait.WaitAsync(cancellationToken);
+            screen.IsWaitedOn = false;
             lock (screen.sync)
             {
                 if (screen.Failure is { } failure)
@@ -113,6 +127,7 @@ internal sealed class ScriptedScreen
         public ValueTask<CursorResult> ReadCursorAsync(Memory<byte> bgra, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref screen.captureCalls);
+            screen.Note();
             if (screen.Cursor is not { } cursor || isCursorRead)
                 return ValueTask.FromResult(default(CursorResult));
             cursor.Bgra.CopyTo(bgra);

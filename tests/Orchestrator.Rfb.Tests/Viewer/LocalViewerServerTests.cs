@@ -64,6 +64,33 @@ public sealed class LocalViewerServerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Many_connections_at_once_are_no_way_to_more_guesses()
+    {
+        await using var server = LocalViewerServer.OnLoopback(view.Shadow, input, TimeProvider.System);
+        var waiting = new List<TestViewer>();
+        for (var i = 0; i < LocalViewerServer.MaxTries; i++)
+        {
+            waiting.Add(await TestViewer.ConnectAsync(server.Port));
+            await waiting[i].ReadAsync(12);
+        }
+
+        using (var more = await TestViewer.ConnectAsync(server.Port))
+            Assert.True(await more.IsClosedAsync());
+        foreach (var viewer in waiting)
+            viewer.Dispose();
+        await Soon.UntilAsync(() => server.Viewers == 0);
+        using var right = await TestViewer.ConnectAsync(server.Port);
+        Assert.Equal(0u, await right.GreetAsync("003.008", server.Password));
+    }
+
+    [Fact]
+    public void A_password_that_makes_a_weak_key_is_refused_and_never_drawn()
+    {
+        Assert.Throws<ArgumentException>(() => VncAuth.Respond("xxxxpppp", new byte[VncAuth.ChallengeLength]));
+        Assert.Equal(100, Enumerable.Range(0, 100).Select(_ => VncAuth.NewPassword()).Distinct().Count());
+    }
+
+    [Fact]
     public async Task Disposal_closes_every_viewer()
     {
         var server = LocalViewerServer.OnUnixSocket(folder.Socket, view.Shadow, input, TimeProvider.System);
