@@ -48,9 +48,16 @@ public sealed class ChannelGate(TimeProvider time)
         _timer?.Dispose();
     }
 
-    /// <summary>Closes by itself after this span; a later call replaces it.</summary>
+    /// <summary>Closes by itself after this span; a later call in time replaces it.</summary>
     public void CloseAfter(TimeSpan remaining)
     {
+        if (State == GateState.Closed)
+        {
+            // What has closed stays closed, whether or not its timer came already: a pump may have seen it and gone.
+            Close();
+            return;
+        }
+
         var ticks = (long)(Math.Max(0, remaining.TotalSeconds) * time.TimestampFrequency);
         Volatile.Write(ref _deadline, time.GetTimestamp() + ticks);
         lock (_changing)

@@ -24,6 +24,7 @@ internal sealed class PeerChannel : IWireChannel, IDisposable
     private readonly Pipe _in = new(Inbound);
     private readonly Pipe _out = new(Outbound);
     private readonly CancellationTokenSource _cut = new();
+    private readonly Lock _writingIn = new();
     private long _recordsIn;
     private long _bytesIn;
     private long _recordsOut;
@@ -59,7 +60,11 @@ internal sealed class PeerChannel : IWireChannel, IDisposable
         _keys.Close(_channel.Id);
         _cut.Cancel();
         _in.Writer.CancelPendingFlush();
-        _in.Writer.Complete();
+        lock (_writingIn)
+        {
+            _in.Writer.Complete();
+        }
+
         _out.Reader.CancelPendingRead();
         _out.Writer.CancelPendingFlush();
     }
@@ -87,11 +92,11 @@ internal sealed class PeerChannel : IWireChannel, IDisposable
                     return PeerReceived.Violation("an input record without its padding");
                 }
 
-                _in.Writer.Write(message);
+                WriteIn(message);
             }
             else
             {
-                _in.Writer.Write(payload.Span);
+                WriteIn(payload.Span);
             }
 
             await _in.Writer.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -102,6 +107,15 @@ internal sealed class PeerChannel : IWireChannel, IDisposable
         }
 
         return PeerReceived.Nothing;
+    }
+
+    /// <summary>Not while the cut completes the pipe: its memory would be somebody else's already.</summary>
+    private void WriteIn(ReadOnlySpan<byte> payload)
+    {
+        lock (_writingIn)
+        {
+            _in.Writer.Write(payload);
+        }
     }
 
     private async Task SendAsync()
@@ -151,7 +165,7 @@ internal sealed class PeerChannel : IWireChannel, IDisposable
                     return true;
                 case RecordSent.LinkEnded:
                     return false;
-                case RecordSent.NotAllowed when Volatile.Read(ref _isCut) == 1:
+                case RecordSent.NotAllowed when Volatile.Read(ref _isCut) == 1 || _channel.Sealer.IsClosed:
                     return false;
             }
         }
