@@ -1,0 +1,3 @@
+using Orchestrator.QuickSupport.Host;
+
+return await QuickSupportProgram.RunAsync(args);

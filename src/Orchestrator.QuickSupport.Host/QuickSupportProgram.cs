@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Orchestrator.QuickSupport.Composition;
+
+namespace Orchestrator.QuickSupport.Host;
+
+/// <summary>The command line of <c>quicksupport</c>. It has no switch that answers for the operator: without a terminal there is no session.</summary>
+internal static class QuickSupportProgram
+{
+    /// <summary>Runs to the end of the session; gives the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var config = new Option<string>("--config")
+        {
+            Description = "The vendor's signed configuration.",
+            DefaultValueFactory = _ => ProgramPaths.Configuration,
+        };
+        var site = new Option<string>("--site")
+        {
+            Description = "The customer's site file; honoured only if the user who runs this program can't change it.",
+            DefaultValueFactory = _ => ProgramPaths.SiteFile,
+        };
+        var log = new Option<string>("--log")
+        {
+            Description = "Folder of the evidence logs.",
+            DefaultValueFactory = _ => ProgramPaths.Logs,
+        };
+        var root = new RootCommand("Orchestrator QuickSupport: lets the vendor's technician help at this instrument, for as long as you allow it.") { config, site, log };
+        root.SetAction((parsed, cancellationToken) => TerminalSession.RunAsync(
+            parsed.GetRequiredValue(config), parsed.GetRequiredValue(site), parsed.GetRequiredValue(log), cancellationToken));
+        var result = root.Parse(args);
+        if (result.Errors.Count > 0)
+        {
+            foreach (var error in result.Errors)
+                await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync("Add --help to see what it takes.").ConfigureAwait(false);
+            return (int)ExitCode.Usage;
+        }
+
+        // Signals are handled by the session itself: they end it in order.
+        return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ConfigureAwait(false);
+    }
+}
