@@ -22,7 +22,4 @@ public sealed record OperatorHabits
 
     /// <summary>Mishears the six digits this many times.</summary>
     public int Mishears { get; init; }
-
-    /// <summary>Folder in which received files are put, and from which files are given.</summary>
-    public string? Folder { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Orchestrator.Actors.Consents;
 using Orchestrator.Actors.Sessions.AtInstrument;
 using Orchestrator.Domain;
@@ -68,7 +67,9 @@ public sealed class ScriptedOperator(OperatorHabits habits, Phone phone, TimePro
         }
 
         await Task.Delay(habits.AnswerAfter, time, cancellationToken).ConfigureAwait(false);
-        return habits.Refuses.Contains(prompt.Capability) ? new PromptAnswer.Refused() : Allow(prompt);
+        return habits.Refuses.Contains(prompt.Capability)
+            ? new PromptAnswer.Refused()
+            : await AllowAsync(prompt, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -81,22 +82,22 @@ public sealed class ScriptedOperator(OperatorHabits habits, Phone phone, TimePro
         _finished.TrySetException(new InvalidOperationException(sentence));
     }
 
-    private PromptAnswer Allow(OperatorPrompt prompt)
+    /// <summary>What the shipped face does when a person says yes: the place of a file is planned before, and only what was planned is allowed.</summary>
+    private async Task<PromptAnswer> AllowAsync(OperatorPrompt prompt, CancellationToken cancellationToken)
     {
-        if (prompt.File is not { } file)
+        if (prompt.File is not { } file || _desk is not { } desk)
         {
             return new PromptAnswer.Allowed();
         }
 
-        var folder = habits.Folder ?? throw new InvalidOperationException("This operator has no folder for files.");
-        if (prompt.Capability == Capability.SendFile)
+        var plan = prompt.Capability == Capability.SendFile ? desk.Files.PlanReceive(file) : desk.Files.PlanFetch(file.Name);
+        if (!plan.IsPossible)
         {
-            return new PromptAnswer.Allowed(file, Path.Combine(folder, Path.GetFileName(file.Name)));
+            return new PromptAnswer.Refused(AskOutcome.FileNotAllowed);
         }
 
-        var path = Path.Combine(folder, file.Name);
-        var content = File.ReadAllBytes(path);
-        return new PromptAnswer.Allowed(new FileOffer(file.Name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content))), path);
+        var offer = prompt.Capability == Capability.SendFile ? file : await desk.Files.DescribeAsync(plan, file.Name, cancellationToken).ConfigureAwait(false);
+        return new PromptAnswer.Allowed(offer, plan.Path);
     }
 
     private async Task TypeDigitsAsync()

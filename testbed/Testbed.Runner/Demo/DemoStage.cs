@@ -90,7 +90,6 @@ internal sealed class DemoStage : IAsyncDisposable
         var habits = new OperatorHabits
         {
             Name = instrument.OperatorName,
-            Folder = instrument.WorklistsDirectory,
             Refuses = options.Sabotage == Sabotage.ControlRefused ? new HashSet<Capability> { Capability.ControlInput } : new HashSet<Capability>(),
         };
         var scripted = attending is null ? new ScriptedOperator(habits, phone, time) : null;

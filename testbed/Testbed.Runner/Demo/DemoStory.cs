@@ -10,6 +10,7 @@ namespace Orchestrator.Testbed.Runner.Demo;
 internal sealed class DemoStory(DemoStage stage, Timeline timeline)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(10);
     private const string Why = "liquid not detected";
 
     /// <summary>The picture before Retry.</summary>
@@ -85,14 +86,14 @@ internal sealed class DemoStory(DemoStage stage, Timeline timeline)
         await session.ClickAsync(retry.X + (retry.Width / 2), retry.Y + (retry.Height / 2), cancellationToken);
         timeline.Add("technician", "clicks Retry");
         await session.WaitForChangeAsync(stage.Instrument.Screen.ErrorDialog, Patience, cancellationToken);
-        await Task.WhenAny(stage.Instrument.WaitForStateAsync(RunState.Finished, cancellationToken), Task.Delay(TimeSpan.FromSeconds(2), cancellationToken));
+        await Task.WhenAny(stage.Instrument.WaitForStateAsync(RunState.Finished, cancellationToken), Task.Delay(RunTime, cancellationToken));
         await session.ShotAsync(After, cancellationToken);
         timeline.Add("instrument", $"run is {stage.Instrument.State}, {stage.Instrument.Progress.Done} of {stage.Instrument.Progress.Steps} steps");
 
         await File.WriteAllBytesAsync(SentWorklist, stage.CorrectedWorklist, cancellationToken);
-        await session.SendFileAsync(SentWorklist, "corrected.gwl", "the corrected worklist", cancellationToken);
+        await session.SendFileAsync(SentWorklist, Remote(Path.Combine(stage.Instrument.WorklistsDirectory, "corrected.gwl")), "the corrected worklist", cancellationToken);
         timeline.Add("technician", "sends corrected.gwl; its hash was verified at the instrument");
-        await session.FetchFileAsync(Path.GetFileName(stage.LogToFetch), FetchedLog, "the run's log", true, cancellationToken);
+        await session.FetchFileAsync(Remote(stage.LogToFetch), FetchedLog, "the run's log", true, cancellationToken);
         GivenLog = await File.ReadAllBytesAsync(stage.LogToFetch, cancellationToken);
         timeline.Add("technician", $"fetches {Path.GetFileName(stage.LogToFetch)}");
         session.Chat("The run goes on. Thank you!");
@@ -115,6 +116,8 @@ internal sealed class DemoStory(DemoStage stage, Timeline timeline)
             _returned = new DemoFailure("reconnection", $"After the end the number should be unknown, but the answer was {e.Code}: {e.Message}");
         }
     }
+
+    private string Remote(string path) => Path.GetRelativePath(stage.Instrument.HomeDirectory, path);
 
     private ConnectRequest Request() =>
         new(Session!.Value, new SecretText(Pin), Why, DemoVendor.Account, new SecretText(stage.Vendor.Password));
