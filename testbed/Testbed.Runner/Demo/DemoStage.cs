@@ -1,8 +1,7 @@
 using Orchestrator.Abstractions;
 using Orchestrator.Domain;
 using Orchestrator.Links.Dialing;
-using Orchestrator.PluginHosting.Manifests;
-using Orchestrator.PluginHosting.Sources;
+using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Capture.Simulated;
 using Orchestrator.QuickSupport.Composition;
 using Orchestrator.QuickSupport.Face;

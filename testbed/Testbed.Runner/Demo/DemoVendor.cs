@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -59,7 +60,7 @@ internal sealed class DemoVendor : IAsyncDisposable
         await RunAsync(["account", "add", Account, "--data", data, "--printed-name", "Tine Berg", "--role", "technician", "--password-stdin"], password + "\n");
         foreach (var course in new[] { "remote-support", "data-and-privacy" })
         {
-            await RunAsync(["training", "record", Account, "--data", data, "--course", course, "--version", "1", "--trainer", "Maria Roth", "--score", "95", "--valid-days", "365"], "");
+            await RunAsync(["training", "record", Account, "--data", data, "--course", course, "--version", "1", "--trainer", "Maria Roth", "--date", time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--score", "95", "--valid-days", "365"], "");
         }
 
         var host = await BrokerHost.StartAsync(new BrokerOptions { DataFolder = data, Listen = new IPEndPoint(IPAddress.Loopback, port), Time = time }, cancellationToken);

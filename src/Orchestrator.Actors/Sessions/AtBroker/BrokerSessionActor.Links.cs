@@ -59,7 +59,7 @@ public sealed partial class BrokerSessionActor
         {
             if (ended.Whose == Party.Instrument)
             {
-                Context.Stop(Self);
+                StopAfterEnd();
             }
 
             return;
@@ -88,13 +88,20 @@ public sealed partial class BrokerSessionActor
     {
         if (_isOver)
         {
-            Context.Stop(Self);
+            StopAfterEnd();
             return;
         }
 
         // A good-bye without END: the instrument says that it is done, but its log's last record isn't here.
         Note(new BrokerObservations.MissingEnd(_number, _lastSequence));
         Finish("The instrument left.");
+    }
+
+    /// <summary>The console has the end from the instrument itself; if it hasn't, because a fault ended the session, it has it from here.</summary>
+    private void StopAfterEnd()
+    {
+        _ = _console?.SendAsync(new BrokerToBoth.Revoked("The instrument ended it."));
+        Context.Stop(Self);
     }
 
     private void Veto(string reason)

@@ -24,7 +24,9 @@ public sealed partial class InstrumentSessionActor
             Cut(id);
         }
 
-        foreach (var open in _effective.Channels.Values.Where(c => _logged.Channels.ContainsKey(c.Id) && !_channels.ContainsKey(c.Id)))
+        // A file's channel waits for the record that says which file and where.
+        foreach (var open in _effective.Channels.Values.Where(c =>
+            _logged.Channels.ContainsKey(c.Id) && !_channels.ContainsKey(c.Id) && c.Capability.IsOneFile() == c.File is not null))
         {
             Open(open);
         }
