@@ -15,6 +15,8 @@ namespace Orchestrator.Actors.Links;
 /// </summary>
 public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILinkReceiver, IDisposable
 {
+    private static readonly TimeSpan FollowTime = TimeSpan.FromSeconds(30);
+
     private readonly TaskCompletionSource<LinkMessage> _admission = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<ConsoleMessages.Proved> _proved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IActorRef _session = ActorRefs.Nobody;
@@ -99,6 +101,11 @@ public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILink
         if (received.Fault is { } fault)
         {
             _session.Tell(new ConsoleMessages.Violation(fault));
+        }
+        else if (received.Message is InstrumentToTechnician.EventRecord record)
+        {
+            // What the record opens must be open before the next thing on the link is looked at.
+            await _session.Ask(new ConsoleMessages.InstrumentSays(record), FollowTime, cancellationToken).ConfigureAwait(false);
         }
         else if (received.Message is { } message)
         {

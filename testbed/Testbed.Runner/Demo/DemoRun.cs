@@ -22,6 +22,8 @@ internal static class DemoRun
         await stage.QuickSupport.CloseAsync();
         await stage.QuickSupport.Completion.WaitAsync(EndsWithin, cancellationToken);
         timeline.Add("operator", "QuickSupport has closed; nothing of it is left but the log");
+        await stage.Vendor.DisposeAsync();
+        timeline.Add("vendor", "the broker has stopped and signed its log");
         Evidence.Keep(stage, options.Output);
         Evidence.Break(stage, story, options.Sabotage);
         failures.AddRange(await DemoChecks.RunAsync(stage, story, cancellationToken));

@@ -136,8 +136,9 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
             if (apply.Event is SessionEvents.Ended)
             {
                 Note(new BrokerObservations.SessionEnded(_number, apply.Sequence + 1, ""));
+
+                // The same record is on its way to the console end to end: the control channel passes until the link is gone.
                 _isOver = true;
-                _relay.Veto();
             }
         }
 

@@ -17,7 +17,7 @@ public sealed class ConsoleActor : UntypedActor
 
     private readonly ConsoleSetup _setup;
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<ConsoleMessages.InstrumentSays> _early = [];
+    private readonly List<(ConsoleMessages.InstrumentSays Message, IActorRef From)> _early = [];
     private ConsoleLink? _link;
     private IActorRef _session = ActorRefs.Nobody;
 
@@ -43,7 +43,7 @@ public sealed class ConsoleActor : UntypedActor
                 Context.Stop(Self);
                 break;
             case ConsoleMessages.InstrumentSays early when _session.IsNobody():
-                _early.Add(early);
+                _early.Add((early, Sender));
                 break;
             case ConsoleMessages.LinkEnded ended when _session.IsNobody():
                 _link?.FailEarly("LINK_LOST", "The connection to the server broke before the instrument was reached. Try again.");
@@ -89,9 +89,9 @@ public sealed class ConsoleActor : UntypedActor
     {
         _session = Context.ActorOf(ConsoleSessionActor.Props(_setup, connected.Instrument, connected.Proved), "session");
         Context.WatchWith(_session, ConsoleMessages.SessionDied.Instance);
-        foreach (var early in _early)
+        foreach (var (message, from) in _early)
         {
-            _session.Tell(early);
+            _session.Tell(message, from);
         }
 
         _early.Clear();

@@ -34,7 +34,14 @@ public static class ConsoleMessages
     /// <summary>The handshake with the instrument is complete; sent by the console's link.</summary>
     public sealed record Proved(Orchestrator.Links.Channels.PeerConnection Peer, string Sas, ReadOnlyMemory<byte> TranscriptHash) : INoSerializationVerificationNeeded;
 
-    /// <summary>A message of the instrument.</summary>
+    /// <summary>The answer to a record: the channels agree with it.</summary>
+    public sealed record RecordFollowed : IDeadLetterSuppression
+    {
+        /// <summary>The only one.</summary>
+        public static RecordFollowed Instance { get; } = new();
+    }
+
+    /// <summary>A message of the instrument. A record is answered with <see cref="RecordFollowed"/>.</summary>
     public sealed record InstrumentSays(PeerMessage Message) : INoSerializationVerificationNeeded;
 
     /// <summary>The instrument's link came or went.</summary>

@@ -115,6 +115,7 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
         {
             case InstrumentToTechnician.EventRecord record:
                 OnRecord(record);
+                Sender.Tell(RecordFollowed.Instance);
                 break;
             case InstrumentToTechnician.AskReceived received:
                 Progress(received.RequestId, AskProgress.Received, "");
