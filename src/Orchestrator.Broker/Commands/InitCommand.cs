@@ -48,7 +48,7 @@ internal static class InitCommand
             io.Output.WriteLine($"Data folder:           {made.DataFolder}");
             io.Output.WriteLine($"Root's private key:    {made.RootKeyFile}  (encrypted; take it offline now and keep two copies)");
             io.Output.WriteLine($"Root's fingerprint:    {made.RootFingerprint}  (compile it into release builds)");
-            io.Output.WriteLine($"Clients' configuration: {made.ClientConfiguration}  (goes beside QuickSupport and the console)");
+            io.Output.WriteLine($"Client configuration:  {made.ClientConfiguration}  (goes beside QuickSupport and the console)");
             io.Output.WriteLine($"Broker's log key:      {made.LogKey}  (for witnesses and auditors)");
             return (int)ExitCode.Success;
         });

@@ -77,6 +77,7 @@ public sealed class BrokerHost : IAsyncDisposable
             app = Build(options, parts, logs);
             Mount(app, options, transports, logs, stopping.Token);
             var bound = await ListenAsync(app, options.Listen, cancellationToken);
+            parts.Watch.Subscribe(SessionActors.Revoking(app.Services));
             await parts.Journal.AppendAsync(
                 new BrokerObservations.Serving(BrokerParts.Version, bound.ToString(), Convert.ToHexStringLower(parts.Keyring.Configuration.Hash.Span)), cancellationToken);
             BrokerLog.Serving(logs.CreateLogger<BrokerHost>(), parts.Settings.Domain, bound.ToString(), string.Join(", ", transports.Select(t => t.Traits.Name)));

@@ -34,6 +34,13 @@ internal static class SessionActors
         };
     }
 
+    /// <summary>Tells every session at once that an account lost its rights.</summary>
+    public static Action<string> Revoking(IServiceProvider provider)
+    {
+        var sessions = provider.GetRequiredService<ActorRegistry>().Get<SessionsActor>();
+        return account => sessions.Tell(new BrokerMessages.Revoke(account, "the account was disabled"), Akka.Actor.ActorRefs.NoSender);
+    }
+
     private static BrokerSetup Setup(IServiceProvider provider)
     {
         var keyring = provider.GetRequiredService<BrokerKeyring>();
