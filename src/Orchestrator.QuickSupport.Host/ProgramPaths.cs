@@ -23,8 +23,7 @@ internal static class ProgramPaths
         get
         {
             var documents = Environment.GetFolderPath(Environment.SpecialFolder.MyDocuments);
-            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            return Path.Combine(documents.Length > 0 ? documents : home, Folder);
+            return Path.Combine(documents.Length > 0 ? documents : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), Folder);
         }
     }
 }

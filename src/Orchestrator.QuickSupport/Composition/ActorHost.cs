@@ -42,16 +42,14 @@ internal sealed class ActorHost : IAsyncDisposable
                 services.AddSingleton<IHostLifetime, QuietLifetime>();
                 if (logging is not null)
                     services.AddSingleton(logging);
-                services.AddAkka("quicksupport", builder => builder
-                    .AddHocon(Quiet, HoconAddMode.Prepend)
-                    .ConfigureLoggers(loggers =>
-                    {
-                        loggers.ClearLoggers();
-                        loggers.LogLevel = logging is null ? Akka.Event.LogLevel.ErrorLevel : Akka.Event.LogLevel.InfoLevel;
-                        if (logging is not null)
-                            loggers.AddLoggerFactory(logging);
-                    })
-                    .AddInstrument(setup));
+                services.AddAkka("quicksupport", builder =>
+                {
+                    if (logging is null)
+                        builder.AddHocon("akka.loglevel = OFF\nakka.loggers = []", HoconAddMode.Prepend);
+                    else
+                        builder.ConfigureLoggers(loggers => loggers.ClearLoggers().AddLoggerFactory(logging));
+                    builder.AddHocon(Quiet, HoconAddMode.Prepend).AddInstrument(setup);
+                });
             })
             .Build();
         await host.StartAsync(cancellationToken).ConfigureAwait(false);

@@ -23,7 +23,8 @@ public static class SummaryText
 
         if (outcome.LogDirectory.Length > 0)
             yield return $"The record of this run lies in {outcome.LogDirectory}";
-        yield return "No way back in is left: a new session needs a new start, a new number and a new PIN.";
+        if (outcome.Summary is not null)
+            yield return "No way back in is left: a new session needs a new start, a new number and a new PIN.";
     }
 
     private static IEnumerable<string> Session(SessionSummary summary)

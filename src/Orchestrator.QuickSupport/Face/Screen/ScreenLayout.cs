@@ -93,7 +93,7 @@ internal static class ScreenLayout
         { LinksDown.IsEmpty: false } => "THE CONNECTION IS LOST: everything is held.",
         { Away: true } => "YOU WERE AWAY: everything is held. Press any key.",
         { Paused: true } => "THE VIEW IS PAUSED.",
-        { Phase: SessionPhase.Joined } when model.View!.Sas => "Is it really he? Compare the six digits.",
+        { Phase: SessionPhase.Joined } when model.View!.Sas => "Compare the six digits to be sure who it is.",
         { Phase: SessionPhase.Joined } => "Waiting for the technician's PIN.",
         { Phase: SessionPhase.Open } => "Recognised.",
         _ => "",
