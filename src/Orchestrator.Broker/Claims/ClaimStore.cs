@@ -12,7 +12,7 @@ namespace Orchestrator.Broker.Claims;
 /// The instruments' records as they gave them, byte for byte. The same record again is the same record; other bytes at its place are a
 /// fork, and the first ones stay. A session number must never be given twice: <see cref="IsUsedAsync"/> says whether one was.
 /// </summary>
-internal sealed class ClaimStore(BrokerStore store, TimeProvider time) : IClaimStore, ISessionNumbers
+internal sealed class ClaimStore(BrokerStore store, TimeProvider time) : IClaimStore
 {
     public async Task<ClaimOutcome> StoreAsync(SessionNumber session, long sequence, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
     {

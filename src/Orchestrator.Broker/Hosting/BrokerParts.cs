@@ -68,7 +68,7 @@ internal sealed class BrokerParts : IAsyncDisposable
         builder.RegisterInstance(Settings).ExternallyOwned();
         builder.RegisterInstance(Keyring).ExternallyOwned();
         builder.RegisterInstance(Journal).As<IBrokerJournal>().ExternallyOwned();
-        builder.RegisterInstance(Claims).As<IClaimStore>().As<ISessionNumbers>().ExternallyOwned();
+        builder.RegisterInstance(Claims).As<IClaimStore>().ExternallyOwned();
         builder.RegisterInstance(Admission).As<IAdmission>().ExternallyOwned();
         builder.RegisterInstance(Watch).ExternallyOwned();
         builder.RegisterInstance(Time).As<TimeProvider>().ExternallyOwned();

@@ -18,6 +18,9 @@ public interface IClaimStore
     /// <summary>Completes when the record is durable. Idempotent by session, sequence and hash.</summary>
     Task<ClaimOutcome> StoreAsync(SessionNumber session, long sequence, ReadOnlyMemory<byte> line, CancellationToken cancellationToken);
 
+    /// <summary>True when records of this number are here: it belongs to that session for ever, and is never given again.</summary>
+    Task<bool> IsUsedAsync(SessionNumber session, CancellationToken cancellationToken);
+
     /// <summary>Keeps a checkpoint of the instrument's log.</summary>
     Task StoreCheckpointAsync(SessionNumber session, ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken);
 }

@@ -26,11 +26,13 @@ public sealed class SessionsActor : UntypedActor
         switch (message)
         {
             case Register register:
-                var number = NewNumber();
-                var actor = Context.ActorOf(BrokerSessionActor.Props(_setup, number, register), number.ToString());
-                Context.WatchWith(actor, new SessionDied(number));
-                _sessions[number] = actor;
-                actor.Forward(BrokerSessionActor.Begin.Instance);
+                FindNumber(register, Sender);
+                break;
+            case NumberFound { IsUsed: true } again:
+                FindNumber(again.Register, again.Asker);
+                break;
+            case NumberFound found:
+                Begin(found);
                 break;
             case IForSession addressed when _sessions.TryGetValue(addressed.Session, out var session):
                 session.Forward(message);
@@ -65,6 +67,20 @@ public sealed class SessionsActor : UntypedActor
 
     private static Refused Unknown { get; } = new("SESSION_UNKNOWN", "There is no such session waiting. Ask the operator to read the nine digits again; a number dies with its session.");
 
+    private void FindNumber(Register register, IActorRef asker)
+    {
+        var number = NewNumber();
+        _setup.Claims.IsUsedAsync(number, CancellationToken.None).PipeTo(Self, success: used => new NumberFound(register, number, used, asker));
+    }
+
+    private void Begin(NumberFound found)
+    {
+        var actor = Context.ActorOf(BrokerSessionActor.Props(_setup, found.Number, found.Register), found.Number.ToString());
+        Context.WatchWith(actor, new SessionDied(found.Number));
+        _sessions[found.Number] = actor;
+        actor.Tell(BrokerSessionActor.Begin.Instance, found.Asker);
+    }
+
     private SessionNumber NewNumber()
     {
         Span<byte> bytes = stackalloc byte[4];
@@ -78,4 +94,6 @@ public sealed class SessionsActor : UntypedActor
             }
         }
     }
+
+    private sealed record NumberFound(Register Register, SessionNumber Number, bool IsUsed, IActorRef Asker) : INoSerializationVerificationNeeded;
 }
