@@ -17,8 +17,14 @@ internal static class ConnectCommand
         var reason = new Option<string>("--reason") { Description = "Why: the operator reads it, and it is in the records.", Required = true, HelpName = "TEXT" };
         var script = new Option<string?>("--do") { Description = "Run the steps of a file, then end. Default: the terminal face.", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "A fetched file may replace one that is there." };
+        var viewer = new Option<ViewerKind>("--viewer")
+        {
+            Description = "How to look at the screen: none, vnc (any VNC viewer on this computer) or browser.",
+            DefaultValueFactory = result => ViewerKind.None,
+            HelpName = "none|vnc|browser",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object per event." };
-        var command = new Command("connect", "Join a session.") { session, pin, reason, script, force, json };
+        var command = new Command("connect", "Join a session.") { session, pin, reason, script, viewer, force, json };
         common.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -36,52 +42,30 @@ internal static class ConnectCommand
             var options = common.Read(result, io);
             var account = common.Account(result, options);
             var password = await Secrets.PasswordAsync(io, result.GetValue(common.PasswordStdin), account, cancellationToken).ConfigureAwait(false);
-            IReport report = result.GetValue(json) ? new JsonReport(io.Output, options.Time) : new TextReport(io.Output);
             var why = result.GetRequiredValue(reason);
-            var request = new ConnectRequest(number, new SecretText(digits), why, account, password) { Watcher = report.Told };
+            var isFace = steps is null && !result.GetValue(json) && io.IsInteractive && !Console.IsOutputRedirected;
+            IReport report = result.GetValue(json) ? new JsonReport(io.Output, options.Time) : new TextReport(io.Output);
+            var request = new ConnectRequest(number, new SecretText(digits), why, account, password) { Watcher = isFace ? null : report.Told };
             await using var run = await ConsoleRun.OpenAsync(options, cancellationToken).ConfigureAwait(false);
             report.Connecting(request, run.Configuration.IsDevelopment);
             await using var joined = await run.ConnectAsync(request, cancellationToken).ConfigureAwait(false);
             report.Joined(joined.View);
-            return (int)await WorkAsync(joined, steps ?? [], why, result.GetValue(force), report, cancellationToken).ConfigureAwait(false);
+            await using var viewing = result.GetValue(viewer) is not ViewerKind.None and var kind
+                ? await joined.OpenViewerAsync(kind, options.Random, cancellationToken).ConfigureAwait(false)
+                : null;
+            if (viewing is not null)
+            {
+                report.Viewer(viewing.HowTo);
+            }
+
+            var work = new ConnectWork(joined, why, report);
+            return (int)(steps is not null
+                ? await work.ScriptAsync(steps, result.GetValue(force), cancellationToken).ConfigureAwait(false)
+                : isFace
+                    ? await work.FaceAsync(io, run.Configuration.IsDevelopment, viewing?.HowTo ?? "", cancellationToken).ConfigureAwait(false)
+                    : await work.WatchAsync(cancellationToken).ConfigureAwait(false));
         });
         return command;
-    }
-
-    private static async Task<ExitCode> WorkAsync(
-        ConsoleSession session, IReadOnlyList<Step> steps, string reason, bool force, IReport report, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await session.OpenedAsync(0, cancellationToken).ConfigureAwait(false);
-            report.Opened();
-            await new ScriptRunner(session, reason, force, report).RunAsync(steps, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            await LeaveAsync(session).ConfigureAwait(false);
-            throw;
-        }
-
-        return SessionEnds.ExitOf(await session.EndAsync("done", CancellationToken.None).ConfigureAwait(false));
-    }
-
-    /// <summary>Whatever went wrong: the operator shouldn't sit before an open session.</summary>
-    private static async Task LeaveAsync(ConsoleSession session)
-    {
-        if (session.Completion.IsCompleted)
-        {
-            return;
-        }
-
-        try
-        {
-            await session.EndAsync("given up", CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // The instrument doesn't hear; its own grace ends the session.
-        }
     }
 
     private static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)

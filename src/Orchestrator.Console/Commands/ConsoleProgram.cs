@@ -29,6 +29,7 @@ public static class ConsoleProgram
         {
             LoginCommand.Create(io),
             ConnectCommand.Create(io),
+            AuditCommand.Create(io),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
