@@ -17,12 +17,8 @@ internal static class ConnectCommand
         var reason = new Option<string>("--reason") { Description = "Why: the operator reads it, and it is in the records.", Required = true, HelpName = "TEXT" };
         var script = new Option<string?>("--do") { Description = "Run the steps of a file, then end. Default: the terminal face.", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "A fetched file may replace one that is there." };
-        var viewer = new Option<ViewerKind>("--viewer")
-        {
-            Description = "How to look at the screen: none, vnc (any VNC viewer on this computer) or browser.",
-            DefaultValueFactory = result => ViewerKind.None,
-            HelpName = "none|vnc|browser",
-        };
+        var viewer = new Option<string>("--viewer") { Description = "How to look at the screen: any VNC viewer on this computer, or a browser.", DefaultValueFactory = _ => "none" };
+        viewer.AcceptOnlyFromAmong("none", "vnc", "browser");
         var json = new Option<bool>("--json") { Description = "Print one JSON object per event." };
         var command = new Command("connect", "Join a session.") { session, pin, reason, script, viewer, force, json };
         common.AddTo(command);
@@ -50,7 +46,7 @@ internal static class ConnectCommand
             report.Connecting(request, run.Configuration.IsDevelopment);
             await using var joined = await run.ConnectAsync(request, cancellationToken).ConfigureAwait(false);
             report.Joined(joined.View);
-            await using var viewing = result.GetValue(viewer) is not ViewerKind.None and var kind
+            await using var viewing = Enum.Parse<ViewerKind>(result.GetRequiredValue(viewer), ignoreCase: true) is not ViewerKind.None and var kind
                 ? await joined.OpenViewerAsync(kind, options.Random, cancellationToken).ConfigureAwait(false)
                 : null;
             if (viewing is not null)

@@ -1,0 +1,63 @@
+using Orchestrator.Technicians.Commands;
+
+namespace Orchestrator.Technicians.Tests.Commands;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(ExitCode.Usage, "", "Required command was not provided.")]
+    [InlineData(ExitCode.Usage, "fly", "fly")]
+    [InlineData(ExitCode.Usage, "connect", "--pin")]
+    [InlineData(ExitCode.Usage, "connect 12345678 --pin 123456 --reason x --user a", "A session number has nine digits")]
+    [InlineData(ExitCode.Usage, "connect 012345678 --pin 123456 --reason x --user a", "A session number has nine digits")]
+    [InlineData(ExitCode.Usage, "connect 123456789 --pin 12345 --reason x --user a", "A PIN has six digits")]
+    [InlineData(ExitCode.Usage, "connect 123456789 --pin 12345x --reason x --user a", "A PIN has six digits")]
+    [InlineData(ExitCode.Usage, "connect 123456789 --pin 123456 --reason x --user a --viewer tv", "'tv'")]
+    [InlineData(ExitCode.Usage, "connect 123456789 --pin 123456 --reason x --user a --do nothing-here", "nothing-here can't be read")]
+    [InlineData(ExitCode.Usage, "connect 123456789 --pin 123456 --reason x", "Name the technician with --user")]
+    [InlineData(ExitCode.Usage, "connect 123456789 --pin 123456 --reason x --user a", "There is nobody to ask for the password")]
+    [InlineData(ExitCode.Configuration, "connect 123456789 --pin 123456 --reason x --user a --password-stdin", "can't be read. Put the vendor's configuration file")]
+    [InlineData(ExitCode.Configuration, "login --user a --password-stdin --proxy-credentials none", "The proxy's credentials none can't be used")]
+    [InlineData(ExitCode.Configuration, "login --user a --password-stdin", "can't be read. Put the vendor's configuration file")]
+    [InlineData(ExitCode.Usage, "audit verify . --key nonsense", "The key isn't one")]
+    public async Task What_is_wrong_is_a_sentence_and_an_exit_code(ExitCode expected, string line, string says)
+    {
+        var (exit, output, error) = await RunAsync(line);
+
+        Assert.Equal((int)expected, exit);
+        Assert.Contains(says, error + output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary-password", error + output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_is_read_before_anything_else()
+    {
+        await File.WriteAllTextAsync(_folder["script"], "view\nclick here\n");
+
+        var (exit, _, error) = await RunAsync($"connect 123456789 --pin 123456 --reason x --user a --password-stdin --do {_folder["script"]}");
+
+        Assert.Equal((int)ExitCode.Usage, exit);
+        Assert.Equal("line 2: write click X Y", error.Trim());
+    }
+
+    private async Task<(int Exit, string Output, string Error)> RunAsync(string line)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var io = new CommandIo
+        {
+            Output = output,
+            Error = error,
+            Input = new MemoryStream("canary-password\n"u8.ToArray()),
+            IsInteractive = false,
+            Options = new ConsoleOptions { ConfigurationPath = _folder["none"], DataDirectory = _folder["data"] },
+        };
+        var exit = await ConsoleProgram.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), io, default).OrFail();
+        return (exit, output.ToString(), error.ToString());
+    }
+}
