@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using Orchestrator.Technicians.Composition;
 using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.Technicians.Tests.Composition;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class ConsoleKeyStoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

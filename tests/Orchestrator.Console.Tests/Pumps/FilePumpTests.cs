@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Orchestrator.Actors.Channels;
 using Orchestrator.Domain;
@@ -6,6 +7,7 @@ using Orchestrator.Technicians.Pumps;
 
 namespace Orchestrator.Technicians.Tests.Pumps;
 
+[SuppressMessage("Design", "CA1001", Justification = "Disposed in DisposeAsync of IAsyncLifetime.")]
 public sealed class FilePumpTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();

@@ -66,7 +66,7 @@ public sealed class BrowserPageTests
         await page.Keyboard.PressAsync("a");
         await UntilAsync(control, e => e is { Kind: InputKind.Key, Keysym: 0x61, Down: true });
         await UntilAsync(control, e => e is { Kind: InputKind.Key, Keysym: 0x61, Down: false });
-        Assert.Empty(complaints.Where(c => !c.Contains("favicon", StringComparison.Ordinal)));
+        Assert.DoesNotContain(complaints, c => !c.Contains("favicon", StringComparison.Ordinal));
     }
 
     private static int Differing(Rfb.Framebuffer picture, byte[] rgba)

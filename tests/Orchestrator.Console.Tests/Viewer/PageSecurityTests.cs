@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
@@ -7,6 +8,7 @@ using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.Technicians.Tests.Viewer;
 
+[SuppressMessage("Design", "CA1001", Justification = "Disposed in DisposeAsync of IAsyncLifetime.")]
 public sealed class PageSecurityTests : IAsyncLifetime
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });

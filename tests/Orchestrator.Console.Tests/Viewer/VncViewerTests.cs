@@ -1,9 +1,11 @@
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Text;
 using Orchestrator.Technicians.Viewer;
 
 namespace Orchestrator.Technicians.Tests.Viewer;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class VncViewerTests
 {
     [Fact]
