@@ -13,6 +13,7 @@ public sealed partial class ConsoleSession
     /// <summary>Clicks with the left button. Waits while input is held.</summary>
     public async Task ClickAsync(int x, int y, CancellationToken cancellationToken = default)
     {
+        _baseline.Mark();
         foreach (var buttons in (int[])[0, LeftButton, 0])
         {
             await SendAsync(sender => sender.SendPointerAsync(x, y, buttons, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -20,12 +21,16 @@ public sealed partial class ConsoleSession
     }
 
     /// <summary>Sends the pointer's place and all buttons that are held.</summary>
-    public Task PointAsync(int x, int y, int buttons, CancellationToken cancellationToken = default) =>
-        SendAsync(sender => sender.SendPointerAsync(x, y, buttons, cancellationToken), cancellationToken);
+    public Task PointAsync(int x, int y, int buttons, CancellationToken cancellationToken = default)
+    {
+        _baseline.Mark();
+        return SendAsync(sender => sender.SendPointerAsync(x, y, buttons, cancellationToken), cancellationToken);
+    }
 
     /// <summary>Types text, key by key.</summary>
     public async Task TypeAsync(string text, CancellationToken cancellationToken = default)
     {
+        _baseline.Mark();
         foreach (var keysym in Keysyms.OfText(text))
         {
             await PressAsync([keysym], cancellationToken).ConfigureAwait(false);
@@ -34,9 +39,13 @@ public sealed partial class ConsoleSession
 
     /// <summary>Presses a key, with modifiers before it: <c>Return</c>, <c>F5</c>, <c>ctrl+shift+s</c>.</summary>
     /// <exception cref="ConsoleException">No such key, or control isn't open.</exception>
-    public Task KeyAsync(string name, CancellationToken cancellationToken = default) => Keysyms.TryParse(name, out var keysyms)
-        ? PressAsync(keysyms, cancellationToken)
-        : throw new ConsoleException("NO_SUCH_KEY", ExitCode.Usage, $"There is no key '{name}'. Write for example Return, Escape, F5, ctrl+c.");
+    public Task KeyAsync(string name, CancellationToken cancellationToken = default)
+    {
+        _baseline.Mark();
+        return Keysyms.TryParse(name, out var keysyms)
+            ? PressAsync(keysyms, cancellationToken)
+            : throw new ConsoleException("NO_SUCH_KEY", ExitCode.Usage, $"There is no key '{name}'. Write for example Return, Escape, F5, ctrl+c.");
+    }
 
     /// <summary>Writes the screen as PNG; replaces what is there.</summary>
     public async Task ShotAsync(string path, CancellationToken cancellationToken = default)
@@ -59,9 +68,9 @@ public sealed partial class ConsoleSession
     public Task WaitForStillAsync(TimeSpan still, TimeSpan limit, CancellationToken cancellationToken = default) =>
         WaitAsync("The screen didn't stay still", limit, token => Screen.UntilStillAsync(still, _time, token), cancellationToken);
 
-    /// <summary>Waits until a pixel of an area differs from what it is now.</summary>
+    /// <summary>Waits until a pixel of an area differs from what it was before the last click, key or text; without one since the last wait, from what it is now.</summary>
     public Task WaitForChangeAsync(PixelRect area, TimeSpan limit, CancellationToken cancellationToken = default) =>
-        WaitAsync("Nothing changed there", limit, token => Screen.UntilChangedAsync(area, token), cancellationToken);
+        WaitAsync("Nothing changed there", limit, token => _baseline.UntilChangedAsync(area, token), cancellationToken);
 
     /// <summary>Waits until a pixel has a colour, 0x00RRGGBB.</summary>
     public Task WaitForPixelAsync(int x, int y, uint colour, TimeSpan limit, CancellationToken cancellationToken = default) =>
@@ -70,9 +79,6 @@ public sealed partial class ConsoleSession
     /// <summary>Waits for the first picture of the view.</summary>
     public Task PictureAsync(CancellationToken cancellationToken = default) =>
         WaitAsync("No picture came", FirstPicture, token => Screen.UntilPictureAsync(token), cancellationToken);
-
-    /// <summary>What local viewers' users do goes through here.</summary>
-    internal ControlPump? Control => _pumps.Control;
 
     private async Task PressAsync(IReadOnlyList<uint> keysyms, CancellationToken cancellationToken)
     {

@@ -25,6 +25,7 @@ public sealed partial class ConsoleSession : IAsyncDisposable
     private readonly ConsolePumps _pumps;
     private readonly TimeProvider _time;
     private readonly Dictionary<Capability, SemaphoreSlim> _turns = Capabilities.All.ToDictionary(c => c, _ => new SemaphoreSlim(1));
+    private readonly ScreenBaseline _baseline;
     private int _isDisposed;
 
     private ConsoleSession(IHost host, IActorRef actor, SessionFace face, ConsolePumps pumps, TimeProvider time)
@@ -34,6 +35,7 @@ public sealed partial class ConsoleSession : IAsyncDisposable
         _face = face;
         _pumps = pumps;
         _time = time;
+        _baseline = new ScreenBaseline(pumps.Screen);
     }
 
     /// <summary>What the technician sees now.</summary>
