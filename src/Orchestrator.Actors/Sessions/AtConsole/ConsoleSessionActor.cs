@@ -212,7 +212,12 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
         null => new ConsoleEnd("ENDED", "The session ended.", true),
         { Reason: EndReason.PinExhausted } => new ConsoleEnd("WRONG_PIN", "Three wrong PINs: the session is over. Ask the operator to start QuickSupport again.", false),
         { Reason: EndReason.SasExhausted } => new ConsoleEnd("WRONG_DIGITS", "The six digits didn't match twice: the session is over. Somebody may sit between you; call the operator and report this.", false),
-        _ => new ConsoleEnd("ENDED", $"The session ended ({ending.By}: {ending.Reason}).", true),
+        { Reason: EndReason.TechnicianReleased } => new ConsoleEnd("ENDED", "You ended the session.", true),
+        { By: Party.Operator } => new ConsoleEnd("ENDED", "The operator ended the session.", true),
+        { Reason: EndReason.LinkLost } => new ConsoleEnd("LINK_LOST", "A link didn't come back in time; the instrument ended the session.", false),
+        { Reason: EndReason.LogFailed } => new ConsoleEnd("LOG_FAILED", "The instrument can't write its log, so it ended the session. Ask the operator to free some room on its disk.", false),
+        { Reason: EndReason.ProtocolViolation } => new ConsoleEnd("PROTOCOL_VIOLATION", "The instrument ended the session because of something that no console sends. Report this.", false),
+        _ => new ConsoleEnd("ENDED", $"The session ended at the instrument ({ending.Reason}).", true),
     };
 
     private void Finish(ConsoleEnd end)
