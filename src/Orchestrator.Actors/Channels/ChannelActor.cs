@@ -60,7 +60,8 @@ public sealed class ChannelActor : UntypedActor
         _ = _pump.DisposeAsync().AsTask();
     }
 
-    private Task<PumpEnd> RunPump() => _pump.RunAsync(_wire.Pipe, _gate, _stop.Token);
+    /// <summary>A pump that throws at once has failed like one that fails later: an actor that breaks in its start is never told of its stop.</summary>
+    private async Task<PumpEnd> RunPump() => await _pump.RunAsync(_wire.Pipe, _gate, _stop.Token).ConfigureAwait(false);
 
     private sealed record PumpBroke(string Kind);
 }

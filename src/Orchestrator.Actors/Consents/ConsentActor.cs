@@ -40,7 +40,7 @@ public sealed class ConsentActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         Timers.StartSingleTimer(TimeOutKey, TimedOut.Instance, _timeOut);
-        _quiesce(_stop.Token).PipeTo(Self, success: () => Quiet.Instance, failure: e => new Broke(e.GetType().Name));
+        QuiesceAsync().PipeTo(Self, success: () => Quiet.Instance, failure: e => new Broke(e.GetType().Name));
     }
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ public sealed class ConsentActor : UntypedActor, IWithTimers
         {
             case Quiet:
                 _session.Tell(new InstrumentMessages.PromptShown(_prompt.Ask));
-                _face.AskAsync(_prompt, _stop.Token).PipeTo(Self, success: answer => new Answered(answer), failure: e => new Broke(e.GetType().Name));
+                AskAsync().PipeTo(Self, success: answer => new Answered(answer), failure: e => new Broke(e.GetType().Name));
                 break;
             case Answered answered:
                 _session.Tell(new InstrumentMessages.PromptAnswered(_prompt.Ask, answered.Answer, _prompt.TextSha256));
@@ -72,6 +72,11 @@ public sealed class ConsentActor : UntypedActor, IWithTimers
         _stop.Cancel();
         _stop.Dispose();
     }
+
+    // What throws at once has failed like what fails later.
+    private async Task QuiesceAsync() => await _quiesce(_stop.Token).ConfigureAwait(false);
+
+    private async Task<PromptAnswer> AskAsync() => await _face.AskAsync(_prompt, _stop.Token).ConfigureAwait(false);
 
     private sealed record Quiet
     {

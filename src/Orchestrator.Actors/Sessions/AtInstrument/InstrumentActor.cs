@@ -171,6 +171,7 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
         }
 
         Context.GetLogger().Error("The session actor failed and was stopped.");
+        _setup.Face.Failed("QuickSupport stopped this session because of a fault of its own. Nothing is open any more. Close this window; to go on, start QuickSupport again.");
         WriteEndAsync().PipeTo(Self, success: () => EndWritten.Instance, failure: _ => EndWritten.Instance);
     }
 

@@ -39,6 +39,15 @@ public sealed partial class InstrumentSessionActor
         ReconcilePrompt();
     }
 
+    /// <summary>The session has heard of the operator's key: from here on its own state says what is held.</summary>
+    private void LetGoOfStopKey()
+    {
+        foreach (var channel in _channels.Values)
+        {
+            channel.Gate.Release(HoldReason.StopKey);
+        }
+    }
+
     private void Set(ChannelGate gate, ChannelId id)
     {
         var now = Now;
@@ -46,7 +55,7 @@ public sealed partial class InstrumentSessionActor
         {
             case GateState.Open:
                 gate.CloseAfter(_effective.Grants[_effective.Channels[id].Grant].Until - now);
-                gate.Release(HoldReason.Session | HoldReason.StopKey);
+                gate.Release(HoldReason.Session);
                 break;
             case GateState.Held:
                 gate.Hold(HoldReason.Session);
@@ -83,11 +92,9 @@ public sealed partial class InstrumentSessionActor
 
     private void MeterClosed(ChannelId id)
     {
-        if (_unmetered.Remove(id, out var wire))
-        {
-            var counts = wire.Counts;
-            Carry(new HostCommands.Meter(id, counts.RecordsIn, counts.BytesIn, counts.RecordsOut, counts.BytesOut));
-        }
+        // A channel that was taken back before it opened has carried nothing.
+        var counts = _unmetered.Remove(id, out var wire) ? wire.Counts : default;
+        Carry(new HostCommands.Meter(id, counts.RecordsIn, counts.BytesIn, counts.RecordsOut, counts.BytesOut));
     }
 
     /// <summary>One prompt at a time, the oldest question first.</summary>

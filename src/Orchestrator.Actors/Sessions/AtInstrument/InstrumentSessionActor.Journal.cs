@@ -42,9 +42,12 @@ public sealed partial class InstrumentSessionActor
         }
 
         _isAppending = true;
-        _setup.Journal.AppendAsync(happened, _stop.Token)
-            .PipeTo(Self, success: records => new Journaled(happened, records), failure: e => new JournalBroke(e.Message));
+        AppendAsync(happened).PipeTo(Self, success: records => new Journaled(happened, records), failure: e => new JournalBroke(e.Message, WasAppend: true));
     }
+
+    /// <summary>A log that throws at once has failed like one that fails later.</summary>
+    private async Task<ImmutableArray<JournalRecord>> AppendAsync(SessionEvent happened) =>
+        await _setup.Journal.AppendAsync(happened, _stop.Token).ConfigureAwait(false);
 
     private void OnJournal(object message)
     {
@@ -62,7 +65,11 @@ public sealed partial class InstrumentSessionActor
                 _setup.Wire.SendCheckpoint(made.Note);
                 break;
             case JournalBroke broke:
-                OnJournalBroke(broke.Reason);
+                OnJournalBroke(broke);
+                break;
+            case StoreTimedOut when _logged.Phase < SessionPhase.Ending:
+                Notice("The vendor's server doesn't confirm what is recorded, so the session ends.");
+                Carry(new HostCommands.End(Party.Instrument, EndReason.LogFailed));
                 break;
         }
 
@@ -85,7 +92,7 @@ public sealed partial class InstrumentSessionActor
         _waiting.Enqueue(new Entry(written.Event, record, IsStored: !written.Event.Enlarges));
         if (written.Event.Enlarges)
         {
-            Timers.StartSingleTimer(StoreTimer, new JournalBroke("the vendor's server didn't confirm a record in time"), StoreTimeOut);
+            Timers.StartSingleTimer(StoreTimer, StoreTimedOut.Instance, StoreTimeOut);
         }
 
         if (written.Event is SessionEvents.Started or SessionEvents.Granted or SessionEvents.Ended)
@@ -109,8 +116,9 @@ public sealed partial class InstrumentSessionActor
         }
 
         // The broker's word comes behind every record that it forwarded before, so the count is final here.
-        if (_closings.Remove(sequence, out var closing))
+        foreach (var at in _closings.Keys.Where(at => at <= sequence).Order().ToList())
         {
+            _closings.Remove(at, out var closing);
             MeterClosed(closing.Channel);
         }
 
@@ -119,11 +127,14 @@ public sealed partial class InstrumentSessionActor
         StopWhenFinished();
     }
 
-    /// <summary>Events take effect in their order; the first that still waits for the broker stops those behind it.</summary>
+    /// <summary>
+    /// Events take effect in their order; the first that still waits for the broker stops those behind it. Once the session is ending nothing can be
+    /// enlarged any more, so nothing waits: a broker that is gone can't keep the session from its end.
+    /// </summary>
     private void LetTakeEffect()
     {
         var changed = false;
-        while (_waiting.TryPeek(out var entry) && entry.IsStored)
+        while (_waiting.TryPeek(out var entry) && (entry.IsStored || _logged.Phase >= SessionPhase.Ending))
         {
             _waiting.Dequeue();
             _effective = _effective.Evolve(entry.Event);
@@ -141,18 +152,22 @@ public sealed partial class InstrumentSessionActor
         }
     }
 
-    private void OnJournalBroke(string reason)
+    private void OnJournalBroke(JournalBroke broke)
     {
-        Context.GetLogger().Error("The evidence log failed: {0}", reason);
+        Context.GetLogger().Error("The evidence log failed: {0}", broke.Reason);
         if (_logged.Phase is SessionPhase.Ending or SessionPhase.Ended)
         {
             Context.Stop(Self);
             return;
         }
 
-        _isAppending = false;
-        _unwritten.Clear();
-        Notice("The evidence log can't be written, so the session ends. " + reason);
+        if (broke.WasAppend)
+        {
+            _isAppending = false;
+            _unwritten.Clear();
+        }
+
+        Notice("The evidence log can't be written, so the session ends. " + broke.Reason);
         Carry(new HostCommands.End(Party.Instrument, EndReason.LogFailed));
     }
 
@@ -166,11 +181,16 @@ public sealed partial class InstrumentSessionActor
     }
 
     private void Checkpoint() =>
-        _setup.Journal.CheckpointAsync(_stop.Token).PipeTo(Self, success: note => new CheckpointMade(note), failure: e => new JournalBroke(e.Message));
+        _setup.Journal.CheckpointAsync(_stop.Token).PipeTo(Self, success: note => new CheckpointMade(note), failure: e => new JournalBroke(e.Message, WasAppend: false));
 
     private sealed record Journaled(SessionEvent Event, ImmutableArray<JournalRecord> Records) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
-    private sealed record JournalBroke(string Reason) : IDeadLetterSuppression;
+    private sealed record JournalBroke(string Reason, bool WasAppend) : IDeadLetterSuppression;
+
+    private sealed record StoreTimedOut : IDeadLetterSuppression
+    {
+        public static StoreTimedOut Instance { get; } = new();
+    }
 
     private sealed record CheckpointMade(ReadOnlyMemory<byte> Note) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 

@@ -134,7 +134,8 @@ public sealed partial class InstrumentSessionActor
                 _stopping = true;
                 SayGoodbye();
             }
-            else if (!Timers.IsTimerActive(nameof(StopNow)))
+
+            if (!Timers.IsTimerActive(nameof(StopNow)))
             {
                 Timers.StartSingleTimer(nameof(StopNow), StopNow.Instance, LastWords);
             }

@@ -59,8 +59,12 @@ public sealed partial class InstrumentSessionActor : UntypedActor, IWithTimers, 
     {
         switch (message)
         {
-            case Journaled or JournalBroke or BrokerStored or CheckpointMade:
+            case Journaled or JournalBroke or StoreTimedOut or BrokerStored or CheckpointMade:
                 OnJournal(message);
+                break;
+            case PromptAnswered { Answer: Consents.PromptAnswer.Allowed } when IsWriting:
+                // A yes enlarges a right, so it waits like a request. Without room for it the prompt's time runs out: no.
+                TryStash();
                 break;
             case PumpEnded or ChannelDied or ConsentDied or PromptAnswered or PromptShown or PromptTimedOut:
                 OnChild(message);
@@ -111,12 +115,7 @@ public sealed partial class InstrumentSessionActor : UntypedActor, IWithTimers, 
         }
         else if (!command.Shrinks && IsWriting)
         {
-            if (_stashed < StashLimit)
-            {
-                _stashed++;
-                Stash.Stash();
-            }
-            else
+            if (!TryStash())
             {
                 Sender.Tell(new Refused("BUSY", "Too many requests at once; try again in a moment.", RequestOf(message)));
             }
@@ -124,7 +123,23 @@ public sealed partial class InstrumentSessionActor : UntypedActor, IWithTimers, 
         else
         {
             Answer(message, command, Carry(command));
+            if (command is OperatorCommands.Pause)
+            {
+                LetGoOfStopKey();
+            }
         }
+    }
+
+    private bool TryStash()
+    {
+        if (_stashed >= StashLimit)
+        {
+            return false;
+        }
+
+        _stashed++;
+        Stash.Stash();
+        return true;
     }
 
     private SessionCommand? CommandOf(object message) => message switch
@@ -158,15 +173,15 @@ public sealed partial class InstrumentSessionActor : UntypedActor, IWithTimers, 
 
     private static uint RequestOf(object message) => message is TechnicianAsked asked ? asked.RequestId : 0;
 
-    /// <summary>Decides; the events are logged in order and take effect as soon as they may.</summary>
+    /// <summary>Decides; what shrinks works before it is written, the events are logged in order, what enlarges takes effect as soon as it may.</summary>
     private Decision Carry(SessionCommand command)
     {
         var decision = _logged.Decide(command, Now);
         if (!decision.Events.IsEmpty)
         {
             _logged = _logged.Evolve(decision.Events);
-            Write(decision.Events);
             Reconcile();
+            Write(decision.Events);
         }
 
         return decision;
