@@ -1,0 +1,13 @@
+using System.Net;
+using Orchestrator.Testbed.Operator;
+
+namespace Orchestrator.Testbed.QuickSupport;
+
+/// <summary>How the process runs.</summary>
+/// <param name="Configuration">The vendor's signed configuration.</param>
+/// <param name="Log">Folder of the evidence logs.</param>
+/// <param name="Files">Folder for files that come and go.</param>
+/// <param name="Site">The customer's site file; null: none.</param>
+/// <param name="VendorAt">Where every name is; null: where the system says.</param>
+/// <param name="Habits">The simulated person's.</param>
+internal sealed record ProcessOptions(string Configuration, string Log, string Files, string? Site, IPAddress? VendorAt, OperatorHabits Habits);

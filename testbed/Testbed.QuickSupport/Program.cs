@@ -1,0 +1,3 @@
+using Orchestrator.Testbed.QuickSupport;
+
+return await QuickSupportCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Orchestrator.Abstractions;
+using Orchestrator.PluginHosting;
+using Orchestrator.Plugins.Capture.Simulated;
+using Orchestrator.QuickSupport.Composition;
+using Orchestrator.Testbed.Operator;
+
+namespace Orchestrator.Testbed.QuickSupport;
+
+/// <summary>One run: says number and PIN as a line of JSON, takes the six digits as a line of text, says how it ended.</summary>
+internal static class QuickSupportProcess
+{
+    /// <summary>Stands in each record of such a run.</summary>
+    public const string Composition = "testbed scripted operator";
+
+    /// <summary>Runs it; gives QuickSupport's exit code.</summary>
+    public static async Task<int> RunAsync(ProcessOptions options, CancellationToken cancellationToken)
+    {
+        var phone = new Phone();
+        var person = new ScriptedOperator(options.Habits, phone, TimeProvider.System);
+        try
+        {
+            await using var run = await QuickSupportRun.StartAsync(
+                new QuickSupportOptions
+                {
+                    Face = person,
+                    ConfigurationPath = options.Configuration,
+                    SiteFilePath = options.Site,
+                    LogRoot = options.Log,
+                    FilesFolder = options.Files,
+                    Capture = new CompiledInPlugin(PluginManifest.CompiledIn("capture.simulated", PluginKind.Capture, new Version(1, 0, 0)), () => new SimulatedCapture()),
+                    Composition = Composition,
+                    Resolve = options.VendorAt is { } address ? _ => [address] : null,
+                },
+                cancellationToken);
+            _ = TalkAsync(phone);
+            await Task.WhenAny(run.Completion, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+            await run.CloseAsync();
+            var outcome = await run.Completion;
+            Say(new { @event = "ended", code = outcome.Code.ToString(), sentence = outcome.Sentence, log = outcome.LogDirectory });
+            return (int)outcome.Code;
+        }
+        catch (QuickSupportException e)
+        {
+            Say(new { @event = "failed", code = e.Code.ToString(), sentence = e.Message, log = "" });
+            return (int)e.Code;
+        }
+    }
+
+    private static async Task TalkAsync(Phone phone)
+    {
+        var (number, pin) = await phone.Number;
+        Say(new { @event = "waiting", number, pin });
+        if (await System.Console.In.ReadLineAsync() is { } digits)
+        {
+            phone.ReadDigits(digits);
+        }
+    }
+
+    private static void Say(object what)
+    {
+        System.Console.Out.WriteLine(JsonSerializer.Serialize(what));
+        System.Console.Out.Flush();
+    }
+}
