@@ -1,3 +1,5 @@
+using Orchestrator.Testbed.Operator;
+
 namespace Orchestrator.Testbed.Runner.Demo;
 
 /// <summary>One demonstration from beginning to end.</summary>
@@ -11,7 +13,7 @@ internal static class DemoRun
         Directory.CreateDirectory(options.Output);
         var timeline = new Timeline(output, TimeProvider.System);
         timeline.Add("demo", $"seed {options.Seed}{(options.Proxy is { } proxy ? $", through {proxy.Host}:{proxy.Port}" : "")}{(options.Sabotage == Sabotage.None ? "" : $", sabotage: {options.Sabotage}")}");
-        await using var stage = await DemoStage.SetAsync(options, attending: null, timeline, cancellationToken);
+        await using var stage = await DemoStage.SetAsync(options, attending: null, new Phone(), timeline, cancellationToken);
         var story = new DemoStory(stage, timeline);
         var failures = new List<DemoFailure>();
         if (await story.TellAsync(cancellationToken) is { } failure)

@@ -67,7 +67,7 @@ internal sealed class DemoStage : IAsyncDisposable
     public string InstrumentLogs => Path.Combine(Work, "instrument-logs");
 
     /// <summary>Sets everything up.</summary>
-    public static async Task<DemoStage> SetAsync(DemoOptions options, IQuickSupportFace? attending, Timeline timeline, CancellationToken cancellationToken)
+    public static async Task<DemoStage> SetAsync(DemoOptions options, IQuickSupportFace? attending, Phone phone, Timeline timeline, CancellationToken cancellationToken)
     {
         var work = Directory.CreateTempSubdirectory("orchestrator-demo-").FullName;
         var time = TimeProvider.System;
@@ -85,7 +85,6 @@ internal sealed class DemoStage : IAsyncDisposable
         var vendor = await starting;
         timeline.Add("vendor", $"{DemoVendor.Domain} serves on port {vendor.Port}; {DemoVendor.Account} is trained");
 
-        var phone = new Phone();
         var habits = new OperatorHabits
         {
             Name = instrument.OperatorName,

@@ -41,7 +41,7 @@ public sealed class DemoTests : IDisposable
     {
         using var said = new StringWriter();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        var exit = await DemoRun.RunAsync(new DemoOptions(seed, _output, null, false, sabotage), said, limit.Token);
+        var exit = await DemoRun.RunAsync(new DemoOptions(seed, _output, null, sabotage), said, limit.Token);
         return (exit, said.ToString());
     }
 }
