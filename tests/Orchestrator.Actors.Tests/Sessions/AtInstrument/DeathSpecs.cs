@@ -27,7 +27,11 @@ public sealed class DeathSpecs : InstrumentSpecs
 
         // A late word of the broker, the operator or the log changes nothing.
         Session.Tell(new InstrumentMessages.BrokerStored(1000));
-        Face.Prompts.LastOrDefault()?.Answer(Yes(Capability.ViewScreen));
+        if (Face.Prompts.Count > 0)
+        {
+            Face.Prompts[^1].Answer(Yes(Capability.ViewScreen));
+        }
+
         Journal.CompleteAll();
         await SettleAsync(TestActor);
         Assert.All(Wire.Channels.Values, c => Assert.Equal(GateState.Closed, c.Gate.State));
