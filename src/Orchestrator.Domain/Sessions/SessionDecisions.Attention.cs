@@ -11,6 +11,8 @@ public static partial class SessionDecisions
     {
         Tick when state.LinksDown.Values.Any(until => until <= now) => Decision.Of(state.EndSession(Party.Instrument, EndReason.LinkLost)),
         Tick => Decision.Of(state.Grants.Values.Where(g => g.Until <= now).SelectMany(g => state.CloseExpired(g, now))),
+        // Whoever never joined can't be lost: somebody else may still join.
+        LoseLink { Whose: Party.Technician } when state.Phase is SessionPhase.New or SessionPhase.Waiting => Decision.Nothing,
         LoseLink l when state.Phase != SessionPhase.New && !state.LinksDown.ContainsKey(l.Whose) => Decision.Of(
         [
             .. state.Asks.Keys.Select(ask => new AskEnded(ask, AskOutcome.LinkLost)),

@@ -91,6 +91,19 @@ public sealed class AttentionTests
     }
 
     [Fact]
+    public void A_technician_who_never_joined_cant_be_lost_and_another_may_still_join()
+    {
+        var session = new TestSession();
+        session.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default));
+
+        Assert.Empty(session.Do(new HostCommands.LoseLink(Party.Technician)).Events);
+        session.Wait(TimeSpan.FromSeconds(60));
+        session.Tick();
+
+        Assert.Equal(SessionPhase.Waiting, session.State.Phase);
+    }
+
+    [Fact]
     public void When_the_grace_is_over_the_session_ends_and_no_link_brings_it_back()
     {
         var session = TestSession.Opened();
