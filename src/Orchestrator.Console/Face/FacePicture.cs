@@ -22,9 +22,16 @@ internal static class FacePicture
 
         Section(lines, "SAID AND DONE", face.Lines);
         lines.Add("");
-        lines.Add(face.Question is { } question ? $"{question}: {face.Answer}_" : face.View?.State.Phase == SessionPhase.Open ? Keys : "n another PIN  q end");
+        lines.Add(face.Question is { } question ? $"{question}: {face.Answer}_" : KeysOf(face.View?.State));
         return [.. lines.Select(line => line.Length <= width ? line : line[..width])];
     }
+
+    private static string KeysOf(SessionState? state) => state switch
+    {
+        { Phase: SessionPhase.Open } => Keys,
+        { PinAccepted: false, PinFailures: > 0 } => "n another PIN  q end",
+        _ => "q end",
+    };
 
     private static void Head(List<string> lines, FaceState face, ConsoleView view)
     {

@@ -141,7 +141,7 @@ internal sealed class JsonReport(TextWriter output, TimeProvider time) : IReport
         {
             json.WriteStartObject();
             json.WriteString("type", type);
-            json.WriteString("at", time.GetUtcNow().ToString("O"));
+            json.WriteString("at", time.GetUtcNow().UtcDateTime.ToString("O"));
             fields(json);
             json.WriteEndObject();
         }

@@ -24,10 +24,10 @@ internal sealed class TerminalFace(ConsoleSession session, string reason, Func<C
         output.Write("\e[?1049h\e[2J");
         try
         {
-            Task[] loops = [DrawAsync(end.Token), KeysAsync(end.Token), session.Completion, PinAsync(end.Token)];
-            await Task.WhenAny(loops[0], loops[1], loops[2]).ConfigureAwait(false);
+            Task[] loops = [DrawAsync(end.Token), KeysAsync(end.Token)];
+            await Task.WhenAny([.. loops, session.Completion]).ConfigureAwait(false);
             await end.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(loops[0], loops[1], loops[3]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
@@ -110,24 +110,6 @@ internal sealed class TerminalFace(ConsoleSession session, string reason, Func<C
     {
         var text = await session.ClipGetAsync(reason, cancellationToken).ConfigureAwait(false);
         Change(face => face.With($"Clipboard: {Words.OneLine(text)}"));
-    }
-
-    /// <summary>A wrong PIN is asked for again while the session still stands.</summary>
-    private async Task PinAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var seen = session.View.State.PinFailures;
-            try
-            {
-                await session.OpenedAsync(seen, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-            catch (ConsoleException e) when (e.Code == "WRONG_PIN")
-            {
-                Change(face => face.With("The PIN is wrong. Type the right one with the key n."));
-            }
-        }
     }
 
     private async Task<string?> AnswerAsync(string question, CancellationToken cancellationToken, bool orEmpty = false)
