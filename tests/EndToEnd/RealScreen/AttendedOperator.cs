@@ -1,0 +1,31 @@
+using Orchestrator.Actors.Consents;
+using Orchestrator.Actors.Sessions.AtInstrument;
+using Orchestrator.QuickSupport.Face;
+using Orchestrator.Testbed.Operator;
+
+namespace Orchestrator.EndToEnd.RealScreen;
+
+/// <summary>The scripted operator, whose keys a test may press as well.</summary>
+internal sealed class AttendedOperator(ScriptedOperator scripted) : IQuickSupportFace
+{
+    private readonly TaskCompletionSource<OperatorDesk> _desk = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What the operator has before him, once the run is up.</summary>
+    public Task<OperatorDesk> Desk => _desk.Task;
+
+    public bool HasEnded => scripted.HasEnded;
+
+    public void Attach(OperatorDesk desk)
+    {
+        scripted.Attach(desk);
+        _desk.TrySetResult(desk);
+    }
+
+    public void Update(OperatorView view) => scripted.Update(view);
+
+    public Task<PromptAnswer> AskAsync(OperatorPrompt prompt, CancellationToken cancellationToken) => scripted.AskAsync(prompt, cancellationToken);
+
+    public void Finished(SessionSummary summary) => scripted.Finished(summary);
+
+    public void Failed(string sentence) => scripted.Failed(sentence);
+}
