@@ -3,7 +3,7 @@
 set -euo pipefail
 
 packages=(
-  xvfb openbox xterm x11-apps x11-utils x11-xserver-utils xdotool xclip
+  xvfb openbox xterm x11-apps x11-utils x11-xserver-utils xdotool xclip imagemagick
   tigervnc-viewer gvncviewer vncsnapshot
   tinyproxy squid
   chromium
