@@ -55,7 +55,7 @@ public sealed class ProxyTests : IDisposable
         using var said = new StringWriter();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var address = new Uri($"http://lab:{password}@127.0.0.1:{proxy.Port}");
-        var exit = await DemoRun.RunAsync(new DemoOptions(2, Path.Combine(_folder, "demo"), address, false, Sabotage.None), said, limit.Token);
+        var exit = await DemoRun.RunAsync(new DemoOptions(2, Path.Combine(_folder, "demo"), address, Sabotage.None), said, limit.Token);
         return (exit, said.ToString());
     }
 }

@@ -1,6 +1,7 @@
 using Orchestrator.Audit.Diff;
 using Orchestrator.Broker.Evidence;
 using Orchestrator.Domain;
+using Orchestrator.Testbed.Operator;
 using Orchestrator.Testbed.Runner.Demo;
 
 namespace Orchestrator.EndToEnd.Secrets;
@@ -46,7 +47,7 @@ public sealed class FinishedDemo : IAsyncLifetime
         using var said = new StringWriter();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         var timeline = new Timeline(said, TimeProvider.System);
-        _stage = await DemoStage.SetAsync(new DemoOptions(3, Output, null, false, Sabotage.None), attending: null, timeline, limit.Token);
+        _stage = await DemoStage.SetAsync(new DemoOptions(3, Output, null, Sabotage.None), attending: null, new Phone(), timeline, limit.Token);
         var story = new DemoStory(_stage, timeline);
         Assert.Null(await story.TellAsync(limit.Token));
         await _stage.QuickSupport.CloseAsync();
