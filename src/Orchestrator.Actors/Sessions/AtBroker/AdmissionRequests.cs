@@ -7,6 +7,10 @@ internal static class AdmissionRequests
     public static AdmitOutcome.Refused Fault { get; } =
         new("SERVER_FAULT", "The server couldn't admit you because of a fault of its own. Try again; if it goes on, tell the administrator.");
 
+    /// <summary>The answer to an instrument whose session couldn't be recorded.</summary>
+    public static BrokerMessages.Refused NotRegistered { get; } =
+        new("SERVER_FAULT", "The server can't write its log, so it opens no session. Try again in a minute; if it goes on, tell the vendor.");
+
     /// <summary>An empty key says that there is no such session.</summary>
     public static AdmitRequest For(BrokerMessages.Admit admit, ReadOnlyMemory<byte> instrumentKey, ReadOnlyMemory<byte> logKey, string? takenBy) => new(
         admit.Session,

@@ -138,10 +138,18 @@ public sealed partial class BrokerSessionActor
         Context.Stop(Self);
     }
 
-    private void Note(BrokerObservation observation)
+    private void Note(BrokerObservation observation) => _ = NoteAsync(observation, Self);
+
+    /// <summary>A log that throws at once has failed like one that fails later.</summary>
+    private async Task NoteAsync(BrokerObservation observation, IActorRef self)
     {
-        var self = Self;
-        _setup.Journal.AppendAsync(observation, CancellationToken.None)
-            .ContinueWith(t => self.Tell(new JournalBroke(t.Exception!.GetBaseException().Message)), TaskContinuationOptions.OnlyOnFaulted);
+        try
+        {
+            await _setup.Journal.AppendAsync(observation, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            self.Tell(new JournalBroke(failure.Message));
+        }
     }
 }

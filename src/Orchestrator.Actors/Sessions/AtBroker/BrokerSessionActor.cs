@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using Orchestrator.Actors.Channels;
 using Orchestrator.Domain;
 using Orchestrator.Links.Multiplexing;
 using Orchestrator.Links.Relaying;
@@ -19,8 +18,6 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
     private readonly SessionNumber _number;
     private readonly Register _registered;
     private readonly Relay _relay = new();
-    private readonly Dictionary<ChannelId, RelayChannel> _channels = [];
-    private readonly Dictionary<ChannelId, IActorRef> _channelActors = [];
     private readonly long _startedAt;
     private SessionState _state = SessionState.Initial;
     private LinkConnection? _console;
@@ -42,9 +39,14 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
+    private SessionTime Now => new((long)_setup.Time.GetElapsedTime(_startedAt).TotalMilliseconds);
+
     /// <summary>How to make one.</summary>
     public static Props Props(BrokerSetup setup, SessionNumber number, Register registered) =>
         Akka.Actor.Props.Create(() => new BrokerSessionActor(setup, number, registered));
+
+    /// <inheritdoc/>
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(LookAtClock), LookAtClock.Instance, TimeSpan.FromSeconds(1));
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -57,6 +59,13 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
             case Began began:
                 _relay.AttachInstrument(_registered.Link);
                 began.Asker.Tell(new Registered(_number, _relay));
+                break;
+            case NotBegun failed:
+                failed.Asker.Tell(AdmissionRequests.NotRegistered);
+                OnJournalBroke(failed.Reason);
+                break;
+            case LookAtClock:
+                CloseExpired();
                 break;
             case Apply apply:
                 OnApply(apply);
@@ -105,6 +114,11 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         _relay.Veto();
+        foreach (var (id, channel) in _channels)
+        {
+            Note(Metered(id, channel));
+        }
+
         _relay.AttachConsole(null);
         _relay.AttachInstrument(null);
         if (!_isOver)
@@ -121,8 +135,9 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
         var from = _registered.From;
         var seen = new BrokerObservations.SessionRegistered(
             _number, wish.Instrument, from.Address, from.Transport, Convert.ToHexStringLower(wish.LogPublicKey.Span), Convert.ToHexStringLower(wish.ExecutableSha256.Span), wish.Composition);
-        _setup.Journal.AppendAsync(seen, CancellationToken.None)
-            .PipeTo(Self, success: () => new Began(asker), failure: e => new JournalBroke(e.Message));
+        AppendAsync().PipeTo(Self, success: () => new Began(asker), failure: e => new NotBegun(asker, e.Message));
+
+        async Task AppendAsync() => await _setup.Journal.AppendAsync(seen, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>An event is applied before any later record is forwarded: the link's reader waits for the answer.</summary>
@@ -145,48 +160,6 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
         Sender.Tell(new Applied(_number, apply.Sequence));
     }
 
-    private void FollowChannels()
-    {
-        var now = new SessionTime((long)_setup.Time.GetElapsedTime(_startedAt).TotalMilliseconds);
-        foreach (var id in _channels.Keys.Where(id => !_state.Channels.ContainsKey(id) || _state.Blind).ToList())
-        {
-            Close(id);
-        }
-
-        foreach (var open in _state.Channels.Values.Where(c => !_channels.ContainsKey(c.Id) && _state.GateOf(c.Id, now) != GateState.Closed))
-        {
-            var channel = new RelayChannel(open.Id, open.Capability);
-            var actor = Context.ActorOf(RelayChannelActor.Props(channel), $"channel-{open.Id}");
-            Context.WatchWith(actor, new ChannelDied(open.Id));
-            _channels[open.Id] = channel;
-            _channelActors[open.Id] = actor;
-            _relay.Open(channel);
-            Note(new BrokerObservations.RelayOpened(_number, open.Id, open.Capability));
-        }
-    }
-
-    private void Close(ChannelId id)
-    {
-        if (_channels.Remove(id, out var channel))
-        {
-            var counts = channel.Close();
-            Note(new BrokerObservations.RelayMetered(_number, id, counts.RecordsIn, counts.BytesIn, counts.RecordsOut, counts.BytesOut, channel.Refused));
-        }
-
-        if (_channelActors.Remove(id, out var actor))
-        {
-            Context.Unwatch(actor);
-            Context.Stop(actor);
-        }
-    }
-
-    private void OnChannelDied(ChannelId id)
-    {
-        _channelActors.Remove(id);
-        Close(id);
-        Note(new BrokerObservations.Vetoed(_number, $"channel {id}: its actor failed and was stopped"));
-    }
-
     /// <summary>The first thing that this actor is told.</summary>
     public sealed record Begin
     {
@@ -195,6 +168,8 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
     }
 
     private sealed record Began(IActorRef Asker) : INoSerializationVerificationNeeded;
+
+    private sealed record NotBegun(IActorRef Asker, string Reason) : INoSerializationVerificationNeeded;
 
     private sealed record AdmissionAnswered(Admit Admit, AdmitOutcome Outcome, IActorRef Asker, bool IsFirst) : INoSerializationVerificationNeeded;
 

@@ -14,6 +14,9 @@ public sealed partial class ConsoleSessionActor
 {
     private readonly Dictionary<uint, LiveAsk> _asks = [];
     private readonly Dictionary<ChannelId, LiveChannel> _channels = [];
+
+    // A channel whose actor failed isn't opened again, though the instrument's record of its end is still to come.
+    private readonly HashSet<ChannelId> _opened = [];
     private readonly Dictionary<GrantId, uint> _requestOfGrant = [];
     private readonly Dictionary<GrantId, (long At, TimeSpan Span)> _granted = [];
     private uint _lastRequest;
@@ -71,7 +74,7 @@ public sealed partial class ConsoleSessionActor
             Cut(id);
         }
 
-        foreach (var open in _state.Channels.Values.Where(c => !_channels.ContainsKey(c.Id) && c.Capability.IsOneFile() == c.File is not null))
+        foreach (var open in _state.Channels.Values.Where(c => c.Capability.IsOneFile() == c.File is not null && _opened.Add(c.Id)))
         {
             Open(open);
         }

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Orchestrator.Actors.Sessions.AtBroker;
+using Orchestrator.Domain;
+
+namespace Orchestrator.Actors.Tests.Support;
+
+/// <summary>The broker's own log.</summary>
+internal sealed class FakeBrokerJournal(World world) : IBrokerJournal
+{
+    private readonly ConcurrentQueue<BrokerObservation> _noted = new();
+
+    public bool IsBroken { get; set; }
+
+    public bool ThrowsAtOnce { get; set; }
+
+    public IReadOnlyList<BrokerObservation> Noted => [.. _noted];
+
+    public ReadOnlyMemory<byte> LatestCheckpoint => default;
+
+    public Task AppendAsync(BrokerObservation observation, CancellationToken cancellationToken)
+    {
+        if (ThrowsAtOnce)
+        {
+            throw new IOException("disk full");
+        }
+
+        if (IsBroken)
+        {
+            return Task.FromException(new IOException("disk full"));
+        }
+
+        _noted.Enqueue(observation);
+        world.Note($"noted {observation.GetType().Name}");
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Takes every record.</summary>
+internal sealed class FakeClaims : IClaimStore
+{
+    public HashSet<SessionNumber> Used { get; } = [];
+
+    public Task<ClaimOutcome> StoreAsync(SessionNumber session, long sequence, ReadOnlyMemory<byte> line, CancellationToken cancellationToken) => Task.FromResult(ClaimOutcome.Stored);
+
+    public Task<bool> IsUsedAsync(SessionNumber session, CancellationToken cancellationToken) => Task.FromResult(Used.Contains(session));
+
+    public Task StoreCheckpointAsync(SessionNumber session, ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>Admits whom the spec admits.</summary>
+internal sealed class FakeAdmission : IAdmission
+{
+    private readonly ConcurrentQueue<AdmitRequest> _requests = new();
+
+    public Func<AdmitRequest, AdmitOutcome> Judge { get; set; } = request => request.InstrumentKey.IsEmpty
+        ? new AdmitOutcome.Refused("SESSION_UNKNOWN", "no such session")
+        : request.TakenBy is { } by
+            ? new AdmitOutcome.Refused("SESSION_TAKEN", by)
+            : new AdmitOutcome.Admitted([1], [2], [3], "ticket-1", request.Account, "Maria Muster");
+
+    public IReadOnlyList<AdmitRequest> Requests => [.. _requests];
+
+    public Task<SignInOutcome> SignInAsync(SignInRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<SignInOutcome>(new SignInOutcome.Refused("NO", "no"));
+
+    public async Task<AdmitOutcome> AdmitAsync(AdmitRequest request, CancellationToken cancellationToken)
+    {
+        _requests.Enqueue(request);
+        await Task.CompletedTask;
+        return Judge(request);
+    }
+}
