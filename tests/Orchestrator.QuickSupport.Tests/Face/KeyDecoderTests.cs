@@ -1,0 +1,35 @@
+using System.Text;
+using Orchestrator.QuickSupport.Face.Terminal;
+
+namespace Orchestrator.QuickSupport.Tests.Face;
+
+public sealed class KeyDecoderTests
+{
+    [Fact]
+    public void Every_split_gives_the_same_characters()
+    {
+        var bytes = Encoding.UTF8.GetBytes("aø€😀\r");
+        for (var split = 0; split <= bytes.Length; split++)
+        {
+            var decoder = new KeyDecoder();
+            List<TerminalKey> keys = [.. decoder.Decode(bytes.AsSpan(0, split)), .. decoder.Decode(bytes.AsSpan(split))];
+            Assert.Equal("aø€😀", string.Concat(keys.Select(key => key.Text)));
+            Assert.Equal(KeyKind.Enter, keys[^1].Kind);
+        }
+    }
+
+    [Theory]
+    [InlineData("\u001b[A")]
+    [InlineData("\u001b[1;5C")]
+    [InlineData("\u001bOP")]
+    public void Arrows_and_function_keys_are_one_key_that_means_nothing(string text) =>
+        Assert.Equal([TerminalKey.Of(KeyKind.Other)], new KeyDecoder().Decode(Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void Escape_alone_is_escape_and_ctrl_c_is_an_interrupt() =>
+        Assert.Equal([KeyKind.Escape, KeyKind.Interrupt], new[] { "\u001b", "\u0003" }.SelectMany(text => new KeyDecoder().Decode(Encoding.UTF8.GetBytes(text))).Select(key => key.Kind));
+
+    [Fact]
+    public void Bytes_that_are_no_text_mean_nothing() =>
+        Assert.All(new KeyDecoder().Decode([0xff, 0xc0, 0x80]), key => Assert.Equal(KeyKind.Other, key.Kind));
+}
