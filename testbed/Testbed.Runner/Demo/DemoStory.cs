@@ -10,7 +10,8 @@ namespace Orchestrator.Testbed.Runner.Demo;
 internal sealed class DemoStory(DemoStage stage, Timeline timeline)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ShortTime = TimeSpan.FromSeconds(4);
     private const string Why = "liquid not detected";
 
     /// <summary>The picture before Retry.</summary>
@@ -86,7 +87,9 @@ internal sealed class DemoStory(DemoStage stage, Timeline timeline)
         await session.ClickAsync(retry.X + (retry.Width / 2), retry.Y + (retry.Height / 2), cancellationToken);
         timeline.Add("technician", "clicks Retry");
         await session.WaitForChangeAsync(stage.Instrument.Screen.ErrorDialog, Patience, cancellationToken);
-        await Task.WhenAny(stage.Instrument.WaitForStateAsync(RunState.Finished, cancellationToken), Task.Delay(RunTime, cancellationToken));
+        // A log that still grows can't be fetched as it was described: wait until the run is over.
+        var limit = stage.Options.Sabotage == Sabotage.RunStaysStopped ? ShortTime : RunTime;
+        await Task.WhenAny(stage.Instrument.WaitForStateAsync(RunState.Finished, cancellationToken), Task.Delay(limit, cancellationToken));
         await session.ShotAsync(After, cancellationToken);
         timeline.Add("instrument", $"run is {stage.Instrument.State}, {stage.Instrument.Progress.Done} of {stage.Instrument.Progress.Steps} steps");
 

@@ -22,7 +22,7 @@ internal static class Evidence
                 var lines = File.ReadAllLines(records);
                 File.WriteAllLines(records, lines.Where((_, i) => i != lines.Length / 2));
                 break;
-            case Sabotage.FetchedByteChanged:
+            case Sabotage.FetchedByteChanged when File.Exists(story.FetchedLog):
                 var bytes = File.ReadAllBytes(story.FetchedLog);
                 bytes[bytes.Length / 2] ^= 1;
                 File.WriteAllBytes(story.FetchedLog, bytes);

@@ -73,25 +73,6 @@ public sealed class PluginHostSpecs : ActorSpecs
     }
 
     [Fact]
-    public async Task A_plugin_whose_factory_throws_counts_like_one_that_doesnt_start()
-    {
-        _owner = CreateTestProbe();
-        var tries = 0;
-        _host = Sys.ActorOf(PluginHostActor.Props("capture.x11", () => throw new IOException($"not found {++tries}"), Restarts, _owner.Ref), "plugin");
-
-        for (var i = 0; i < 3; i++)
-        {
-            await _owner.ExpectMsgAsync<PluginFailed>();
-            await RestartingAsync();
-            await AdvanceAsync(_host, TimeSpan.FromSeconds(6));
-        }
-
-        await _owner.ExpectMsgAsync<PluginFailed>();
-        await _owner.ExpectMsgAsync<PluginGaveUp>();
-        Assert.Equal(4, tries);
-    }
-
-    [Fact]
     public async Task A_killed_generation_is_replaced_and_a_stopped_host_leaves_nothing()
     {
         Create();
