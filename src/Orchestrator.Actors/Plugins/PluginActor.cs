@@ -6,14 +6,15 @@ namespace Orchestrator.Actors.Plugins;
 /// <summary>Owns one generation of a plugin: starts it, looks after it, disposes it. When it fails it dies, and its parent may make the next.</summary>
 internal sealed class PluginActor : UntypedActor, IWithTimers
 {
-    private readonly IPluginGeneration _generation;
+    private readonly Func<IPluginGeneration> _create;
     private readonly TimeSpan _checkEvery;
     private readonly IActorRef _host;
     private readonly CancellationTokenSource _stop = new();
+    private IPluginGeneration? _generation;
 
     public PluginActor(Func<IPluginGeneration> create, TimeSpan checkEvery, IActorRef host)
     {
-        _generation = create();
+        _create = create;
         _checkEvery = checkEvery;
         _host = host;
     }
@@ -55,13 +56,17 @@ internal sealed class PluginActor : UntypedActor, IWithTimers
         // The token source goes with its generation: what still hangs on it would keep the plugin's code loaded.
         _stop.Cancel();
         _stop.Dispose();
-        _ = _generation.DisposeAsync().AsTask();
+        _ = _generation?.DisposeAsync().AsTask();
     }
 
-    // What throws at once has failed like what fails later.
-    private async Task StartAsync() => await _generation.StartAsync(_stop.Token).ConfigureAwait(false);
+    // What can't be made or throws at once has failed like what fails later.
+    private async Task StartAsync()
+    {
+        _generation = _create();
+        await _generation.StartAsync(_stop.Token).ConfigureAwait(false);
+    }
 
-    private async Task CheckAsync() => await _generation.CheckAsync(_stop.Token).ConfigureAwait(false);
+    private async Task CheckAsync() => await _generation!.CheckAsync(_stop.Token).ConfigureAwait(false);
 
     private sealed record Sound : IDeadLetterSuppression
     {

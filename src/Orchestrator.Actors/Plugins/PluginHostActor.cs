@@ -77,7 +77,7 @@ public sealed class PluginHostActor : UntypedActor
     /// <summary>Runs in the restarter: whatever a generation dies of, another one may follow.</summary>
     private static Directive AgainAfter(Exception failure, IActorRef host)
     {
-        host.Tell(new Failed((failure.InnerException ?? failure).Message));
+        host.Tell(new Failed(failure.Message));
         return Directive.Restart;
     }
 

@@ -90,7 +90,7 @@ public sealed class QuickSupportRun : IAsyncDisposable
         _actors?.Instrument.Tell(InstrumentActor.CloseRun.Instance);
         try
         {
-            await Completion.WaitAsync(OrderlyTime).ConfigureAwait(false);
+            await Completion.WaitAsync(OrderlyTime, _options.Time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

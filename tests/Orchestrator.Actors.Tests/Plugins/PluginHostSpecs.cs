@@ -11,6 +11,8 @@ public sealed class PluginHostSpecs : ActorSpecs
 {
     private static readonly PluginRestarts Restarts = PluginRestarts.Default with { Limit = 3 };
 
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+
     private readonly List<FakeGeneration> _made = [];
     private Func<int, Exception?> _startOf = _ => null;
     private IActorRef _host = ActorRefs.Nobody;
@@ -41,11 +43,7 @@ public sealed class PluginHostSpecs : ActorSpecs
         foreach (var (wait, next) in new[] { (1, 2), (2, 3), (4, 4) })
         {
             Assert.Equal($"no display {next - 1}", (await _owner.ExpectMsgAsync<PluginFailed>()).Reason);
-            await RestartingAsync();
-            await AdvanceAsync(_host, TimeSpan.FromSeconds(wait) - TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
-            Assert.Equal(next - 1, _made.Count);
-            await AdvanceAsync(_host, TimeSpan.FromSeconds(wait * 0.2 + 0.2), TimeSpan.FromMilliseconds(100));
-            await World.UntilAsync(() => _made.Count == next);
+            await AssertNextAfterAsync(wait, () => _made.Count == next);
         }
 
         Assert.Equal("no display 4", (await _owner.ExpectMsgAsync<PluginFailed>()).Reason);
@@ -70,6 +68,24 @@ public sealed class PluginHostSpecs : ActorSpecs
         await AdvanceAsync(_host, TimeSpan.FromSeconds(2));
 
         Assert.Equal(new PluginRuns("capture.x11", 2), await _owner.ExpectMsgAsync<PluginRuns>());
+    }
+
+    [Fact]
+    public async Task A_plugin_whose_factory_throws_counts_like_one_that_doesnt_start()
+    {
+        _owner = CreateTestProbe();
+        var tries = 0;
+        _host = Sys.ActorOf(PluginHostActor.Props("capture.x11", () => throw new IOException($"not found {++tries}"), Restarts, _owner.Ref), "plugin");
+
+        foreach (var (wait, next) in new[] { (1, 2), (2, 3), (4, 4) })
+        {
+            Assert.Equal($"not found {next - 1}", (await _owner.ExpectMsgAsync<PluginFailed>()).Reason);
+            await AssertNextAfterAsync(wait, () => tries == next);
+        }
+
+        Assert.Equal("not found 4", (await _owner.ExpectMsgAsync<PluginFailed>()).Reason);
+        await _owner.ExpectMsgAsync<PluginGaveUp>();
+        Assert.Equal(4, tries);
     }
 
     [Fact]
@@ -108,6 +124,22 @@ public sealed class PluginHostSpecs : ActorSpecs
             "plugin");
     }
 
+    /// <summary>The next generation is made after this wait, in seconds, and its jitter; the clock stands still from then on.</summary>
+    private async Task AssertNextAfterAsync(double wait, Func<bool> isMade)
+    {
+        await RestartingAsync();
+        var restarter = await FindAsync("plugin/restarts");
+        var waited = TimeSpan.Zero;
+        while (!isMade())
+        {
+            Assert.True(waited < TimeSpan.FromSeconds((wait * 1.2) + 0.1), $"nothing after {waited}");
+            await AdvanceAsync(restarter, Step, Step);
+            waited += Step;
+        }
+
+        Assert.True(waited >= TimeSpan.FromSeconds(wait), $"already after {waited}");
+    }
+
     /// <summary>Returns when the restarter has buried the last generation and started its wait.</summary>
     private async Task RestartingAsync()
     {
@@ -116,8 +148,6 @@ public sealed class PluginHostSpecs : ActorSpecs
         {
             await SettleAsync(restarter);
         }
-
-        await SettleAsync(restarter);
     }
 
     private sealed class FakeGeneration(World world, Exception? start) : IPluginGeneration

@@ -66,7 +66,11 @@ internal sealed class FakeJournal(World world) : IInstrumentJournal
 
     public Task<ReadOnlyMemory<byte>> CheckpointAsync(CancellationToken cancellationToken) => Task.FromResult(new ReadOnlyMemory<byte>([1]));
 
-    public Task KeepBrokerCheckpointAsync(ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task KeepBrokerCheckpointAsync(ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken)
+    {
+        world.Note($"kept {signedNote.Length}");
+        return Task.CompletedTask;
+    }
 
     private ImmutableArray<JournalRecord> Write(SessionEvent happened)
     {

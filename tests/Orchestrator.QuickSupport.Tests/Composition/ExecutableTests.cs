@@ -9,6 +9,7 @@ namespace Orchestrator.QuickSupport.Tests.Composition;
 
 /// <summary>The real executable, on a real pseudo-terminal where it needs one.</summary>
 [Trait("Category", "Real")]
+[Collection(SocketsCollection.Name)]
 public sealed class ExecutableTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);

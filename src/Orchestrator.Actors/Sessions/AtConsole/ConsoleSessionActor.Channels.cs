@@ -74,7 +74,8 @@ public sealed partial class ConsoleSessionActor
             Cut(id);
         }
 
-        foreach (var open in _state.Channels.Values.Where(c => c.Capability.IsOneFile() == c.File is not null && _opened.Add(c.Id)))
+        foreach (var open in _state.Channels.Values.Where(c =>
+            c.Capability.IsOneFile() == c.File is not null && _state.GateOf(c.Id, default) != GateState.Closed && _opened.Add(c.Id)))
         {
             Open(open);
         }

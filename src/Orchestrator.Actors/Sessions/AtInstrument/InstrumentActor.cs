@@ -17,6 +17,7 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan HeartbeatLate = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan HeartbeatGone = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     private readonly InstrumentSetup _setup;
     private readonly CancellationTokenSource _stop = new();
@@ -101,7 +102,13 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
             KeepCheckpoint = note => _setup.Journal.KeepBrokerCheckpointAsync(note, CancellationToken.None),
         };
         var run = link.RunAsync(_stop.Token);
-        return await link.RegisterAsync(_setup.Register, limit.Token).ConfigureAwait(false) switch
+        var answering = link.RegisterAsync(_setup.Register, limit.Token);
+        if (await Task.WhenAny(answering, run).ConfigureAwait(false) == run && !answering.IsCompleted)
+        {
+            throw new IOException("The vendor's server broke the connection off before it opened a session. Try again in a minute.");
+        }
+
+        return await answering.ConfigureAwait(false) switch
         {
             BrokerToInstrument.SessionRegistered answer => new Registered(link, run, answer.Session),
             BrokerToBoth.Refused refused => throw new IOException(refused.Sentence),
@@ -172,6 +179,7 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
 
         Context.GetLogger().Error("The session actor failed and was stopped.");
         _setup.Face.Failed("QuickSupport stopped this session because of a fault of its own. Nothing is open any more. Close this window; to go on, start QuickSupport again.");
+        Timers.StartSingleTimer(nameof(EndWritten), EndWritten.Instance, LastWords);
         WriteEndAsync().PipeTo(Self, success: () => EndWritten.Instance, failure: _ => EndWritten.Instance);
     }
 

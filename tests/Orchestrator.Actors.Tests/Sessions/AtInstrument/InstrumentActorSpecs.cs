@@ -1,0 +1,230 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Orchestrator.Actors.Links;
+using Orchestrator.Actors.Sessions.AtInstrument;
+using Orchestrator.Actors.Tests.Support;
+using Orchestrator.Domain;
+using Orchestrator.Links.Multiplexing;
+using Orchestrator.Links.Tests.Multiplexing;
+using Orchestrator.Protocol;
+using Orchestrator.Trust.Primitives;
+using static Orchestrator.Domain.SessionEvents;
+
+namespace Orchestrator.Actors.Tests.Sessions.AtInstrument;
+
+/// <summary>One run of QuickSupport over a real link: its heartbeat, its faults, its end.</summary>
+public sealed class InstrumentActorSpecs : ActorSpecs
+{
+    private readonly FakeJournal _journal;
+    private readonly FakeFace _face;
+    private readonly RsaIdentity _key = RsaIdentity.Generate(3072, SystemRandomSource.Instance);
+    private IActorRef _run = ActorRefs.Nobody;
+    private BrokerStandIn _broker = null!;
+    private long _beats;
+
+    public InstrumentActorSpecs()
+    {
+        _journal = new FakeJournal(World);
+        _face = new FakeFace(World);
+    }
+
+    [Fact]
+    public async Task Fifteen_seconds_of_silence_suspend_and_a_heartbeat_restores()
+    {
+        await WaitingAsync();
+        await BeatAsync();
+
+        await AdvanceAsync(_run, TimeSpan.FromSeconds(14), TimeSpan.FromSeconds(1));
+        Assert.DoesNotContain(_journal.Written, e => e is LinkLost);
+        await AdvanceAsync(_run, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1));
+        await World.UntilAsync(() => _journal.Written.OfType<LinkLost>().Any(e => e.Whose == Party.Broker));
+
+        await BeatAsync();
+        await AdvanceAsync(_run, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        await World.UntilAsync(() => _journal.Written.OfType<LinkRestored>().Any());
+    }
+
+    [Fact]
+    public async Task Thirty_seconds_of_silence_end_the_session()
+    {
+        await WaitingAsync();
+        await BeatAsync();
+
+        await AdvanceAsync(_run, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(1));
+        Assert.DoesNotContain(_journal.Written, e => e is Ending);
+        await AdvanceAsync(_run, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1));
+        await World.UntilAsync(() => _journal.Written.OfType<Ending>().Any());
+
+        Assert.Equal(EndReason.LinkLost, _journal.Written.OfType<Ending>().Single().Reason);
+    }
+
+    [Theory]
+    [InlineData("waiting")]
+    [InlineData("link lost")]
+    public async Task When_the_session_actor_dies_the_log_has_its_end_and_the_broker_has_it_too(string state)
+    {
+        await WaitingAsync();
+        if (state == "link lost")
+        {
+            _run.Tell(new InstrumentMessages.Do(new HostCommands.LoseLink(Party.Broker)));
+            await World.UntilAsync(() => _journal.Written.OfType<LinkLost>().Any());
+        }
+
+        (await FindAsync("run/session")).Tell(Kill.Instance);
+        await StoppedAsync(_run);
+
+        Assert.Equal(["PartFailed", "Ending", "Ended"], _journal.Written.TakeLast(3).Select(e => e.GetType().Name));
+        Assert.Equal(EndReason.Failed, _journal.Written.OfType<Ending>().Single().Reason);
+        Assert.Contains("fault of its own", _face.Failure, StringComparison.Ordinal);
+        Assert.Equal(LinkOutcomeKind.Orderly, (await _broker.Ended.WaitAsync(Patience)).Kind);
+        Assert.Equal(_journal.Written.Count, _broker.Appended.Count);
+        Assert.True(_broker.SaidGoodbye);
+    }
+
+    [Fact]
+    public async Task A_log_that_hangs_doesnt_keep_a_dead_session_alive()
+    {
+        await WaitingAsync();
+        _journal.IsManual = true;
+
+        (await FindAsync("run/session")).Tell(Kill.Instance);
+        await World.UntilAsync(() => _face.Failure is not null && _journal.Pending > 0);
+        await AdvanceAsync(_run, TimeSpan.FromSeconds(1));
+
+        await StoppedAsync(_run);
+    }
+
+    [Fact]
+    public async Task Closing_QuickSupport_ends_the_session_in_order()
+    {
+        await WaitingAsync();
+
+        _run.Tell(InstrumentActor.CloseRun.Instance);
+        await StoppedAsync(_run);
+
+        Assert.Equal(EndReason.Closed, _face.Summary?.Reason);
+        Assert.Null(_face.Failure);
+        Assert.IsType<Ended>(_journal.Written[^1]);
+        Assert.Equal(LinkOutcomeKind.Orderly, (await _broker.Ended.WaitAsync(Patience)).Kind);
+    }
+
+    [Fact]
+    public async Task A_link_that_breaks_suspends_and_ends_after_the_grace()
+    {
+        await WaitingAsync();
+
+        await _broker.HangUpAsync();
+        await World.UntilAsync(() => _journal.Written.OfType<LinkLost>().Any());
+        var session = await FindAsync("run/session");
+        await AdvanceAsync(session, TimeSpan.FromSeconds(22));
+        await StoppedAsync(_run);
+
+        Assert.Equal(EndReason.LinkLost, _face.Summary?.Reason);
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_is_quoted()
+    {
+        await CreateAsync(new BrokerToBoth.Refused("FULL", "The server has no room; try again later."));
+
+        await StoppedAsync(_run);
+
+        Assert.Equal("The server has no room; try again later.", _face.Failure);
+        Assert.Empty(_journal.Written);
+    }
+
+    [Fact]
+    public async Task A_server_that_breaks_off_before_its_answer_isnt_waited_for()
+    {
+        await CreateAsync(answer: null);
+
+        await StoppedAsync(_run);
+
+        Assert.Contains("broke the connection off", _face.Failure, StringComparison.Ordinal);
+    }
+
+    private async Task WaitingAsync()
+    {
+        await CreateAsync(new BrokerToInstrument.SessionRegistered(new SessionNumber(123_456_789), 1, "vendor.example/log", Blob.Empty));
+        await World.UntilAsync(() => _face.View?.State.Phase == SessionPhase.Waiting);
+    }
+
+    private async Task CreateAsync(LinkMessage? answer)
+    {
+        var link = await LinkPair.ConnectAsync();
+        _broker = new BrokerStandIn(link, answer);
+        var instrument = new Instrument("Liquid handler 3", "LH-0042", "Basel", "Linux", "0.1.0", new string('a', 64));
+        using var logKey = Ed25519Key.Generate(SystemRandomSource.Instance);
+        var setup = new InstrumentSetup(
+            new InstrumentIdentity(_key, logKey.Public, default, default, "broker.vendor.example", "Vendor", SystemRandomSource.Instance),
+            instrument,
+            SessionPolicy.Default,
+            new SecretText("123456"),
+            new InstrumentToBroker.RegisterSession(instrument, "vendor.example/run", new byte[32], new byte[384], new byte[32], Blob.Empty, "test"),
+            _ => Task.FromResult(link.Endpoint),
+            _journal,
+            _face,
+            new FakePumps(World),
+            new StopKeys(),
+            new BrokerClock(Time),
+            Time);
+        _run = Sys.ActorOf(InstrumentActor.Props(setup), "run");
+    }
+
+    private async Task BeatAsync()
+    {
+        _beats++;
+        var kept = World.Log.Count(n => n == "kept 7");
+        await _broker.Link.SendAsync(new BrokerToBoth.Heartbeat(_beats, _beats, new byte[7]));
+        await World.UntilAsync(() => World.Log.Count(n => n == "kept 7") > kept);
+        await AdvanceAsync(_run, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>The other end: answers the registration, or hangs up, and stores every record.</summary>
+    private sealed class BrokerStandIn : ILinkReceiver
+    {
+        private readonly LinkPair _pair;
+        private readonly LinkMessage? _answer;
+
+        public BrokerStandIn(LinkPair pair, LinkMessage? answer)
+        {
+            _pair = pair;
+            _answer = answer;
+            Ended = pair.Broker.RunAsync(this, CancellationToken.None);
+        }
+
+        public LinkConnection Link => _pair.Broker;
+
+        public Task<LinkOutcome> Ended { get; }
+
+        public ConcurrentQueue<long> Appended { get; } = new();
+
+        public bool SaidGoodbye { get; private set; }
+
+        public async Task HangUpAsync() => await _pair.Pipes.Far.Output.CompleteAsync();
+
+        public async ValueTask<LinkOutcome?> OnMessageAsync(LinkMessage message, CancellationToken cancellationToken)
+        {
+            switch (message)
+            {
+                case InstrumentToBroker.RegisterSession when _answer is null:
+                    return LinkOutcome.Local;
+                case InstrumentToBroker.RegisterSession:
+                    await Link.SendAsync(_answer!);
+                    break;
+                case InstrumentToBroker.AppendEvent append:
+                    Appended.Enqueue(append.Sequence);
+                    await Link.SendAsync(new BrokerToInstrument.EventStored(append.Sequence));
+                    break;
+                case InstrumentToBroker.EndSession:
+                    SaidGoodbye = true;
+                    break;
+            }
+
+            return null;
+        }
+
+        public ValueTask<LinkOutcome?> OnPeerRecordAsync(RecordHeader header, ReadOnlySequence<byte> whole, CancellationToken cancellationToken) => default;
+    }
+}
