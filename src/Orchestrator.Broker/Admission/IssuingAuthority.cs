@@ -22,7 +22,7 @@ internal sealed class IssuingAuthority(
     public async Task<byte[]> CertifyAsync(Account account, RsaPublic console, CancellationToken cancellationToken)
     {
         var certificate = CertificateAuthority.CertifyTechnician(
-            issuing, issuingCertificate, console, account.Name, account.PrintedName, time.GetUtcNow(), SignInLimits.CertificateLife, random);
+            issuing, issuingCertificate, console, account.Name, account.PrintedName, time.GetUtcNow() - SignInLimits.ClockLag, SignInLimits.CertificateLife, random);
         await journal.AppendAsync(
             new BrokerObservations.CertificateIssued(account.Name, Convert.ToHexStringLower(SHA256.HashData(certificate))), cancellationToken);
         return certificate;
@@ -45,7 +45,7 @@ internal sealed class IssuingAuthority(
             InstrumentLogKey = request.LogKey,
             Allowed = CapabilitySet.Of([.. Capabilities.All.Where(policy.Allows)]),
             MaxMinutes = policy.MaxMinutes.Values.DefaultIfEmpty(1).Max(),
-            NotBefore = now,
+            NotBefore = now - SignInLimits.ClockLag,
             NotAfter = now + SignInLimits.TicketLife,
             BrokerName = brokerName,
             Reason = request.Reason,

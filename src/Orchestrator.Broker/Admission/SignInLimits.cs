@@ -39,6 +39,12 @@ internal static class SignInLimits
     /// <summary>How long a console's certificate counts.</summary>
     public static readonly TimeSpan CertificateLife = TimeSpan.FromHours(12);
 
+    /// <summary>
+    /// Ends judge by the broker's last word and their monotonic clock, so their clock runs behind by that word's way: what was signed this instant
+    /// would be of the future there. It counts from so long ago. Longer than any way on which a heartbeat still keeps a session alive.
+    /// </summary>
+    public static readonly TimeSpan ClockLag = TimeSpan.FromMinutes(1);
+
     /// <summary>After so many failures the next attempt counts only when this time is over: 1 s, 2 s, 4 s … 64 s.</summary>
     public static TimeSpan Delay(int failures) => failures < FreeFailures ? TimeSpan.Zero : TimeSpan.FromSeconds(1 << Math.Min(failures - FreeFailures, 6));
 }

@@ -37,6 +37,21 @@ public sealed class AdmissionTests
         Assert.Equal(TicketRefusal.None, TicketAuthority.CheckTechnician(ticket, technician.Identity!));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(14_000)]
+    public async Task A_ticket_and_its_certificate_count_for_an_end_whose_clock_is_as_old_as_the_brokers_last_word(int milliseconds)
+    {
+        await using var broker = await TestBroker.CreateAsync();
+        await broker.AddTrainedAsync();
+        var admitted = Assert.IsType<AdmitOutcome.Admitted>(await broker.AdmitAsync(broker.Wish()));
+        var configuration = broker.Parts.Keyring.Configuration;
+        var there = broker.Time.GetUtcNow() - TimeSpan.FromMilliseconds(milliseconds);
+        Assert.Equal(TicketRefusal.None, TicketAuthority.Verify(admitted.Ticket, configuration.Issuing, there, new TicketExpectation()).Refusal);
+        var technician = CertificateVerifier.VerifyTechnician(admitted.TechnicianCertificate, admitted.IssuingCertificate, configuration.RootCertificate, there);
+        Assert.NotNull(technician.Identity);
+    }
+
     [Fact]
     public async Task What_the_issuing_key_signed_is_in_the_log_before_the_answer()
     {
