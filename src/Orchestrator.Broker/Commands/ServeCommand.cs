@@ -12,14 +12,16 @@ internal static class ServeCommand
     {
         var data = CommonOptions.Data();
         var listen = CommonOptions.Text("--listen", "Address and port, for example 0.0.0.0:443 or [::]:443. Port 0 takes a free one.", "ADDR:PORT");
+        var plugins = new Option<string?>("--plugins") { Description = "Folder of further plugins, as <id>/<version>/plugin.json.", HelpName = "DIR" };
         var verbose = new Option<bool>("--verbose") { Description = "Diagnostics of each link." };
-        var command = new Command("serve", "Run the broker until Ctrl-C or SIGTERM.") { data, listen, verbose };
+        var command = new Command("serve", "Run the broker until Ctrl-C or SIGTERM.") { data, listen, plugins, verbose };
         command.SetAction(async (result, cancellationToken) =>
         {
             var options = new BrokerOptions
             {
                 DataFolder = result.GetRequiredValue(data),
                 Listen = ParseEndPoint(result.GetRequiredValue(listen)),
+                PluginFolder = result.GetValue(plugins),
                 Time = io.Time,
                 Logging = log => log
                     .SetMinimumLevel(result.GetValue(verbose) ? LogLevel.Debug : LogLevel.Information)

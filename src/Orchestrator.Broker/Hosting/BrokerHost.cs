@@ -16,9 +16,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Abstractions;
+using Orchestrator.Broker.Journal;
 using Orchestrator.Broker.Sessions;
 using Orchestrator.Broker.Settings;
+using Orchestrator.Broker.Sinks;
 using Orchestrator.Domain;
+using Orchestrator.PluginHosting;
 using Orchestrator.Trust.Passwords;
 using Orchestrator.Trust.Primitives;
 
@@ -34,16 +37,16 @@ public sealed class BrokerHost : IAsyncDisposable
     private readonly BrokerParts _parts;
     private readonly WebApplication _app;
     private readonly ILoggerFactory _logs;
-    private readonly CompiledInTransports? _ownTransports;
+    private readonly OpenPlugins? _plugins;
     private readonly CancellationTokenSource _stopping;
     private int _disposed;
 
-    private BrokerHost(BrokerParts parts, WebApplication app, ILoggerFactory logs, CompiledInTransports? ownTransports, CancellationTokenSource stopping, IPEndPoint bound)
+    private BrokerHost(BrokerParts parts, WebApplication app, ILoggerFactory logs, OpenPlugins? plugins, CancellationTokenSource stopping, IPEndPoint bound)
     {
         _parts = parts;
         _app = app;
         _logs = logs;
-        _ownTransports = ownTransports;
+        _plugins = plugins;
         _stopping = stopping;
         BoundEndPoint = bound;
     }
@@ -68,26 +71,40 @@ public sealed class BrokerHost : IAsyncDisposable
         BrokerParts? parts = null;
         WebApplication? app = null;
         var stopping = new CancellationTokenSource();
-        CompiledInTransports? own = null;
+        OpenPlugins? plugins = null;
         try
         {
             parts = await BrokerParts.OpenAsync(options.DataFolder, options.Time, logs, passwords, cancellationToken);
-            own = options.Transports is null ? await CompiledInTransports.StartAsync(options.Time, logs, cancellationToken) : null;
-            var transports = options.Transports ?? own!.Transports;
-            app = Build(options, parts, logs);
+            plugins = BrokerPlugins.Open(options.PluginFolder, options.Time, logs);
+            var transports = options.Transports ?? await plugins.OpenAllAsync<ITransport>(PluginKind.Transport, cancellationToken);
+            app = Build(options, parts, plugins, logs);
             Mount(app, options, transports, logs, stopping.Token);
             var bound = await ListenAsync(app, options.Listen, cancellationToken);
             parts.Watch.Subscribe(SessionActors.Revoking(app.Services));
-            await parts.Journal.AppendAsync(
-                new BrokerObservations.Serving(BrokerParts.Version, bound.ToString(), Convert.ToHexStringLower(parts.Keyring.Configuration.Hash.Span)), cancellationToken);
+            await AnnounceAsync(parts, bound, cancellationToken);
             BrokerLog.Serving(logs.CreateLogger<BrokerHost>(), parts.Settings.Domain, bound.ToString(), string.Join(", ", transports.Select(t => t.Traits.Name)));
-            return new BrokerHost(parts, app, logs, own, stopping, bound);
+            return new BrokerHost(parts, app, logs, plugins, stopping, bound);
         }
         catch
         {
-            await CloseAsync(app, parts, own, stopping);
+            await CloseAsync(app, parts, plugins, stopping);
             logs.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The first record: from here on everything rests on the log and on the required sinks.</summary>
+    private static async Task AnnounceAsync(BrokerParts parts, IPEndPoint bound, CancellationToken cancellationToken)
+    {
+        parts.Sinks.Begin();
+        try
+        {
+            await parts.Journal.AppendAsync(
+                new BrokerObservations.Serving(BrokerParts.Version, bound.ToString(), Convert.ToHexStringLower(parts.Keyring.Configuration.Hash.Span)), cancellationToken);
+        }
+        catch (JournalException e)
+        {
+            throw new BrokerException(ExitCode.DataFolder, $"{e.Message} Nothing is served without it. Look at --verbose, correct `auditSinks` in {parts.Folder.Settings}, or make room.", e);
         }
     }
 
@@ -100,6 +117,7 @@ public sealed class BrokerHost : IAsyncDisposable
         }
 
         await _stopping.CancelAsync();
+        _parts.Sinks.End();
         await _app.StopAsync(CancellationToken.None);
         try
         {
@@ -107,22 +125,22 @@ public sealed class BrokerHost : IAsyncDisposable
         }
         finally
         {
-            await CloseAsync(_app, _parts, _ownTransports, _stopping);
+            await CloseAsync(_app, _parts, _plugins, _stopping);
             BrokerLog.Stopped(_logs.CreateLogger<BrokerHost>());
             _logs.Dispose();
         }
     }
 
-    private static async Task CloseAsync(WebApplication? app, BrokerParts? parts, CompiledInTransports? transports, CancellationTokenSource stopping)
+    private static async Task CloseAsync(WebApplication? app, BrokerParts? parts, OpenPlugins? plugins, CancellationTokenSource stopping)
     {
         if (app is not null)
         {
             await app.DisposeAsync();
         }
 
-        if (transports is not null)
+        if (plugins is not null)
         {
-            await transports.DisposeAsync();
+            await plugins.DisposeAsync();
         }
 
         if (parts is not null)
@@ -133,7 +151,7 @@ public sealed class BrokerHost : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private static WebApplication Build(BrokerOptions options, BrokerParts parts, ILoggerFactory logs)
+    private static WebApplication Build(BrokerOptions options, BrokerParts parts, OpenPlugins plugins, ILoggerFactory logs)
     {
         // Empty: no variables, no files of the working folder, no second end point by configuration.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "orchestrator-broker" });
@@ -142,7 +160,7 @@ public sealed class BrokerHost : IAsyncDisposable
         builder.Services.AddSingleton(logs);
         builder.Services.AddLogging();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HostLimits.StopTimeout);
-        SessionActors.Add(builder.Services);
+        SessionActors.Add(builder.Services, AuditSinksActor.Props(plugins, parts.Sinks, parts.Journal, parts.Folder.Sinks));
         options.Services?.Invoke(builder.Services);
         var chain = LoadTls(parts.Folder);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>

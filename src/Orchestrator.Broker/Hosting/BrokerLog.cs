@@ -33,6 +33,9 @@ internal static partial class BrokerLog
     [LoggerMessage(122, LogLevel.Error, "The record that counts {Count} failed sign-ins couldn't be written.")]
     public static partial void CountLost(ILogger log, Exception fault, int count);
 
+    [LoggerMessage(132, LogLevel.Warning, "{Sentence}")]
+    public static partial void PluginRefused(ILogger log, string sentence);
+
     [LoggerMessage(130, LogLevel.Warning, "Plugin {Plugin} says ({EventId}): {Text}")]
     public static partial void PluginWarns(ILogger log, string plugin, int eventId, string text);
 

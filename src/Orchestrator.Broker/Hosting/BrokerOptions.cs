@@ -26,6 +26,9 @@ public sealed class BrokerOptions
     /// <summary>Makes, from the container, what takes each accepted link, in place of the session actors. The link is closed when the task ends.</summary>
     public Func<IServiceProvider, Func<AcceptedLink, Task>>? Links { get; init; }
 
+    /// <summary>Folder of plugins, beside those that are compiled in; null for none.</summary>
+    public string? PluginFolder { get; init; }
+
     /// <summary>Started transports to mount; null for those that are compiled in.</summary>
     public IReadOnlyList<ITransport>? Transports { get; init; }
 }

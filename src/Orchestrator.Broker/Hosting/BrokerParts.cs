@@ -9,6 +9,7 @@ using Orchestrator.Broker.Claims;
 using Orchestrator.Broker.Journal;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Setup;
+using Orchestrator.Broker.Sinks;
 using Orchestrator.Broker.Store;
 using Orchestrator.Broker.Training;
 using Orchestrator.Trust.Passwords;
@@ -37,6 +38,8 @@ internal sealed class BrokerParts : IAsyncDisposable
     public BrokerSettings Settings { get; private set; } = null!;
 
     public BrokerKeyring Keyring { get; private set; } = null!;
+
+    public AuditSinks Sinks { get; private set; } = null!;
 
     public BrokerJournal Journal { get; private set; } = null!;
 
@@ -94,7 +97,8 @@ internal sealed class BrokerParts : IAsyncDisposable
         Keyring = BrokerKeyring.Load(Folder, Settings, Time.GetUtcNow());
         _closing.Push(new Closing(Keyring));
         var store = await BrokerStore.OpenAsync(Folder.Database, cancellationToken);
-        Journal = await BrokerJournal.OpenAsync(Folder, Settings.Domain, Keyring.Log, Software(), Time, cancellationToken);
+        Sinks = new AuditSinks(Settings.AuditSinks, Time);
+        Journal = await BrokerJournal.OpenAsync(Folder, Settings.Domain, Keyring.Log, Software(), Sinks, Time, cancellationToken);
         _closing.Push(Journal);
         await PendingRecordPump.DrainAsync(store, Journal, cancellationToken);
         _closing.Push(new PendingRecordPump(store, Journal, Time, logs.CreateLogger<PendingRecordPump>()));

@@ -24,6 +24,12 @@ public static class BrokerEventCodes
     /// <summary>A course was recorded.</summary>
     public const string TrainingRecorded = "training.recorded";
 
+    /// <summary>An audit sink doesn't work.</summary>
+    public const string AuditSinkFailed = "sink.failed";
+
+    /// <summary>It works again, and has everything.</summary>
+    public const string AuditSinkRestored = "sink.restored";
+
     /// <summary>A technician signed in.</summary>
     public const string SignedIn = "sign-in.succeeded";
 

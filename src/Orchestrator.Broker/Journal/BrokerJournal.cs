@@ -3,6 +3,7 @@ using Orchestrator.Audit.Checkpoints;
 using Orchestrator.Audit.Log;
 using Orchestrator.Audit.Records;
 using Orchestrator.Broker.Settings;
+using Orchestrator.Broker.Sinks;
 using Orchestrator.Domain;
 using Orchestrator.Trust.Primitives;
 
@@ -12,8 +13,20 @@ namespace Orchestrator.Broker.Journal;
 internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
 {
     private readonly RecordLog _log;
+    private readonly AuditSinks _sinks;
 
-    private BrokerJournal(RecordLog log) => _log = log;
+    private BrokerJournal(RecordLog log, string origin, AuditSinks sinks)
+    {
+        _log = log;
+        Origin = origin;
+        _sinks = sinks;
+    }
+
+    /// <summary>Name of this log.</summary>
+    public string Origin { get; }
+
+    /// <summary>The file of records, to be read while it grows.</summary>
+    public string RecordsFile => _log.Log.Folder.Records;
 
     public ReadOnlyMemory<byte> LatestCheckpoint => _log.Log.LastCheckpoint?.Note ?? default;
 
@@ -22,14 +35,14 @@ internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
 
     /// <exception cref="BrokerException">Tampered with, in use, or unwritable.</exception>
     public static async Task<BrokerJournal> OpenAsync(
-        DataFolder folder, string domain, Ed25519Key key, RecordSoftware software, TimeProvider time, CancellationToken cancellationToken)
+        DataFolder folder, string domain, Ed25519Key key, RecordSoftware software, AuditSinks sinks, TimeProvider time, CancellationToken cancellationToken)
     {
         PrivateFiles.CreateFolder(folder.Log);
         var options = new EvidenceLogOptions { Folder = folder.Log, Signer = new CheckpointSigner(LogOrigin.Of(domain), key), Time = time };
         var context = new RecordContext { Where = new RecordPlace { Device = Environment.MachineName }, Software = software };
         try
         {
-            return new BrokerJournal(await RecordLog.OpenAsync(options, context, new RecordActor { Kind = ActorKinds.Broker }, cancellationToken));
+            return new BrokerJournal(await RecordLog.OpenAsync(options, context, new RecordActor { Kind = ActorKinds.Broker }, cancellationToken), LogOrigin.Of(domain), sinks);
         }
         catch (EvidenceLogException e)
         {
@@ -42,11 +55,23 @@ internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
 
     internal async Task AppendAsync(BrokerObservation observation, long? pending, CancellationToken cancellationToken)
     {
-        var result = await _log.AppendAsync(ObservationRecords.Write(observation, pending), cancellationToken: cancellationToken);
-        if (!result.IsDurable)
+        var next = await AppendUnconfirmedAsync(observation, pending, cancellationToken);
+        try
         {
-            throw new JournalException(result.Reason ?? "The broker's log can't be written.");
+            await _sinks.ConfirmAsync(next, cancellationToken);
         }
+        catch (TimeoutException e)
+        {
+            throw new JournalException(e.Message);
+        }
+    }
+
+    /// <summary>Appends without asking the sinks: for what is about them.</summary>
+    /// <returns>Sequence number of the next record.</returns>
+    internal async Task<long> AppendUnconfirmedAsync(BrokerObservation observation, long? pending, CancellationToken cancellationToken)
+    {
+        var result = await _log.AppendAsync(ObservationRecords.Write(observation, pending), cancellationToken: cancellationToken);
+        return result.IsDurable ? result.Next : throw new JournalException(result.Reason ?? "The broker's log can't be written.");
     }
 
     /// <summary>Signs what is there; the next heartbeat carries it.</summary>

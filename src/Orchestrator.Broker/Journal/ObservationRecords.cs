@@ -47,6 +47,11 @@ internal static class ObservationRecords
         TrainingRecorded o => Body(
             BrokerEventCodes.TrainingRecorded, $"{o.Account} took course {o.Course}, version {o.Version}, on {o.TakenOn}.", Administrator,
             ("account", o.Account), ("course", o.Course), ("version", o.Version), ("trainer", o.Trainer), ("takenOn", o.TakenOn), ("score", o.Score), ("validDays", o.ValidDays), ("sha256", o.Sha256)),
+        AuditSinkFailed o => Body(
+            BrokerEventCodes.AuditSinkFailed,
+            o.IsRequired ? $"The required audit sink {o.Plugin} doesn't work; nothing that needs a record happens until it does." : $"The audit sink {o.Plugin} doesn't work; it is caught up when it does.",
+            Broker, ("plugin", o.Plugin), ("required", o.IsRequired), ("reason", o.Reason)),
+        AuditSinkRestored o => Body(BrokerEventCodes.AuditSinkRestored, $"The audit sink {o.Plugin} works again.", Broker, ("plugin", o.Plugin)),
         SignedIn o => Body(
             BrokerEventCodes.SignedIn, $"{o.Account} signed in.",
             new RecordActor { Kind = ActorKinds.Technician, Account = o.Account, Authentication = o.Strength, KeyFingerprint = o.KeyFingerprint }, ("address", o.Address)),

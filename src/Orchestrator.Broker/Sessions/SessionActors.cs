@@ -13,13 +13,14 @@ namespace Orchestrator.Broker.Sessions;
 /// <summary>Joins the host's accepted links to the session actors.</summary>
 internal static class SessionActors
 {
-    /// <summary>Adds the actor system, with its actors made from what the container holds.</summary>
-    public static void Add(IServiceCollection services) => services.AddAkka("broker", (akka, provider) => akka
+    /// <summary>Adds the actor system, with its actors made from what the container holds, and the parent of the audit sinks.</summary>
+    public static void Add(IServiceCollection services, Akka.Actor.Props sinks) => services.AddAkka("broker", (akka, provider) => akka
         .ConfigureLoggers(logging =>
         {
             logging.ClearLoggers();
             logging.AddLoggerFactory();
         })
+        .WithActors((system, _) => system.ActorOf(sinks, "audit-sinks"))
         .AddBroker(Setup(provider)));
 
     /// <summary>Hands an accepted link to its actor; the task ends with the link.</summary>

@@ -13,6 +13,7 @@ public sealed record BrokerSettings
 
     private const int MaxBytes = 64 * 1024;
     private const int MaxCourses = 32;
+    private const int MaxSinks = 8;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General)
     {
@@ -44,6 +45,9 @@ public sealed record BrokerSettings
     /// <summary>Courses without which nobody is admitted; at least one.</summary>
     [JsonRequired]
     public required IReadOnlyList<RequiredCourse> RequiredCourses { get; init; }
+
+    /// <summary>Further places that the broker's records go to; each plugin at most once.</summary>
+    public IReadOnlyList<AuditSinkSetting> AuditSinks { get; init; } = [];
 
     /// <summary>What <c>init</c> begins with.</summary>
     internal static IReadOnlyList<RequiredCourse> DefaultCourses { get; } = [new("remote-support", "1", 80)];
@@ -84,6 +88,11 @@ public sealed record BrokerSettings
         if (!DnsName.IsValid(Domain) || !SafeText.IsSafe(Organisation, 100) || Port is < 1 or > 65535)
         {
             return "'domain', 'organisation' or 'port' is outside its limits.";
+        }
+
+        if (AuditSinks.Count > MaxSinks || AuditSinks.DistinctBy(s => s.Plugin).Count() != AuditSinks.Count)
+        {
+            return $"'auditSinks' names a plugin twice, or more than {MaxSinks}.";
         }
 
         var isGood = RequiredCourses.Count is >= 1 and <= MaxCourses

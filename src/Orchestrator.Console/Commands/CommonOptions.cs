@@ -13,6 +13,8 @@ internal sealed class CommonOptions
 
     public Option<string?> Data { get; } = new("--data") { Description = "Folder with this console's key. Default: in the user's settings.", HelpName = "DIR" };
 
+    public Option<string?> Plugins { get; } = new("--plugins") { Description = "Folder of further plugins, as <id>/<version>/plugin.json. Default: none.", HelpName = "DIR" };
+
     public Option<string?> Proxy { get; } = new("--proxy") { Description = "Proxy as http://host:port. Default: none.", HelpName = "URI" };
 
     public Option<string?> ProxyCredentials { get; } = new("--proxy-credentials") { Description = "File with the proxy's user name in its first line and the password in its second.", HelpName = "FILE" };
@@ -21,7 +23,7 @@ internal sealed class CommonOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[User, PasswordStdin, Config, Data, Proxy, ProxyCredentials, ProxyBasicInClear])
+        foreach (var option in (Option[])[User, PasswordStdin, Config, Data, Plugins, Proxy, ProxyCredentials, ProxyBasicInClear])
         {
             command.Options.Add(option);
         }
@@ -31,6 +33,7 @@ internal sealed class CommonOptions
     {
         ConfigurationPath = result.GetValue(Config) ?? io.Options.ConfigurationPath,
         DataDirectory = result.GetValue(Data) ?? io.Options.DataDirectory,
+        PluginFolder = result.GetValue(Plugins) ?? io.Options.PluginFolder,
         Proxy = result.GetValue(Proxy) ?? io.Options.Proxy,
         ProxyCredentials = result.GetValue(ProxyCredentials) is { } file
             ? FileProxyCredentials.Read(file, result.GetValue(ProxyBasicInClear))

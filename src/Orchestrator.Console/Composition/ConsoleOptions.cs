@@ -20,6 +20,9 @@ public sealed record ConsoleOptions
     public string DataDirectory { get; init; } =
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "orchestrator");
 
+    /// <summary>Folder of plugins, beside those that are compiled in; null for none.</summary>
+    public string? PluginFolder { get; init; }
+
     /// <summary>Proxy as scheme://host:port, without user name; null: none.</summary>
     public string? Proxy { get; init; }
 

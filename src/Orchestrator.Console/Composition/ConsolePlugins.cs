@@ -1,4 +1,4 @@
-using Autofac;
+using System.Collections.Immutable;
 using Orchestrator.Abstractions;
 using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Proxy.HttpConnect;
@@ -7,34 +7,36 @@ using Orchestrator.Plugins.Transport.WebSocket;
 
 namespace Orchestrator.Technicians.Composition;
 
-/// <summary>The transports and proxy connectors of a console, started, each behind its gateway.</summary>
+/// <summary>The transports and proxy connectors of a console, started, each behind its gateway: those that are compiled in, and those of a plugin folder.</summary>
 internal sealed class ConsolePlugins : IAsyncDisposable
 {
     private static readonly Version First = new(1, 0, 0);
 
-    private readonly IContainer _container = new ContainerBuilder().Build();
-    private readonly List<PluginScope> _scopes = [];
+    private readonly OpenPlugins _open;
 
-    private ConsolePlugins()
-    {
-    }
+    private ConsolePlugins(OpenPlugins open) => _open = open;
 
-    public IEnumerable<ITransport> Transports => Of(PluginKind.Transport).Select(scope => scope.Get<ITransport>());
+    public ImmutableArray<ITransport> Transports { get; private set; } = [];
 
-    public IEnumerable<IProxyConnector> Connectors => Of(PluginKind.Proxy).Select(scope => scope.Get<IProxyConnector>());
+    public ImmutableArray<IProxyConnector> Connectors { get; private set; } = [];
 
     /// <exception cref="PluginRefusedException">One can't be started.</exception>
-    public static async Task<ConsolePlugins> StartAsync(TimeProvider time, CancellationToken cancellationToken)
+    /// <exception cref="ConsoleException">The folder isn't there, or something in it is refused.</exception>
+    public static async Task<ConsolePlugins> StartAsync(string? folder, TimeProvider time, CancellationToken cancellationToken)
     {
-        var started = new ConsolePlugins();
+        var catalog = PluginCatalog.Read(PluginHostKind.Console, Sources(folder));
+
+        // A person sits here who named the folder: what can't be used is said at once instead of being left out.
+        if (catalog.Refusals is [var first, ..])
+        {
+            throw new ConsoleException("PLUGIN_REFUSED", ExitCode.Configuration, first.Sentence);
+        }
+
+        var started = new ConsolePlugins(new OpenPlugins(catalog, time));
         try
         {
-            foreach (var entry in PluginCatalog.Read(PluginHostKind.Console, CompiledIn()).Entries)
-            {
-                var context = new PluginContext { Time = time, Log = SilentLog.Instance };
-                started._scopes.Add(await PluginScope.OpenAsync(started._container, entry, context, cancellationToken).ConfigureAwait(false));
-            }
-
+            started.Transports = await started._open.OpenAllAsync<ITransport>(PluginKind.Transport, cancellationToken).ConfigureAwait(false);
+            started.Connectors = await started._open.OpenAllAsync<IProxyConnector>(PluginKind.Proxy, cancellationToken).ConfigureAwait(false);
             return started;
         }
         catch
@@ -44,32 +46,21 @@ internal sealed class ConsolePlugins : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _open.DisposeAsync();
+
+    private static IEnumerable<IPluginSource> Sources(string? folder)
     {
-        foreach (var scope in _scopes)
+        yield return new CompiledInPluginSource(
+            Plugin($"transport.{WebSocketTransport.Name}", PluginKind.Transport, () => new WebSocketTransport()),
+            Plugin("proxy.none", PluginKind.Proxy, () => new DirectConnector()),
+            Plugin("proxy.http-connect", PluginKind.Proxy, () => new HttpConnectConnector()));
+        if (folder is not null)
         {
-            await scope.DisposeAsync().ConfigureAwait(false);
+            yield return Directory.Exists(folder)
+                ? new FolderPluginSource(Path.GetFullPath(folder))
+                : throw new ConsoleException("PLUGIN_FOLDER", ExitCode.Usage, $"There is no plugin folder {folder}. Name a folder with <id>/<version>/plugin.json in it, or leave --plugins out.");
         }
-
-        await _container.DisposeAsync().ConfigureAwait(false);
     }
-
-    private static CompiledInPluginSource CompiledIn() => new(
-        Plugin($"transport.{WebSocketTransport.Name}", PluginKind.Transport, () => new WebSocketTransport()),
-        Plugin("proxy.none", PluginKind.Proxy, () => new DirectConnector()),
-        Plugin("proxy.http-connect", PluginKind.Proxy, () => new HttpConnectConnector()));
 
     private static CompiledInPlugin Plugin(string id, PluginKind kind, Func<IPlugin> create) => new(PluginManifest.CompiledIn(id, kind, First), create);
-
-    private IEnumerable<PluginScope> Of(PluginKind kind) => _scopes.Where(scope => scope.Manifest.Kind == kind);
-
-    /// <summary>A terminal program has no place for a plugin's diagnostics: what matters comes back as a failure with a sentence.</summary>
-    private sealed class SilentLog : IPluginLog
-    {
-        public static readonly SilentLog Instance = new();
-
-        public void Write(PluginLogLevel level, int eventId, string text)
-        {
-        }
-    }
 }

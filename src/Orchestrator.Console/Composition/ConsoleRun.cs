@@ -51,7 +51,7 @@ public sealed class ConsoleRun : IAsyncDisposable
             SelfTest.RunOrThrow();
             var configuration = ConfigurationLoader.Load(options.ConfigurationPath, options.CompiledRoot);
             key = await Task.Run(() => ConsoleKeyStore.LoadOrCreate(options.DataDirectory, options.Random), cancellationToken).ConfigureAwait(false);
-            plugins = await ConsolePlugins.StartAsync(options.Time, cancellationToken).ConfigureAwait(false);
+            plugins = await ConsolePlugins.StartAsync(options.PluginFolder, options.Time, cancellationToken).ConfigureAwait(false);
             var dialer = new Dialer(Where(options, configuration), plugins.Transports, plugins.Connectors, options.Time);
             return new ConsoleRun(options, configuration, key, plugins, dialer);
         }

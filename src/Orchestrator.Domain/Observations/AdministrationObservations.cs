@@ -18,6 +18,12 @@ public static class AdministrationObservations
     /// <summary>A course was recorded. <paramref name="TakenOn"/> is an ISO 8601 day, <paramref name="Sha256"/> the hash of all its fields.</summary>
     public sealed record TrainingRecorded(string Account, string Course, string Version, string Trainer, string TakenOn, int Score, int ValidDays, string Sha256) : BrokerObservation;
 
+    /// <summary>An audit sink failed. <paramref name="IsRequired"/>: sessions stop until it is back.</summary>
+    public sealed record AuditSinkFailed(string Plugin, bool IsRequired, string Reason) : BrokerObservation;
+
+    /// <summary>An audit sink that had failed runs again.</summary>
+    public sealed record AuditSinkRestored(string Plugin) : BrokerObservation;
+
     /// <summary>The broker ended in order.</summary>
     public sealed record Stopped(string Reason) : BrokerObservation;
 }

@@ -37,12 +37,6 @@ public sealed record QuickSupportOptions
     /// <summary>The capture plugin's settings, JSON; empty for its defaults.</summary>
     public ReadOnlyMemory<byte> CaptureSettings { get; init; }
 
-    /// <summary>A further place for records, written as well as can be (the evidence log is the one that counts); null for none.</summary>
-    public CompiledInPlugin? AuditSink { get; init; }
-
-    /// <summary>The sink's settings, JSON.</summary>
-    public ReadOnlyMemory<byte> AuditSinkSettings { get; init; }
-
     /// <summary>Names this composition: <see cref="Shipped"/>, or for example "testbed scripted operator".</summary>
     public string Composition { get; init; } = Shipped;
 

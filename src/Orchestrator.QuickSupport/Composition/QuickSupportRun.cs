@@ -112,7 +112,7 @@ public sealed class QuickSupportRun : IAsyncDisposable
         face.Starting("Making this run's keys and checking the configuration …");
         var trust = RunTrust.Load(_options);
         var executable = MachineFacts.HashExecutableAsync(cancellationToken);
-        var plugins = await RunPlugins.OpenAsync(_options, _options.LogRoot, cancellationToken).ConfigureAwait(false);
+        var plugins = await RunPlugins.OpenAsync(_options, cancellationToken).ConfigureAwait(false);
         _parts.Add(plugins);
         var policy = plugins.Capture is null ? WithoutScreen(trust.Policy) : trust.Policy;
         var files = new OperatorFiles(trust.Site.Folders.IsEmpty ? [_options.FilesFolder] : trust.Site.Folders, policy.MaxFileBytes);

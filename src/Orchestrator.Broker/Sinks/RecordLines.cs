@@ -1,0 +1,77 @@
+using Orchestrator.Abstractions;
+
+namespace Orchestrator.Broker.Sinks;
+
+/// <summary>Reads the lines of a growing log file from one sequence number on. The log itself is the spool: nothing is kept for a sink that is away.</summary>
+internal sealed class RecordLines : IDisposable
+{
+    // At most this many records in one call of a sink, each of at most 64 KiB.
+    private const int Batch = 64;
+
+    private readonly StreamLines _lines;
+    private long _next;
+
+    private RecordLines(StreamLines lines) => _lines = lines;
+
+    /// <summary>Opens the file and goes to a record.</summary>
+    /// <param name="path">The records.</param>
+    /// <param name="first">The first sequence number to be read; must be in the file or the next one.</param>
+    /// <param name="size">Durable records.</param>
+    /// <exception cref="InvalidOperationException">The sink is ahead of the log.</exception>
+    public static RecordLines Open(string path, long first, long size)
+    {
+        if (first > size)
+        {
+            throw new InvalidOperationException($"It has {first} records of this log, which has only {size}: it belongs to another log, or the log was cut back.");
+        }
+
+        var lines = new RecordLines(new StreamLines(path));
+        while (lines._next < first)
+        {
+            lines._lines.Read();
+            lines._next++;
+        }
+
+        return lines;
+    }
+
+    /// <summary>The next durable records; empty when there are none.</summary>
+    public AuditEntry[] Read(long size)
+    {
+        var entries = new AuditEntry[Math.Min(Batch, size - _next)];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            entries[i] = new AuditEntry(_next++, _lines.Read());
+        }
+
+        return entries;
+    }
+
+    public void Dispose() => _lines.Dispose();
+
+    /// <summary>Whole lines of a file that another stream appends to.</summary>
+    private sealed class StreamLines(string path) : IDisposable
+    {
+        private readonly BufferedStream _stream = new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0), 64 * 1024);
+
+        public ReadOnlyMemory<byte> Read()
+        {
+            using var line = new MemoryStream();
+            while (true)
+            {
+                switch (_stream.ReadByte())
+                {
+                    case -1:
+                        throw new EndOfStreamException("The log's file is shorter than the log.");
+                    case '\n':
+                        return line.ToArray();
+                    case var value:
+                        line.WriteByte((byte)value);
+                        break;
+                }
+            }
+        }
+
+        public void Dispose() => _stream.Dispose();
+    }
+}

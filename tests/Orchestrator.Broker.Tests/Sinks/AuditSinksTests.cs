@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Time.Testing;
+using Orchestrator.Broker.Settings;
+using Orchestrator.Broker.Sinks;
+
+namespace Orchestrator.Broker.Tests.Sinks;
+
+/// <summary>What rests on a record waits for the required sinks, and for no other.</summary>
+public sealed class AuditSinksTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task A_required_sink_is_waited_for()
+    {
+        var sinks = Create(isRequired: true);
+        sinks.All[0].Confirm(4);
+
+        var waiting = sinks.ConfirmAsync(5, CancellationToken.None);
+        Assert.False(waiting.IsCompleted);
+        sinks.All[0].Confirm(5);
+
+        await waiting.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task A_required_sink_that_doesnt_confirm_in_time_is_named()
+    {
+        var sinks = Create(isRequired: true);
+
+        var waiting = sinks.ConfirmAsync(5, CancellationToken.None);
+        _time.Advance(AuditSinks.Budget);
+
+        var failure = await Assert.ThrowsAsync<TimeoutException>(() => waiting.WaitAsync(Patience));
+        Assert.Equal("The required audit sink audit.file didn't confirm record 4 within 10 s.", failure.Message);
+    }
+
+    [Fact]
+    public async Task An_optional_sink_is_woken_and_not_waited_for()
+    {
+        var sinks = Create(isRequired: false);
+
+        await sinks.ConfirmAsync(5, CancellationToken.None).WaitAsync(Patience);
+
+        Assert.True(await sinks.All[0].WokenAsync(CancellationToken.None).AsTask().WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Before_it_begins_and_after_it_ends_nothing_waits()
+    {
+        var sinks = new AuditSinks([new AuditSinkSetting("audit.file", true)], _time);
+        await sinks.ConfirmAsync(5, CancellationToken.None).WaitAsync(Patience);
+
+        sinks.Begin();
+        sinks.End();
+        await sinks.ConfirmAsync(6, CancellationToken.None).WaitAsync(Patience);
+    }
+
+    private AuditSinks Create(bool isRequired)
+    {
+        var sinks = new AuditSinks([new AuditSinkSetting("audit.file", isRequired)], _time);
+        sinks.Begin();
+        return sinks;
+    }
+}
