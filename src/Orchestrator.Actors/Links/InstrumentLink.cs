@@ -124,7 +124,14 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
     public void SendCheckpoint(ReadOnlyMemory<byte> signedNote) => _ = _link.SendAsync(new InstrumentToBroker.LogCheckpoint(signedNote));
 
     /// <inheritdoc/>
-    public void ShowTechnician(JournalRecord record) => _ = _peer?.SendAsync(new InstrumentToTechnician.EventRecord(record.Sequence, record.Line));
+    public void ShowTechnician(JournalRecord record)
+    {
+        if (_peer is { } peer)
+        {
+            _ = peer.SendAsync(new InstrumentToTechnician.EventRecord(record.Sequence, record.Line));
+            peer.Announced();
+        }
+    }
 
     /// <inheritdoc/>
     public void Say(string text) => _ = _peer?.SendAsync(new TechnicianToInstrument.Chat(text));
@@ -134,7 +141,7 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
 
     /// <inheritdoc/>
     public IWireChannel OpenChannel(ChannelId channel, Capability capability, ChannelGate gate) =>
-        (_peer ?? throw new InvalidOperationException("There is no technician to open a channel to.")).Open(channel, capability, gate);
+        (_peer ?? throw new InvalidOperationException("There is no technician to open a channel to.")).Open(channel, capability, gate, isAnnounced: false);
 
     /// <inheritdoc/>
     public async Task CloseAsync()

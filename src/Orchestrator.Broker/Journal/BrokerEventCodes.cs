@@ -60,6 +60,9 @@ public static class BrokerEventCodes
     /// <summary>What a channel carried.</summary>
     public const string RelayMetered = "relay.channel-metered";
 
+    /// <summary>What the relay didn't forward.</summary>
+    public const string RelayRefused = "relay.records-refused";
+
     /// <summary>A right was taken away.</summary>
     public const string Vetoed = "relay.vetoed";
 

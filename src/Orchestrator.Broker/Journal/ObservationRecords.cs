@@ -71,6 +71,8 @@ internal static class ObservationRecords
             BrokerEventCodes.RelayMetered, Text($"Channel {o.Channel} carried {o.BytesToInstrument} bytes to the instrument and {o.BytesFromInstrument} from it."), Broker, o.Session,
             ("channel", (long)o.Channel.Value), ("recordsToInstrument", o.RecordsToInstrument), ("bytesToInstrument", o.BytesToInstrument),
             ("recordsFromInstrument", o.RecordsFromInstrument), ("bytesFromInstrument", o.BytesFromInstrument), ("recordsRefused", o.RecordsRefused)),
+        RelayRefused o => Body(
+            BrokerEventCodes.RelayRefused, Text($"The relay refused {o.Records} records of session {o.Session}: no channel was open for them, or nobody was there."), Broker, o.Session, ("records", o.Records)),
         Vetoed o => Body(BrokerEventCodes.Vetoed, $"The broker stopped relaying session {o.Session}: {o.Reason}.", Broker, o.Session, ("reason", o.Reason)),
         ForkSeen o => Body(BrokerEventCodes.ForkSeen, Text($"The instrument gave two different records number {o.Sequence}."), Broker, o.Session, ("sequence", o.Sequence)),
         ViolationSeen o => Body(

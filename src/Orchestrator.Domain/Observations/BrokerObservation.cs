@@ -39,6 +39,9 @@ public static class BrokerObservations
     /// <summary>What the relay forwarded on a channel until the instrument's closing event, in record bytes with headers.</summary>
     public sealed record RelayMetered(SessionNumber Session, ChannelId Channel, long RecordsToInstrument, long BytesToInstrument, long RecordsFromInstrument, long BytesFromInstrument, long RecordsRefused) : BrokerObservation;
 
+    /// <summary>Records of a whole session that weren't forwarded: their channel wasn't open, or nobody was there to take them. Absent where there were none.</summary>
+    public sealed record RelayRefused(SessionNumber Session, long Records) : BrokerObservation;
+
     /// <summary>The broker took a right away.</summary>
     public sealed record Vetoed(SessionNumber Session, string Reason) : BrokerObservation;
 

@@ -30,6 +30,7 @@ internal sealed class PeerChannel : IWireChannel, IDisposable
     private long _recordsOut;
     private long _bytesOut;
     private int _isCut;
+    private int _isStarted;
 
     public PeerChannel(LinkConnection link, ChannelTable keys, SecureChannel channel, Capability capability, ChannelGate gate)
     {
@@ -47,7 +48,13 @@ internal sealed class PeerChannel : IWireChannel, IDisposable
     public ChannelCounts Counts => new(
         Interlocked.Read(ref _recordsIn), Interlocked.Read(ref _bytesIn), Interlocked.Read(ref _recordsOut), Interlocked.Read(ref _bytesOut));
 
-    public void Start() => _ = SendAsync();
+    public void Start()
+    {
+        if (Interlocked.Exchange(ref _isStarted, 1) == 0)
+        {
+            _ = SendAsync();
+        }
+    }
 
     public void Cut()
     {
@@ -67,6 +74,10 @@ internal sealed class PeerChannel : IWireChannel, IDisposable
 
         _out.Reader.CancelPendingRead();
         _out.Writer.CancelPendingFlush();
+        if (Interlocked.Exchange(ref _isStarted, 1) == 0)
+        {
+            _out.Reader.Complete();
+        }
     }
 
     public void Dispose()

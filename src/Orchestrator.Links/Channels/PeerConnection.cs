@@ -16,6 +16,7 @@ public sealed class PeerConnection : IDisposable
     private readonly ChannelTable _keys;
     private readonly PeerSender _peer;
     private readonly ConcurrentDictionary<ChannelId, PeerChannel> _channels = new();
+    private readonly ConcurrentQueue<PeerChannel> _unannounced = new();
 
     /// <summary>Takes over the keys of a finished handshake.</summary>
     public PeerConnection(LinkConnection link, ChannelTable keys, PeerSender peer)
@@ -32,8 +33,15 @@ public sealed class PeerConnection : IDisposable
         return await _link.WriteAsync(RecordPriority.Control, output => RecordWriting.Seal(output, _keys.Control.Sealer, payload)).ConfigureAwait(false) == RecordSent.Sent;
     }
 
-    /// <summary>Opens a channel that the instrument has given a number. Throws when the number was used before: that is a fault of the caller.</summary>
-    public IWireChannel Open(ChannelId id, Capability capability, ChannelGate gate)
+    /// <summary>
+    /// Opens a channel that the instrument has given a number: it takes records from here on. Throws when the number was used before: that is a
+    /// fault of the caller.
+    /// </summary>
+    /// <param name="id">Its number.</param>
+    /// <param name="capability">What it carries.</param>
+    /// <param name="gate">Asked before each record that goes out.</param>
+    /// <param name="isAnnounced">False: the other end doesn't know of it yet, so nothing goes out before <see cref="Announced"/>.</param>
+    public IWireChannel Open(ChannelId id, Capability capability, ChannelGate gate, bool isAnnounced = true)
     {
         if (!_keys.TryOpen(id, out var keys))
         {
@@ -42,8 +50,22 @@ public sealed class PeerConnection : IDisposable
 
         var channel = new PeerChannel(_link, _keys, keys, capability, gate);
         _channels[id] = channel;
-        channel.Start();
+        _unannounced.Enqueue(channel);
+        if (isAnnounced)
+        {
+            Announced();
+        }
+
         return channel;
+    }
+
+    /// <summary>The other end is told of every channel so far, in a message whose place in the order is taken: what they carry comes behind it.</summary>
+    public void Announced()
+    {
+        while (_unannounced.TryDequeue(out var channel))
+        {
+            channel.Start();
+        }
     }
 
     /// <summary>Takes one record. Payload of a channel goes into its pipe, with its back-pressure.</summary>

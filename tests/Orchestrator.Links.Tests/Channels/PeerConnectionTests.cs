@@ -162,6 +162,38 @@ public sealed class PeerConnectionTests
     }
 
     [Fact]
+    public async Task A_channel_that_the_peer_doesnt_know_yet_takes_records_and_sends_none()
+    {
+        var pair = await PeerPair.ConnectAsync();
+        var there = pair.Instrument.Open(One, Capability.ClipboardFrom, OpenGate(), isAnnounced: false);
+        await WriteAsync(there.Pipe.Output, new byte[10]);
+        await pair.Instrument.SendAsync(new InstrumentToTechnician.PromptSeen(new AskId(1)));
+        Assert.NotNull((await pair.AtTechnician.NextAsync()).Message);
+        var here = pair.Technician.Open(One, Capability.ClipboardFrom, OpenGate());
+        await WriteAsync(here.Pipe.Output, new byte[20]);
+        await UntilAsync(() => there.Counts.RecordsIn == 1);
+        Assert.Equal(0, there.Counts.RecordsOut);
+
+        pair.Instrument.Announced();
+
+        await UntilAsync(() => here.Counts.RecordsIn == 1);
+        Assert.Equal(RecordFailure.None, pair.InstrumentKeys.Failure);
+    }
+
+    [Fact]
+    public async Task A_channel_that_is_cut_before_the_peer_knew_it_lets_its_pump_go()
+    {
+        var pair = await PeerPair.ConnectAsync();
+        var there = pair.Instrument.Open(One, Capability.ViewScreen, OpenGate(), isAnnounced: false);
+
+        there.Cut();
+        pair.Instrument.Announced();
+
+        await WriteUntilCompletedAsync(there.Pipe.Output);
+        Assert.Equal(0, there.Counts.RecordsOut);
+    }
+
+    [Fact]
     public async Task Input_without_its_padding_is_a_fault()
     {
         var pair = await PeerPair.ConnectAsync();

@@ -119,6 +119,11 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
             Note(Metered(id, channel));
         }
 
+        if (_relay.Refused > 0)
+        {
+            Note(new BrokerObservations.RelayRefused(_number, _relay.Refused));
+        }
+
         _relay.AttachConsole(null);
         _relay.AttachInstrument(null);
         if (!_isOver)

@@ -139,6 +139,14 @@ public sealed partial class InstrumentSessionActor
             _waiting.Dequeue();
             _effective = _effective.Evolve(entry.Event);
             _lastSequence = entry.Record.Sequence;
+
+            if (entry.Event is SessionEvents.FileAccepted accepted)
+            {
+                _paths[accepted.Channel] = accepted.Path;
+            }
+
+            // A channel takes records before the technician hears of it: his first one may be here before this method is over.
+            Reconcile();
             _setup.Wire.ShowTechnician(entry.Record);
             Remember(entry.Event);
             changed = true;
@@ -146,7 +154,6 @@ public sealed partial class InstrumentSessionActor
 
         if (changed)
         {
-            Reconcile();
             ShowOperator();
             StopWhenFinished();
         }

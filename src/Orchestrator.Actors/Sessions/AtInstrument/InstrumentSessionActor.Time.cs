@@ -103,7 +103,6 @@ public sealed partial class InstrumentSessionActor
                 _grantOfChannel[e.Channel] = e.Grant;
                 break;
             case SessionEvents.FileAccepted e:
-                _paths[e.Channel] = e.Path;
                 _files[_grantOfChannel[e.Channel]] = (e.File, false);
                 break;
             case SessionEvents.FileCompleted e:

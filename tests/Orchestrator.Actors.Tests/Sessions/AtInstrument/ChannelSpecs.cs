@@ -29,6 +29,18 @@ public sealed class ChannelSpecs : InstrumentSpecs
     }
 
     [Fact]
+    public async Task A_channel_takes_records_before_the_technician_hears_of_it()
+    {
+        await OpenedAsync();
+        var view = await OpenAsync(Capability.ViewScreen);
+
+        var log = World.Log.ToList();
+        var told = Wire.Sent[Journal.Written.ToList().FindIndex(e => e is ChannelOpened)];
+        Assert.True(log.IndexOf("opened 1") is var opened and >= 0 && opened < log.IndexOf($"shown {told}"));
+        Assert.Equal(GateState.Open, view.Gate.State);
+    }
+
+    [Fact]
     public async Task A_closed_channel_is_counted_when_the_broker_has_its_close()
     {
         await OpenedAsync();
