@@ -80,7 +80,7 @@ public sealed class OperatorFiles
             .Take(atMost)
             .Select(file => file.FullName)];
 
-    /// <summary>Size and SHA-256 of a file that the operator hands over; what is sent later must still be this.</summary>
+    /// <summary>Size and SHA-256 of a file that the operator hands over, as it is now; what is sent later must still begin with this.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
     public async Task<FileOffer> DescribeAsync(FilePlan plan, string askedName, CancellationToken cancellationToken)
     {
@@ -88,25 +88,28 @@ public sealed class OperatorFiles
         await using var stream = OpenForReading(plan.Path);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[HashBuffer];
-        long size = 0;
-        while (await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
+        var size = stream.Length;
+        if (size > MaxBytes)
+            throw new IOException($"“{plan.Path}” grew larger than this session allows.");
+        for (var left = size; left > 0;)
         {
+            var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+                throw new IOException($"“{plan.Path}” became shorter while it was read. Try again.");
             hash.AppendData(buffer, 0, read);
-            size += read;
-            if (size > MaxBytes)
-                throw new IOException($"“{plan.Path}” grew larger than this session allows.");
+            left -= read;
         }
 
         var name = string.IsNullOrEmpty(askedName) ? Path.GetFileName(plan.Path) : askedName;
         return new FileOffer(name, size, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    /// <summary>Opens a file of a plan; refuses what became a link since.</summary>
+    /// <summary>Opens a file of a plan, which its own program may go on writing; refuses what became a link since.</summary>
     internal Stream OpenForReading(string path)
     {
         if (PlanFetch(path) is { Refusal: { } refusal })
             throw new IOException(refusal);
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, HashBuffer, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, HashBuffer, FileOptions.Asynchronous | FileOptions.SequentialScan);
     }
 
     /// <summary>True once for a path whose replacement the operator agreed to.</summary>

@@ -87,7 +87,7 @@ internal sealed class DemoStory(DemoStage stage, Timeline timeline)
         await session.ClickAsync(retry.X + (retry.Width / 2), retry.Y + (retry.Height / 2), cancellationToken);
         timeline.Add("technician", "clicks Retry");
         await session.WaitForChangeAsync(stage.Instrument.Screen.ErrorDialog, Patience, cancellationToken);
-        // A log that still grows can't be fetched as it was described: wait until the run is over.
+        // The whole log is worth fetching, not the part of it that there is now.
         var limit = stage.Options.Sabotage == Sabotage.RunStaysStopped ? ShortTime : RunTime;
         await Task.WhenAny(stage.Instrument.WaitForStateAsync(RunState.Finished, cancellationToken), Task.Delay(limit, cancellationToken));
         await session.ShotAsync(After, cancellationToken);

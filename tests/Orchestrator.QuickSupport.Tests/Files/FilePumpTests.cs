@@ -172,6 +172,25 @@ public sealed class FilePumpTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_that_grows_while_its_program_holds_it_open_arrives_as_it_was_described()
+    {
+        _folder.Write("files/list.gwl", "");
+        await using var program = new FileStream(Place, FileMode.Append, FileAccess.Write, FileShare.Read);
+        await program.WriteAsync(Content);
+        await program.FlushAsync();
+        var described = await _files.DescribeAsync(_files.PlanFetch(Place), Offer.Name, default);
+        await program.WriteAsync("one more line"u8.ToArray());
+        await program.FlushAsync();
+        var pump = new SendFilePump(_files, described, Place).RunAsync(_pipes.Near, _gate, default);
+        var got = new MemoryTarget();
+
+        Assert.Equal(Offer, described);
+        Assert.Equal(FileProgress.Done, await ReceiveAsync(described, got));
+        Assert.Equal(Content, got.Bytes);
+        Assert.Equal(PumpOutcome.Done, (await pump.WaitAsync(Patience)).Outcome);
+    }
+
+    [Fact]
     public async Task A_file_that_changed_after_the_yes_doesnt_count()
     {
         await File.WriteAllBytesAsync(_folder.Write("files/list.gwl", ""), [.. Content[..^1], 0]);
