@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Orchestrator.Actors.Channels;
 using Orchestrator.Domain;
 using Orchestrator.Links.Channels;
@@ -7,7 +6,7 @@ using Orchestrator.Protocol;
 namespace Orchestrator.Technicians.Pumps;
 
 /// <summary>A file from the instrument: verified chunk by chunk under a temporary name, named at the end, when the whole hash is the one agreed to.</summary>
-internal sealed class FetchFilePump(FileOffer? agreed, FilePlan? plan, Action<Notice> tell) : IChannelPump, IFilePump
+internal sealed class FetchFilePump(FileOffer? agreed, FilePlan? plan, Action<Notice> tell) : FilePump, IFilePump
 {
     private readonly FileProgressTeller _progress = new(Capability.FetchFile, tell);
 
@@ -21,46 +20,17 @@ internal sealed class FetchFilePump(FileOffer? agreed, FilePlan? plan, Action<No
 
     public void Fail(string sentence) => _progress.Fail(sentence);
 
-    public async Task<PumpEnd> RunAsync(IDuplexPipe channel, ChannelGate gate, CancellationToken cancellationToken)
+    protected override async Task<PumpEnd> MoveAsync(FileWire wire, ChannelGate gate, CancellationToken cancellationToken)
     {
         if (agreed is null || plan is null)
         {
-            return Failed("A file came that nobody here asked for. Nothing was kept.");
+            return _progress.Failed("A file came that nobody here asked for. Nothing was kept.");
         }
 
         _progress.File = agreed;
-        FileReceiver? receiver = null;
-        try
-        {
-            var path = LocalFileTarget.PathFor(plan.Path, agreed.Name);
-            await using var target = LocalFileTarget.Create(path, plan.Force);
-            using var own = receiver = new FileReceiver(agreed, agreed.Size, target);
-            return await MoveAsync(receiver, path, new FileWire(channel), cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return Failed($"The file can't be written here: {e.Message}");
-        }
-        catch (InvalidDataException e)
-        {
-            return new PumpEnd(PumpOutcome.Violation, e.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            return new PumpEnd(PumpOutcome.Cut);
-        }
-        finally
-        {
-            await channel.Output.CompleteAsync().ConfigureAwait(false);
-        }
-    }
-
-    public ValueTask QuiesceAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private async Task<PumpEnd> MoveAsync(FileReceiver receiver, string path, FileWire wire, CancellationToken cancellationToken)
-    {
+        var path = LocalFileTarget.PathFor(plan.Path, agreed.Name);
+        await using var target = LocalFileTarget.Create(path, plan.Force);
+        using var receiver = new FileReceiver(agreed, agreed.Size, target);
         while (await wire.ReadAsync(cancellationToken).ConfigureAwait(false) is { } message)
         {
             foreach (var answer in await receiver.ReceiveAsync(message, cancellationToken).ConfigureAwait(false))
@@ -78,16 +48,13 @@ internal sealed class FetchFilePump(FileOffer? agreed, FilePlan? plan, Action<No
 
             if (receiver.Progress == FileProgress.Failed)
             {
-                return Failed(receiver.Failure!.Sentence);
+                return _progress.Failed(receiver.Failure!.Sentence);
             }
         }
 
-        return new PumpEnd(PumpOutcome.Cut);
+        return Cut;
     }
 
-    private PumpEnd Failed(string sentence)
-    {
-        _progress.Fail(sentence);
-        return new PumpEnd(PumpOutcome.Failed, sentence);
-    }
+    protected override ValueTask<PumpEnd> UnusableAsync(FileWire wire, Exception problem, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_progress.Failed($"The file can't be written here: {problem.Message}"));
 }

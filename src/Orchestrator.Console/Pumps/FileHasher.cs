@@ -11,7 +11,7 @@ internal static class FileHasher
     {
         try
         {
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
             var hash = await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false);
             return new FileOffer(name, file.Position, Convert.ToHexStringLower(hash));
         }

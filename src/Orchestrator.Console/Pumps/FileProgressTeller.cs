@@ -1,3 +1,4 @@
+using Orchestrator.Actors.Channels;
 using Orchestrator.Domain;
 
 namespace Orchestrator.Technicians.Pumps;
@@ -26,6 +27,13 @@ internal sealed class FileProgressTeller(Capability capability, Action<Notice> t
     public void Done() => End(new Transfer(capability, File.Name, File.Size, File.Size, TransferState.Done));
 
     public void Fail(string sentence) => End(new Transfer(capability, File.Name, 0, File.Size, TransferState.Failed, sentence));
+
+    /// <summary>Fails, as the end of a pump.</summary>
+    public PumpEnd Failed(string sentence)
+    {
+        Fail(sentence);
+        return new PumpEnd(PumpOutcome.Failed, sentence);
+    }
 
     private void End(Transfer end)
     {

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Orchestrator.Actors.Channels;
 using Orchestrator.Domain;
 using Orchestrator.Links.Channels;
@@ -10,7 +9,7 @@ namespace Orchestrator.Technicians.Pumps;
 /// A file to the instrument, under credit, exactly as it was hashed before it was offered. Whether it is whole there, the instrument says: its event
 /// may overtake the last confirmation on the channel.
 /// </summary>
-internal sealed class SendFilePump(FileOffer? agreed, FilePlan? plan, Action<Notice> tell) : IChannelPump, IFilePump
+internal sealed class SendFilePump(FileOffer? agreed, FilePlan? plan, Action<Notice> tell) : FilePump, IFilePump
 {
     private readonly FileProgressTeller _progress = new(Capability.SendFile, tell);
 
@@ -20,41 +19,21 @@ internal sealed class SendFilePump(FileOffer? agreed, FilePlan? plan, Action<Not
 
     public void Fail(string sentence) => _progress.Fail(sentence);
 
-    public async Task<PumpEnd> RunAsync(IDuplexPipe channel, ChannelGate gate, CancellationToken cancellationToken)
+    protected override async Task<PumpEnd> MoveAsync(FileWire wire, ChannelGate gate, CancellationToken cancellationToken)
     {
         if (agreed is null || plan?.Offer is not { } offer || offer.Size != agreed.Size || offer.Sha256 != agreed.Sha256)
         {
-            return Failed("The instrument opened a channel for another file than the one that was offered.");
+            return _progress.Failed("The instrument opened a channel for another file than the one that was offered.");
         }
 
         _progress.File = agreed;
-        try
-        {
-            await using var content = new FileStream(plan.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
-            using var sender = new FileSender(agreed, content);
-            return await MoveAsync(sender, new FileWire(channel), cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return Failed(FileFailure.Unreadable.Sentence);
-        }
-        catch (InvalidDataException e)
-        {
-            return new PumpEnd(PumpOutcome.Violation, e.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            return new PumpEnd(PumpOutcome.Cut);
-        }
-        finally
-        {
-            await channel.Output.CompleteAsync().ConfigureAwait(false);
-        }
+        await using var content = new FileStream(plan.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
+        using var sender = new FileSender(agreed, content);
+        return await MoveAsync(sender, wire, cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask QuiesceAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    protected override ValueTask<PumpEnd> UnusableAsync(FileWire wire, Exception problem, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_progress.Failed(FileFailure.Unreadable.Sentence));
 
     private async Task<PumpEnd> MoveAsync(FileSender sender, FileWire wire, CancellationToken cancellationToken)
     {
@@ -65,7 +44,7 @@ internal sealed class SendFilePump(FileOffer? agreed, FilePlan? plan, Action<Not
             {
                 if (!await wire.WriteAsync(next, cancellationToken).ConfigureAwait(false))
                 {
-                    return new PumpEnd(PumpOutcome.Cut);
+                    return Cut;
                 }
 
                 _progress.Moved(sender.Sent);
@@ -83,22 +62,16 @@ internal sealed class SendFilePump(FileOffer? agreed, FilePlan? plan, Action<Not
 
             if (sender.Progress == FileProgress.Failed)
             {
-                return Failed(sender.Failure!.Sentence);
+                return _progress.Failed(sender.Failure!.Sentence);
             }
 
             if (await incoming.ConfigureAwait(false) is not { } message)
             {
-                return new PumpEnd(PumpOutcome.Cut);
+                return Cut;
             }
 
             sender.Receive(message);
             incoming = wire.ReadAsync(cancellationToken);
         }
-    }
-
-    private PumpEnd Failed(string sentence)
-    {
-        _progress.Fail(sentence);
-        return new PumpEnd(PumpOutcome.Failed, sentence);
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Orchestrator.Actors.Channels;
 using Orchestrator.Domain;
 using Orchestrator.Links.Channels;
@@ -8,54 +7,21 @@ using Orchestrator.QuickSupport.Files;
 namespace Orchestrator.QuickSupport.Pumps.Files;
 
 /// <summary>Sends the one file that the operator handed over; if it isn't the same any more, nothing of it counts.</summary>
-internal sealed class SendFilePump(OperatorFiles files, FileOffer offer, string path) : IChannelPump
+internal sealed class SendFilePump(OperatorFiles files, FileOffer offer, string path) : FilePump
 {
     /// <inheritdoc/>
-    public async Task<PumpEnd> RunAsync(IDuplexPipe channel, ChannelGate gate, CancellationToken cancellationToken)
+    protected override async Task<PumpEnd> MoveAsync(FileWire wire, ChannelGate gate, CancellationToken cancellationToken)
     {
-        var stream = new MessageStream(channel, ProtocolLimits.MaxBulkPayload);
-        try
-        {
-            if (!await gate.WhenOpenAsync(cancellationToken).ConfigureAwait(false))
-                return PumpEnds.Cut;
-            await using var content = files.OpenForReading(path);
-            using var sender = new FileSender(offer, content);
-            return await SendAsync(stream, sender, gate, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            await stream.WriteAsync(FileMessageCodec.Encode(new FileMessages.Abort(FileFailure.Unreadable.Code, e.Message)), cancellationToken).ConfigureAwait(false);
-            return new PumpEnd(PumpOutcome.Failed, e.Message);
-        }
-        catch (InvalidDataException e)
-        {
-            return new PumpEnd(PumpOutcome.Violation, e.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            return PumpEnds.Cut;
-        }
-        finally
-        {
-            await stream.CompleteAsync().ConfigureAwait(false);
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask QuiesceAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private async Task<PumpEnd> SendAsync(MessageStream stream, FileSender sender, ChannelGate gate, CancellationToken cancellationToken)
-    {
+        if (!await gate.WhenOpenAsync(cancellationToken).ConfigureAwait(false))
+            return Cut;
+        await using var content = files.OpenForReading(path);
+        using var sender = new FileSender(offer, content);
         while (await gate.WhenOpenAsync(cancellationToken).ConfigureAwait(false))
         {
-            var next = await sender.NextAsync(cancellationToken).ConfigureAwait(false);
-            if (next is not null)
+            if (await sender.NextAsync(cancellationToken).ConfigureAwait(false) is { } next)
             {
-                if (!await stream.WriteAsync(FileMessageCodec.Encode(next), cancellationToken).ConfigureAwait(false))
-                    return PumpEnds.Cut;
+                if (!await wire.WriteAsync(next, cancellationToken).ConfigureAwait(false))
+                    return Cut;
                 continue;
             }
 
@@ -63,13 +29,18 @@ internal sealed class SendFilePump(OperatorFiles files, FileOffer offer, string 
                 return new PumpEnd(PumpOutcome.Done, File: offer);
             if (sender.Progress == FileProgress.Failed)
                 return new PumpEnd(PumpOutcome.Failed, sender.Failure!.Sentence);
-            if (await stream.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } bytes)
-                return PumpEnds.Cut;
-            if (FileMessageCodec.Decode(bytes, out var fault) is not { } message)
-                return new PumpEnd(PumpOutcome.Violation, $"a file message: {fault}");
+            if (await wire.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } message)
+                return Cut;
             sender.Receive(message);
         }
 
-        return PumpEnds.Cut;
+        return Cut;
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask<PumpEnd> UnusableAsync(FileWire wire, Exception problem, CancellationToken cancellationToken)
+    {
+        await wire.WriteAsync(new FileMessages.Abort(FileFailure.Unreadable.Code, problem.Message), cancellationToken).ConfigureAwait(false);
+        return new PumpEnd(PumpOutcome.Failed, problem.Message);
     }
 }

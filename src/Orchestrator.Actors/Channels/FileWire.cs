@@ -2,10 +2,10 @@ using System.IO.Pipelines;
 using Orchestrator.Links.Channels;
 using Orchestrator.Protocol;
 
-namespace Orchestrator.Technicians.Pumps;
+namespace Orchestrator.Actors.Channels;
 
 /// <summary>File messages over a channel's pipe.</summary>
-internal sealed class FileWire(IDuplexPipe channel)
+public sealed class FileWire(IDuplexPipe channel)
 {
     private readonly MessageStream _messages = new(channel, ProtocolLimits.MaxBulkPayload);
 
@@ -17,6 +17,9 @@ internal sealed class FileWire(IDuplexPipe channel)
     /// <exception cref="InvalidDataException">Not a file message.</exception>
     public async Task<FileMessage?> ReadAsync(CancellationToken cancellationToken) =>
         await _messages.ReadAsync(cancellationToken).ConfigureAwait(false) is { } payload
-            ? FileMessageCodec.Decode(payload, out var fault) ?? throw new InvalidDataException(fault.ToString())
+            ? FileMessageCodec.Decode(payload, out var fault) ?? throw new InvalidDataException($"a file message: {fault}")
             : null;
+
+    /// <summary>Nothing more is sent.</summary>
+    public ValueTask CompleteAsync() => _messages.CompleteAsync();
 }
