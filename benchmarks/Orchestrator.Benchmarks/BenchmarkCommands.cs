@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Orchestrator.Abstractions;
+using Orchestrator.Benchmarks.Micro;
+using Orchestrator.Benchmarks.Relaying;
+using Orchestrator.Benchmarks.Reporting;
+using Orchestrator.Benchmarks.Roles;
+using Orchestrator.Benchmarks.Sessions;
+using Orchestrator.Benchmarks.Stage;
+
+namespace Orchestrator.Benchmarks;
+
+/// <summary>
+/// The command line: one command for each benchmark, <c>all</c> for all of the whole system, <c>micro</c> for those of single steps. Broker and
+/// instrument run in processes of their own; the console is this process.
+/// </summary>
+internal static class BenchmarkCommands
+{
+    private static readonly IBenchmark[] All =
+    [
+        new FirstFrameBenchmark(), new MinuteBenchmark(), new IdleBenchmark(), new RelayBenchmark(), new StartBenchmark(), new ClickBenchmark(), new RevokeBenchmark(),
+    ];
+
+    private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line.", Recursive = true };
+    private static readonly Option<int> Count = new("--count") { Description = "How often what is quick is repeated.", DefaultValueFactory = _ => 10, Recursive = true, HelpName = "N" };
+    private static readonly Option<int> Seconds = new("--seconds") { Description = "How long an idle screen is watched.", DefaultValueFactory = _ => 30, Recursive = true, HelpName = "N" };
+
+    /// <summary>The command.</summary>
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Measures Orchestrator on this machine. Says beside each figure how busy the machine was; compare processor time rather than elapsed time on a busy one.") { Json, Count, Seconds };
+        foreach (var benchmark in All)
+        {
+            var command = new Command(benchmark.Name, benchmark.Question);
+            command.SetAction((result, token) => RunAsync([benchmark], result, token));
+            root.Add(command);
+        }
+
+        var all = new Command("all", "All of the above, one after the other.");
+        all.SetAction((result, token) => RunAsync(All, result, token));
+        root.Add(all);
+        var micro = new Command("micro", "Single steps: tiles compared, pictures encoded, records sealed (BenchmarkDotNet).");
+        micro.SetAction(_ => MicroBenchmarks.Run());
+        root.Add(micro);
+        root.Add(InstrumentCommand());
+        return root;
+    }
+
+    private static async Task<int> RunAsync(IBenchmark[] benchmarks, ParseResult result, CancellationToken cancellationToken)
+    {
+        var options = new BenchmarkOptions(result.GetValue(Count), result.GetValue(Seconds));
+        if (options.Count is < 1 or > 1000 || options.Seconds is < 1 or > 600)
+        {
+            await System.Console.Error.WriteLineAsync("--count takes 1 to 1000, --seconds takes 1 to 600.");
+            return 2;
+        }
+
+        var report = new Report(System.Console.Out, result.GetValue(Json));
+        foreach (var benchmark in benchmarks)
+        {
+            report.Begin(benchmark.Question);
+            try
+            {
+                await benchmark.RunAsync(options, report, cancellationToken);
+            }
+            catch (Exception e) when (e is BenchmarkException or Technicians.ConsoleException or DialException or IOException)
+            {
+                await System.Console.Error.WriteLineAsync($"{benchmark.Name}: {e.Message}");
+                return 1;
+            }
+        }
+
+        return 0;
+    }
+
+    private static Command InstrumentCommand()
+    {
+        var config = new Option<string>("--config") { Required = true };
+        var folder = new Option<string>("--folder") { Required = true };
+        var screen = new Option<ScreenKind>("--screen");
+        var display = new Option<string>("--display") { DefaultValueFactory = _ => "" };
+        var command = new Command("instrument", "The instrument's end; started by the benchmarks.") { config, folder, screen, display };
+        command.Hidden = true;
+        command.SetAction((result, token) => InstrumentRole.RunAsync(
+            result.GetRequiredValue(config), result.GetRequiredValue(folder), result.GetValue(screen), result.GetRequiredValue(display), token));
+        return command;
+    }
+}
