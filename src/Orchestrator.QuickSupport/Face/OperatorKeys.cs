@@ -24,11 +24,11 @@ internal sealed class OperatorKeys(TerminalFaceOptions options)
     /// <summary>Null before there is a session.</summary>
     public OperatorView? View { get; set; }
 
-    /// <summary>What is being typed now, by what the session needs most.</summary>
+    /// <summary>What is being typed now. The digits wait for the name: a line that changed its meaning in the middle of a word would make its letters stop keys.</summary>
     private EntryKind Entry => View switch
     {
-        { Sas: true } => EntryKind.Sas,
         { State.Phase: SessionPhase.Waiting or SessionPhase.Joined } when !_nameGiven => EntryKind.Name,
+        { Sas: true } => EntryKind.Sas,
         { State.Phase: SessionPhase.Open } when _inChat => EntryKind.Chat,
         _ => EntryKind.None,
     };

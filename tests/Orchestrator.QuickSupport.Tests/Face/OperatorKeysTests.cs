@@ -65,14 +65,31 @@ public sealed class OperatorKeysTests : TestKit
     [Fact]
     public async Task Six_digits_and_enter_are_the_comparison_and_nothing_else_is()
     {
-        _face.Update(Samples.View(Samples.Open with { Phase = SessionPhase.Joined, SasMatched = false }, sas: true));
-        await _terminal.ShowsAsync("six digits");
         IgnoreMessages<InstrumentMessages.LocalInput>(_ => true);
+        _face.Update(Samples.View(Samples.Open with { Phase = SessionPhase.Joined, SasMatched = false }, sas: true));
+        await _terminal.TypeAsync("Ola\r");
+        ExpectMsg(new InstrumentMessages.Do(new OperatorCommands.StateName("Ola", "ola")));
+        await _terminal.ShowsAsync("six digits");
 
         await _terminal.TypeAsync("12x3\r");
         await _terminal.TypeAsync("4567\u007f89\r");
 
         Assert.Equal("123458", ExpectMsg<InstrumentMessages.SasTyped>().Sas.Reveal());
+    }
+
+    [Fact]
+    public async Task A_name_that_is_being_typed_stays_a_name_when_the_digits_are_wanted()
+    {
+        IgnoreMessages<InstrumentMessages.LocalInput>(_ => true);
+        _face.Update(Samples.View(Samples.Open with { Phase = SessionPhase.Waiting, Technician = null }));
+        await _terminal.TypeAsync("Per");
+        await _terminal.ShowsAsync("Enter: Per");
+
+        _face.Update(Samples.View(Samples.Open with { Phase = SessionPhase.Joined, SasMatched = false }, sas: true));
+        await _terminal.TypeAsync("e\r");
+
+        ExpectMsg(new InstrumentMessages.Do(new OperatorCommands.StateName("Pere", "ola")));
+        ExpectNoMsg(TimeSpan.Zero);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal static class ScreenLayout
         }
         else
         {
-            yield return new ScreenLine(model.Step, Tone.Plain);
+            yield return new ScreenLine(model.End is null ? model.Step : "", Tone.Plain);
         }
 
         yield return new ScreenLine("", Tone.Plain);
