@@ -69,9 +69,14 @@ internal static class FacePicture
 
     private static string Ask(AskView ask, ConsoleView view)
     {
-        var left = ask.Progress == AskProgress.Granted && view.State.GrantOf(ask.Capability) is { } grant && view.Remaining.TryGetValue(grant.Id, out var span)
-            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (int)span.TotalMinutes)}:{Math.Max(0, span.Seconds):00} left")
-            : ask.Progress == AskProgress.Granted ? "over" : Words.OneLine(ask.Sentence);
+        var left = ask.Progress switch
+        {
+            AskProgress.Seen => string.Create(CultureInfo.InvariantCulture, $"{(int)ask.Left.TotalSeconds} s left to answer"),
+            AskProgress.Granted when view.State.GrantOf(ask.Capability) is { } grant && view.Remaining.TryGetValue(grant.Id, out var span) =>
+                string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (int)span.TotalMinutes)}:{Math.Max(0, span.Seconds):00} left"),
+            AskProgress.Granted => "over",
+            _ => Words.OneLine(ask.Sentence),
+        };
         return $"{Words.Of(ask.Capability),-30}{Words.Of(ask.Progress),-24}{left}";
     }
 

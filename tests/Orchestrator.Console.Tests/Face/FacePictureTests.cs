@@ -25,9 +25,11 @@ public sealed class FacePictureTests
         var grant = new OpenGrant(new GrantId(1), Capability.ViewScreen, new SessionTime(1));
         var open = SessionState.Initial with { Phase = SessionPhase.Open, SasMatched = true, PinAccepted = true };
         var granted = open with { Grants = open.Grants.Add(grant.Id, grant) };
-        var face = new FaceState()
-            .After(new Notice.Changed(View(open, new AskView(1, new AskId(1), Capability.ViewScreen, AskProgress.Seen, ""))))
-            .After(new Notice.Changed(View(granted, new AskView(1, new AskId(1), Capability.ViewScreen, AskProgress.Granted, ""))));
+        var seen = new FaceState()
+            .After(new Notice.Changed(View(open, new AskView(1, new AskId(1), Capability.ViewScreen, AskProgress.Seen, "") { Left = TimeSpan.FromSeconds(42.5) })));
+        Assert.Matches("view screen +the operator sees it +42 s left to answer", Page(seen));
+
+        var face = seen.After(new Notice.Changed(View(granted, new AskView(1, new AskId(1), Capability.ViewScreen, AskProgress.Granted, ""))));
         var page = Page(face);
         Assert.Matches("view screen +allowed +18:05 left", page);
         Assert.DoesNotContain("aloud", page, StringComparison.Ordinal);

@@ -31,7 +31,11 @@ public sealed record ConsoleView(
     SessionState State, Instrument Instrument, string Sas, IReadOnlyList<AskView> Asks, IReadOnlyDictionary<GrantId, TimeSpan> Remaining, string Hop, string Link);
 
 /// <summary>One question, from asked to answered.</summary>
-public sealed record AskView(uint RequestId, AskId? Ask, Capability Capability, AskProgress Progress, string Sentence);
+public sealed record AskView(uint RequestId, AskId? Ask, Capability Capability, AskProgress Progress, string Sentence)
+{
+    /// <summary>While the operator sees it: time until silence is a no, by this console's clock.</summary>
+    public TimeSpan Left { get; init; }
+}
 
 /// <summary>How far a question has come.</summary>
 public enum AskProgress

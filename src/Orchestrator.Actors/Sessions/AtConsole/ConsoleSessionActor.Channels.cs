@@ -155,7 +155,7 @@ public sealed partial class ConsoleSessionActor
     {
         if (_asks.TryGetValue(id, out var ask))
         {
-            _asks[id] = ask with { View = ask.View with { Progress = progress, Sentence = sentence } };
+            _asks[id] = ask with { View = ask.View with { Progress = progress, Sentence = sentence }, Since = _setup.Time.GetTimestamp() };
             Show();
         }
     }
@@ -187,7 +187,16 @@ public sealed partial class ConsoleSessionActor
         _ => "That isn't possible any more.",
     };
 
-    private sealed record LiveAsk(IActorRef Actor, AskView View)
+    private AskView Now(LiveAsk ask)
+    {
+        var left = TimeSpan.FromSeconds(_state.Policy.PromptSeconds) - _setup.Time.GetElapsedTime(ask.Since);
+        return ask.View.Progress == AskProgress.Seen && left > TimeSpan.Zero ? ask.View with { Left = left } : ask.View;
+    }
+
+    /// <param name="Actor">Waits for the answer.</param>
+    /// <param name="View">What the technician sees.</param>
+    /// <param name="Since">When it came so far.</param>
+    private sealed record LiveAsk(IActorRef Actor, AskView View, long Since = 0)
     {
         public bool IsWaitingFor(Capability capability) => View is { Ask: null, Progress: AskProgress.Asked or AskProgress.Received } && View.Capability == capability;
     }

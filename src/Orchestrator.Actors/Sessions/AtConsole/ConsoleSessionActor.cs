@@ -230,7 +230,7 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
     }
 
     private void Show() =>
-        _setup.Face.Update(new ConsoleView(_state, _instrument, _proved.Sas, [.. _asks.Values.Select(a => a.View)], RemainingTimes(), _setup.Hop, _link));
+        _setup.Face.Update(new ConsoleView(_state, _instrument, _proved.Sas, [.. _asks.Values.Select(Now)], RemainingTimes(), _setup.Hop, _link));
 
     private sealed record Tick : INotInfluenceReceiveTimeout, IDeadLetterSuppression
     {

@@ -77,9 +77,13 @@ internal static class ScreenLayout
         yield return new ScreenLine(model.End is null ? Keys(model) : "Press any key to close.", Tone.Title);
     }
 
-    private static string Keys(ScreenModel model) => model.View?.State.Paused == true
-        ? "[p] let the view go on   [r] take everything back   [c] chat   [e] end"
-        : "[p] pause the view   [r] take everything back   [c] chat   [e] end";
+    private static string Keys(ScreenModel model) => model switch
+    {
+        // While a question is open everything else is held, and letters belong to the answer.
+        { Prompt: not null } => "[Ctrl-C] end everything",
+        { View.State.Paused: true } => "[p] let the view go on   [r] take everything back   [c] chat   [e] end",
+        _ => "[p] pause the view   [r] take everything back   [c] chat   [e] end",
+    };
 
     private static string Standing(ScreenModel model, SessionState state) => state switch
     {
