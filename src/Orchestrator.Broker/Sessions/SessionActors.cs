@@ -13,6 +13,12 @@ namespace Orchestrator.Broker.Sessions;
 /// <summary>Joins the host's accepted links to the session actors.</summary>
 internal static class SessionActors
 {
+    // A message to a link that is gone is everyday life, and its content is nobody's business.
+    private const string Quiet = """
+        akka.log-dead-letters = off
+        akka.log-dead-letters-during-shutdown = off
+        """;
+
     /// <summary>Adds the actor system, with its actors made from what the container holds, and the parent of the audit sinks.</summary>
     public static void Add(IServiceCollection services, Akka.Actor.Props sinks) => services.AddAkka("broker", (akka, provider) => akka
         .ConfigureLoggers(logging =>
@@ -20,6 +26,7 @@ internal static class SessionActors
             logging.ClearLoggers();
             logging.AddLoggerFactory();
         })
+        .AddHocon(Quiet, HoconAddMode.Prepend)
         .WithActors((system, _) => system.ActorOf(sinks, "audit-sinks"))
         .AddBroker(Setup(provider)));
 
