@@ -29,6 +29,7 @@ public sealed class TerminalFace : IQuickSupportFace, IDisposable
     private readonly Thread _reader;
     private readonly Thread _paintThread;
     private ScreenModel _model = new() { Version = Platform.MachineFacts.Version };
+    private readonly LeavingPrompts _leaving;
     private ShownPrompt? _prompt;
     private long _lastKey;
     private volatile bool _stopped;
@@ -41,6 +42,7 @@ public sealed class TerminalFace : IQuickSupportFace, IDisposable
         _options = options ?? new TerminalFaceOptions();
         _painter = new ScreenPainter(terminal);
         _keys = new OperatorKeys(_options);
+        _leaving = new LeavingPrompts(_options.Time, terminal.StatusQuery.Length > 0 ? _options.LongestErase : TimeSpan.Zero);
         _painter.Enter();
         _reader = new Thread(ReadKeys) { IsBackground = true, Name = "operator keys", Priority = ThreadPriority.Highest };
         _paintThread = new Thread(PaintLoop) { IsBackground = true, Name = "operator screen", Priority = ThreadPriority.AboveNormal };
@@ -206,6 +208,12 @@ public sealed class TerminalFace : IQuickSupportFace, IDisposable
 
     private void Press(TerminalKey key)
     {
+        if (key.Kind == KeyKind.Report)
+        {
+            _leaving.NoteReport();
+            return;
+        }
+
         _lastKey = _options.Time.GetTimestamp();
         if (_model.End is not null)
             _anyKey.TrySetResult();
@@ -230,24 +238,44 @@ public sealed class TerminalFace : IQuickSupportFace, IDisposable
             _dirty.Wait(Look);
             _dirty.Reset();
             ScreenModel model;
-            ShownPrompt? decided = null;
             lock (_sync)
             {
                 ArmWhenQuiet();
-                if (_prompt?.Decision is not null)
-                    (decided, _prompt) = (_prompt, null);
+                if (_prompt is { Decision: not null } decided)
+                {
+                    _leaving.Add(decided);
+                    _prompt = null;
+                }
+
                 model = _keys.Apply(_model) with { Prompt = _prompt?.Lines(_options.Time.GetElapsedTime(_prompt.ShownAt)) };
             }
 
             _painter.Paint(model);
-            decided?.NoteErased();
+            LetGo();
         }
 
         lock (_sync)
         {
             _prompt?.Withdraw();
             _prompt?.NoteErased();
+            foreach (var prompt in _leaving.TakeAll())
+                prompt.NoteErased();
         }
+    }
+
+    /// <summary>A prompt is over for the session once nobody can see its code any more.</summary>
+    private void LetGo()
+    {
+        bool mustAsk;
+        lock (_sync)
+        {
+            foreach (var gone in _lost.Task.IsCompleted ? _leaving.TakeAll() : _leaving.TakeGone())
+                gone.NoteErased();
+            mustAsk = _leaving.MustAsk();
+        }
+
+        if (mustAsk)
+            _terminal.Write(_terminal.StatusQuery);
     }
 
     /// <summary>A prompt takes keys only after a silence, and after everything typed before is forgotten.</summary>

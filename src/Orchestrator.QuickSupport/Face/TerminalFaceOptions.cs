@@ -11,6 +11,9 @@ public sealed record TerminalFaceOptions
     /// <summary>Somebody who never stops typing delays a prompt by this at most.</summary>
     public TimeSpan LongestQuiet { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a terminal that doesn't report may take to draw over a prompt's code.</summary>
+    public TimeSpan LongestErase { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Keys this soon after the technician's input may be the technician's: they can only take back, never enlarge, and aren't local input.</summary>
     public TimeSpan InjectionShadow { get; init; } = TimeSpan.FromSeconds(2);
 

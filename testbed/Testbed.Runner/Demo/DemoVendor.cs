@@ -40,7 +40,11 @@ internal sealed class DemoVendor : IAsyncDisposable
     public static IPAddress[] Resolve(string name) => name == Domain || IPAddress.TryParse(name, out _) || name == "localhost" ? [IPAddress.Loopback] : [];
 
     /// <summary>Makes the vendor and starts the broker.</summary>
-    public static async Task<DemoVendor> StartAsync(string folder, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="folder">Everything of the vendor lies here.</param>
+    /// <param name="time">The broker's clock.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="domain">The broker's name; <c>localhost</c> for programs that ask the system where it is.</param>
+    public static async Task<DemoVendor> StartAsync(string folder, TimeProvider time, CancellationToken cancellationToken, string domain = Domain)
     {
         var port = FreePort();
         var data = Path.Combine(folder, "broker");
@@ -48,7 +52,7 @@ internal sealed class DemoVendor : IAsyncDisposable
             new SetupRequest
             {
                 DataFolder = data,
-                Domain = Domain,
+                Domain = domain,
                 Organisation = "Example Instruments",
                 Port = port,
                 RootKeyFile = Path.Combine(folder, "root.key.pem"),

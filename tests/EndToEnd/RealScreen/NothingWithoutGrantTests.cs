@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Net.Sockets;
 using Orchestrator.Domain;
 using Orchestrator.Technicians;
 using Orchestrator.TestSupport;
@@ -21,7 +19,7 @@ public sealed class NothingWithoutGrantTests
         var random = new SeededRandom(62);
 
         await desktop.ChangeAsync(random, 50);
-        await hand.TypeAsync(100);
+        await hand.TypeAsync('k', 100);
         await AssertNotOpenAsync(session);
         Assert.Equal((0, 0, 0), Counts(session));
         Assert.Empty(session.RelayLines());
@@ -42,7 +40,7 @@ public sealed class NothingWithoutGrantTests
         var before = await session.Display.TakePictureAsync();
 
         await desktop.ChangeAsync(random, 50);
-        await hand.TypeAsync(500);
+        await hand.TypeAsync('k', 500);
         await AssertNotOpenAsync(session);
         await Pictures.UntilChangedAsync(session.Display, before);
         Assert.Equal(counts, Counts(session));
@@ -72,44 +70,5 @@ public sealed class NothingWithoutGrantTests
             limit.Token.ThrowIfCancellationRequested();
             await session.Display.TakePictureAsync();
         }
-    }
-
-    /// <summary>A viewer at the console's local server, reduced to what it takes to press keys.</summary>
-    private sealed class ViewerHand : IAsyncDisposable
-    {
-        private readonly NetworkStream _stream;
-
-        private ViewerHand(NetworkStream stream) => _stream = stream;
-
-        public static async Task<ViewerHand> ConnectAsync(string path)
-        {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path));
-            var stream = new NetworkStream(socket, ownsSocket: true);
-            await stream.ReadExactlyAsync(new byte[12]);
-            await stream.WriteAsync("RFB 003.008\n"u8.ToArray());
-            await stream.ReadExactlyAsync(new byte[2]); // one type: None
-            await stream.WriteAsync(new byte[] { 1 });
-            await stream.ReadExactlyAsync(new byte[4]);
-            await stream.WriteAsync(new byte[] { 1 });
-            return new ViewerHand(stream);
-        }
-
-        /// <summary>Presses and releases a key so many times.</summary>
-        public async Task TypeAsync(int times)
-        {
-            var message = new byte[16];
-            for (var half = 0; half < 2; half++)
-            {
-                message[half * 8] = 4;
-                message[(half * 8) + 1] = (byte)(1 - half);
-                BinaryPrimitives.WriteUInt32BigEndian(message.AsSpan((half * 8) + 4), 'k');
-            }
-
-            for (var time = 0; time < times; time++)
-                await _stream.WriteAsync(message);
-        }
-
-        public ValueTask DisposeAsync() => _stream.DisposeAsync();
     }
 }

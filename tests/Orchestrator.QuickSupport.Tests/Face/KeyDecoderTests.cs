@@ -25,6 +25,18 @@ public sealed class KeyDecoderTests
     public void Arrows_and_function_keys_are_one_key_that_means_nothing(string text) =>
         Assert.Equal([TerminalKey.Of(KeyKind.Other)], new KeyDecoder().Decode(Encoding.UTF8.GetBytes(text)));
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void A_status_report_is_no_key_and_never_letters_wherever_it_is_split_behind_its_escape(int split)
+    {
+        var decoder = new KeyDecoder();
+        var bytes = "\u001b[0nx"u8.ToArray();
+        List<TerminalKey> keys = [.. decoder.Decode(bytes.AsSpan(0, split)), .. decoder.Decode(bytes.AsSpan(split))];
+        Assert.Equal([TerminalKey.Of(KeyKind.Report), new TerminalKey(KeyKind.Text, "x")], keys);
+    }
+
     [Fact]
     public void Escape_alone_is_escape_and_ctrl_c_is_an_interrupt() =>
         Assert.Equal([KeyKind.Escape, KeyKind.Interrupt], new[] { "\u001b", "\u0003" }.SelectMany(text => new KeyDecoder().Decode(Encoding.UTF8.GetBytes(text))).Select(key => key.Kind));

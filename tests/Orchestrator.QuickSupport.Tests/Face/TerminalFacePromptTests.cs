@@ -26,7 +26,7 @@ public sealed partial class TerminalFacePromptTests : IDisposable
     public TerminalFacePromptTests()
     {
         _files = new OperatorFiles([_folder.In("files")], 1 << 20);
-        _face = new TerminalFace(_terminal, new TerminalFaceOptions { Random = new SeededRandom(42), QuietBeforePrompt = TimeSpan.Zero });
+        _face = new TerminalFace(_terminal, new TerminalFaceOptions { Random = new SeededRandom(42), QuietBeforePrompt = TimeSpan.Zero, LongestErase = TimeSpan.FromHours(1) });
         _face.Attach(new OperatorDesk(
             new OperatorControls(ActorRefs.Nobody, new StopKeys()), new SecretText("123456"), "ola", true, "shipped", "0.1.0", _files, new PumpCounters(TimeProvider.System), []));
         _face.Update(Samples.View(Samples.Open));
@@ -48,6 +48,24 @@ public sealed partial class TerminalFacePromptTests : IDisposable
 
         Assert.Equal(new PromptAnswer.Allowed(), await asking.WaitAsync(Patience));
         Assert.DoesNotContain(code, _terminal.Screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_yes_counts_only_after_the_terminal_reported_twice_that_it_has_drawn_over_the_code()
+    {
+        _terminal.Reports = false;
+        var asking = _face.AskAsync(Samples.Prompt(Capability.ViewScreen), default);
+        var code = await CodeAsync();
+        await _terminal.TypeAsync(code);
+        for (var report = 1; report <= 2; report++)
+        {
+            await _terminal.AskedAsync(report);
+            Assert.DoesNotContain(code, _terminal.Screen, StringComparison.Ordinal);
+            Assert.False(asking.IsCompleted);
+            _terminal.Report();
+        }
+
+        Assert.Equal(new PromptAnswer.Allowed(), await asking.WaitAsync(Patience));
     }
 
     [Fact]

@@ -15,9 +15,16 @@ internal sealed partial class MemoryTerminal(int columns = 100, int rows = 30) :
     private readonly string[] _rows = [.. Enumerable.Repeat("", rows)];
     private readonly List<(Func<string, bool> Wanted, TaskCompletionSource<string> Seen)> _waiting = [];
     private TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _asked = new(0);
+    private int _awaited;
     private bool _isGone;
 
     public bool HasColour => false;
+
+    public string StatusQuery => "\u001b[5n";
+
+    /// <summary>False: it doesn't report until the test says so.</summary>
+    public bool Reports { get; set; } = true;
 
     public (int Columns, int Rows) Size => (columns, rows);
 
@@ -120,11 +127,34 @@ internal sealed partial class MemoryTerminal(int columns = 100, int rows = 30) :
         }
     }
 
+    /// <summary>Waits until it was asked for its status so many times.</summary>
+    public async Task AskedAsync(int times)
+    {
+        for (var time = 0; time < times - _awaited; time++)
+            Assert.True(await _asked.WaitAsync(Patience));
+        _awaited = times;
+    }
+
+    /// <summary>Says that it has drawn everything.</summary>
+    public void Report()
+    {
+        lock (_sync)
+        {
+            foreach (var one in "\u001b[0n"u8)
+                _input.Enqueue(one);
+            _hasInput.Set();
+        }
+    }
+
     public void Write(string text)
     {
         lock (_sync)
         {
             Written.Append(text);
+            if (text == StatusQuery)
+                _asked.Release();
+            if (Reports && text == StatusQuery)
+                Report();
             if (text.Contains("\u001b[2J", StringComparison.Ordinal))
                 Array.Fill(_rows, "");
             foreach (Match line in Lines().Matches(text))
@@ -138,7 +168,11 @@ internal sealed partial class MemoryTerminal(int columns = 100, int rows = 30) :
         }
     }
 
-    public void Dispose() => _hasInput.Dispose();
+    public void Dispose()
+    {
+        _hasInput.Dispose();
+        _asked.Dispose();
+    }
 
     [GeneratedRegex("\u001b\\[(\\d+);1H\u001b\\[2K([^\u001b]*)")]
     private static partial Regex Lines();

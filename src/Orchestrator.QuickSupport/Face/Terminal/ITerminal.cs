@@ -6,6 +6,9 @@ public interface ITerminal : IDisposable
     /// <summary>True when colours may be used; every meaning is in words as well.</summary>
     bool HasColour { get; }
 
+    /// <summary>Written, it makes a terminal report its status once it has dealt with everything before; empty where writing waits for that anyway.</summary>
+    string StatusQuery { get; }
+
     /// <summary>Columns and rows now.</summary>
     (int Columns, int Rows) Size { get; }
 

@@ -4,12 +4,15 @@ using System.Text;
 
 namespace Orchestrator.QuickSupport.Face.Terminal;
 
-/// <summary>Bytes of a terminal to keys. Keeps half a character between reads; control sequences of arrows and function keys are one key that means nothing.</summary>
+/// <summary>Bytes of a terminal to keys. Keeps half a character or report between reads; control sequences of arrows and function keys are one key that means nothing.</summary>
 public sealed class KeyDecoder
 {
     private const byte Escape = 0x1b;
     private readonly byte[] _half = new byte[4];
     private int _halfLength;
+
+    /// <summary>Status report: no malfunction.</summary>
+    private static ReadOnlySpan<byte> Report => "\u001b[0n"u8;
 
     /// <summary>Forgets half a character.</summary>
     public void Reset() => _halfLength = 0;
@@ -25,16 +28,23 @@ public sealed class KeyDecoder
         {
             if (rest[0] == Escape && rest.Length > 1 && rest[1] is (byte)'[' or (byte)'O')
             {
-                keys.Add(TerminalKey.Of(KeyKind.Other));
-                rest = rest[SequenceLength(rest)..];
+                var length = SequenceLength(rest);
+                if (length == 0 && Report.StartsWith(rest))
+                {
+                    Keep(rest);
+                    break;
+                }
+
+                var sequence = rest[..(length == 0 ? rest.Length : length)];
+                keys.Add(TerminalKey.Of(sequence.SequenceEqual(Report) ? KeyKind.Report : KeyKind.Other));
+                rest = rest[sequence.Length..];
                 continue;
             }
 
             var status = Rune.DecodeFromUtf8(rest, out var rune, out var used);
             if (status == OperationStatus.NeedMoreData)
             {
-                rest.CopyTo(_half);
-                _halfLength = rest.Length;
+                Keep(rest);
                 break;
             }
 
@@ -45,7 +55,13 @@ public sealed class KeyDecoder
         return keys;
     }
 
-    /// <summary>ESC [ parameters final, or ESC O final.</summary>
+    private void Keep(ReadOnlySpan<byte> rest)
+    {
+        rest.CopyTo(_half);
+        _halfLength = rest.Length;
+    }
+
+    /// <summary>ESC [ parameters final, or ESC O final; 0 when the final isn't there yet.</summary>
     private static int SequenceLength(ReadOnlySpan<byte> rest)
     {
         for (var i = 2; i < rest.Length; i++)
@@ -54,7 +70,7 @@ public sealed class KeyDecoder
                 return i + 1;
         }
 
-        return rest.Length;
+        return 0;
     }
 
     private static TerminalKey KeyOf(Rune rune) => rune.Value switch

@@ -35,4 +35,7 @@ public enum KeyKind
 
     /// <summary>Arrows and the like; nothing listens to them.</summary>
     Other,
+
+    /// <summary>No key: the terminal's answer to <see cref="ITerminal.StatusQuery"/>.</summary>
+    Report,
 }

@@ -37,6 +37,9 @@ public sealed partial class UnixTerminal : ITerminal
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
     /// <inheritdoc/>
+    public string StatusQuery => "\u001b[5n";
+
+    /// <inheritdoc/>
     public (int Columns, int Rows) Size
     {
         get

@@ -19,6 +19,9 @@ public sealed class WindowsTerminal : ITerminal
     public bool HasColour { get; } = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     /// <inheritdoc/>
+    public string StatusQuery => "";
+
+    /// <inheritdoc/>
     public (int Columns, int Rows) Size => (Console.WindowWidth, Console.WindowHeight);
 
     /// <summary>Takes the console over; null when input or output goes elsewhere.</summary>
