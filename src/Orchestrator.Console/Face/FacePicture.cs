@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orchestrator.Actors.Sessions.AtConsole;
 using Orchestrator.Domain;
+using Orchestrator.Rfb;
 
 namespace Orchestrator.Technicians.Face;
 
@@ -20,7 +21,7 @@ internal static class FacePicture
             Section(lines, "FILES", face.Transfers.Select(File));
         }
 
-        Section(lines, "SAID AND DONE", face.Lines);
+        Section(lines, "SAID AND DONE", face.Lines.SelectMany(line => Words.Wrap(line, width - 2)));
         lines.Add("");
         lines.Add(face.Question is { } question ? $"{question}: {face.Answer}_" : KeysOf(face.View?.State));
         return [.. lines.Select(line => line.Length <= width ? line : line[..width])];
@@ -37,7 +38,7 @@ internal static class FacePicture
     {
         var instrument = view.State.Instrument ?? view.Instrument;
         lines.Add($"Instrument  {Words.OneLine(instrument.Name)} {Words.OneLine(instrument.Serial)} {Words.OneLine(instrument.Site)}");
-        lines.Add($"OS          {Words.OneLine(instrument.OperatingSystem)}   QuickSupport {Words.OneLine(instrument.Version)}   screen {(face.Screen.Length > 0 ? face.Screen : "not shown")}");
+        lines.Add($"OS          {Words.OneLine(instrument.OperatingSystem)}   QuickSupport {Words.OneLine(instrument.Version)}   screen {Screen(face)}");
         lines.Add($"Hop         {view.Hop}");
         lines.Add($"State       {State(view)}");
         if (face.Viewer.Length > 0)
@@ -51,6 +52,13 @@ internal static class FacePicture
             lines.Add($"     {string.Join(' ', view.Sas[..3].AsEnumerable())}     {string.Join(' ', view.Sas[3..].AsEnumerable())}      read these six digits aloud; the operator types them");
         }
     }
+
+    private static string Screen(FaceState face) => face switch
+    {
+        { Screen.Length: 0 } => "not shown",
+        { ScreenStatus: ScreenStatus.Available } => face.Screen,
+        _ => $"{face.Screen}, GONE: the last picture",
+    };
 
     private static string State(ConsoleView view)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Actors.Sessions.AtConsole;
+using Orchestrator.Rfb;
 
 namespace Orchestrator.Technicians.Face;
 
@@ -22,6 +23,9 @@ internal sealed record FaceState
     /// <summary>Size of the screen; empty before the first picture.</summary>
     public string Screen { get; init; } = "";
 
+    /// <summary>Whether the screen can be seen; the picture is the last one when not.</summary>
+    public ScreenStatus ScreenStatus { get; init; }
+
     public string Viewer { get; init; } = "";
 
     public bool IsDevelopment { get; init; }
@@ -39,6 +43,7 @@ internal sealed record FaceState
         Notice.Moved e => this with { Transfers = Last([.. Transfers.Where(t => (t.Capability, t.Name) != (e.Transfer.Capability, e.Transfer.Name)), e.Transfer]) },
         Notice.Said e => With($"Operator: {Words.OneLine(e.Text)}"),
         Notice.ClipboardCame e => With($"Clipboard from the instrument: {e.Text.Length} characters"),
+        Notice.ScreenChanged e => With(e.Sentence) with { ScreenStatus = e.Status },
         Notice.Over e => With(e.End.Sentence),
         _ => this,
     };

@@ -86,6 +86,13 @@ internal sealed class JsonReport(TextWriter output, TimeProvider time) : IReport
             case Notice.ClipboardCame came:
                 Write("clipboard", json => json.WriteNumber("characters", came.Text.Length));
                 break;
+            case Notice.ScreenChanged screen:
+                Write("screen", json =>
+                {
+                    json.WriteString("status", screen.Status.ToString().ToLowerInvariant());
+                    json.WriteString("sentence", screen.Sentence);
+                });
+                break;
             case Notice.Moved moved:
                 Write("transfer", json => Transfer(json, moved.Transfer));
                 break;

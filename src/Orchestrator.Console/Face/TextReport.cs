@@ -54,6 +54,9 @@ internal sealed class TextReport(TextWriter output) : IReport
             case Notice.Said said:
                 Line($"      Operator: {Words.OneLine(said.Text)}");
                 break;
+            case Notice.ScreenChanged screen:
+                Line($"      {screen.Sentence}");
+                break;
             case Notice.Moved { Transfer.State: TransferState.Failed } moved:
                 Line($"      {moved.Transfer.Name}: {moved.Transfer.Sentence}");
                 break;

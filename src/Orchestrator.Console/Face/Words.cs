@@ -44,6 +44,18 @@ internal static class Words
     /// <summary>Without control characters and line breaks, at most 2,000 characters.</summary>
     public static string OneLine(string text) => new([.. text.Take(MaxLine).Select(c => char.IsControl(c) || IsTricky(c) ? ' ' : c)]);
 
+    /// <summary>Broken at blanks into lines of at most <paramref name="width"/> characters; a longer word is left to be cut.</summary>
+    public static IEnumerable<string> Wrap(string text, int width)
+    {
+        while (text.Length > width && text.LastIndexOf(' ', width) is > 0 and var blank)
+        {
+            yield return text[..blank];
+            text = text[(blank + 1)..];
+        }
+
+        yield return text;
+    }
+
     // Directional overrides could show one text and mean another.
     private static bool IsTricky(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F';
 }

@@ -63,7 +63,7 @@ internal sealed class ConsolePumps(Action<Notice> tell) : IConsolePumps
     /// <inheritdoc/>
     public IChannelPump Create(ChannelId channel, Capability capability, FileOffer? file, uint requestId) => capability switch
     {
-        Capability.ViewScreen => _view = new ViewPump(Screen),
+        Capability.ViewScreen => _view = new ViewPump(Screen, tell),
         Capability.ControlInput => _control = new ControlPump(Screen, CutTexts),
         Capability.ClipboardTo => _clipboardTo = new ClipboardToPump(CutTexts),
         Capability.ClipboardFrom => new ClipboardFromPump(text =>

@@ -6,10 +6,10 @@ using PumpEnd = Orchestrator.Actors.Channels.PumpEnd;
 
 namespace Orchestrator.Technicians.Pumps;
 
-/// <summary>The view channel: the instrument's updates into the shadow.</summary>
-internal sealed class ViewPump(ShadowFramebuffer screen) : IChannelPump
+/// <summary>The view channel: the instrument's updates into the shadow, and word of its screen's going and coming to the watchers.</summary>
+internal sealed class ViewPump(ShadowFramebuffer screen, Action<Notice> tell) : IChannelPump
 {
-    private readonly ScreenReceiver _receiver = new(screen);
+    private readonly ScreenReceiver _receiver = new(screen, status => tell(new Notice.ScreenChanged(status, ScreenWords.Of(status))));
     private volatile bool _isOver;
 
     public bool IsOver => _isOver;

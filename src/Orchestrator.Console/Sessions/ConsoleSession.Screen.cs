@@ -9,6 +9,7 @@ public sealed partial class ConsoleSession
 {
     private const int LeftButton = 1;
     private static readonly TimeSpan FirstPicture = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ComesBack = TimeSpan.FromSeconds(3);
 
     /// <summary>Clicks with the left button. Waits while input is held.</summary>
     public async Task ClickAsync(int x, int y, CancellationToken cancellationToken = default)
@@ -51,6 +52,7 @@ public sealed partial class ConsoleSession
     public async Task ShotAsync(string path, CancellationToken cancellationToken = default)
     {
         await PictureAsync(cancellationToken).ConfigureAwait(false);
+        await SeenAsync(cancellationToken).ConfigureAwait(false);
         var picture = Screen.TakePicture() ?? throw NotOpen("The view");
         try
         {
@@ -66,7 +68,7 @@ public sealed partial class ConsoleSession
 
     /// <summary>Waits until nothing changed for a while.</summary>
     public Task WaitForStillAsync(TimeSpan still, TimeSpan limit, CancellationToken cancellationToken = default) =>
-        WaitAsync("The screen didn't stay still", limit, token => Screen.UntilStillAsync(still, _time, token), cancellationToken);
+        WaitAsync("The screen didn't stay still", limit, token => UntilStillAsync(still, token), cancellationToken);
 
     /// <summary>Waits until a pixel of an area differs from what it was before the last click, key or text; without one since the last wait, from what it is now.</summary>
     public Task WaitForChangeAsync(PixelRect area, TimeSpan limit, CancellationToken cancellationToken = default) =>
@@ -78,7 +80,27 @@ public sealed partial class ConsoleSession
 
     /// <summary>Waits for the first picture of the view.</summary>
     public Task PictureAsync(CancellationToken cancellationToken = default) =>
-        WaitAsync("No picture came", FirstPicture, token => Screen.UntilPictureAsync(token), cancellationToken);
+        WaitAsync("No picture came", FirstPicture, Screen.UntilPictureAsync, cancellationToken);
+
+    /// <summary>A screen that can't be seen isn't still.</summary>
+    private async Task UntilStillAsync(TimeSpan still, CancellationToken cancellationToken)
+    {
+        do
+        {
+            await Screen.UntilAvailableAsync(cancellationToken).ConfigureAwait(false);
+            await Screen.UntilStillAsync(still, _time, cancellationToken).ConfigureAwait(false);
+        }
+        while (Screen.State.Status != ScreenStatus.Available);
+    }
+
+    /// <summary>Nothing is done to a screen that can't be seen; it has a moment to come back.</summary>
+    private async Task SeenAsync(CancellationToken cancellationToken)
+    {
+        if (Screen.State.Status != ScreenStatus.Available)
+        {
+            await WaitAsync("The screen didn't come back", ComesBack, Screen.UntilAvailableAsync, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task PressAsync(IReadOnlyList<uint> keysyms, CancellationToken cancellationToken)
     {
@@ -95,6 +117,7 @@ public sealed partial class ConsoleSession
 
     private async Task SendAsync(Func<InputSender, ValueTask<bool>> send, CancellationToken cancellationToken)
     {
+        await SeenAsync(cancellationToken).ConfigureAwait(false);
         if (_pumps.Control is not { } control || !await control.SendAsync(send, cancellationToken).ConfigureAwait(false))
         {
             throw NotOpen("Control");
@@ -123,7 +146,9 @@ public sealed partial class ConsoleSession
         }
         catch (OperationCanceledException e) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new ConsoleException("WAITED_TOO_LONG", ExitCode.StepFailed, $"{what} within {limit.TotalSeconds:0.#} s.", e);
+            throw Screen.State.Status is not ScreenStatus.Available and var status
+                ? new ConsoleException(ScreenWords.Code, ExitCode.StepFailed, ScreenWords.Of(status), e)
+                : new ConsoleException("WAITED_TOO_LONG", ExitCode.StepFailed, $"{what} within {limit.TotalSeconds:0.#} s.", e);
         }
     }
 }

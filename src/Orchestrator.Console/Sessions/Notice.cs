@@ -1,5 +1,6 @@
 using Orchestrator.Actors.Sessions.AtConsole;
 using Orchestrator.Domain;
+using Orchestrator.Rfb;
 
 namespace Orchestrator.Technicians;
 
@@ -20,6 +21,9 @@ public abstract record Notice
 
     /// <summary>Text of the instrument's clipboard came.</summary>
     public sealed record ClipboardCame(string Text) : Notice;
+
+    /// <summary>The instrument's screen can be seen again, or no longer.</summary>
+    public sealed record ScreenChanged(ScreenStatus Status, string Sentence) : Notice;
 
     /// <summary>The session is over for this console.</summary>
     public sealed record Over(ConsoleEnd End) : Notice;

@@ -159,9 +159,10 @@ public sealed class QuickSupportRun : IAsyncDisposable
             rsa, logKey.Public, trust.Configuration.RootCertificate, trust.Configuration.IssuingCertificate, domain, trust.Configuration.Organisation, _options.Random);
         var pin = new SecretText(PinDrawing.Draw(_options.Random, 6));
         var note = new Action<HostCommands.NoteClipboard>(command => _actors?.Instrument.Tell(new InstrumentMessages.Do(command)));
+        var screen = new ScreenNews(face, command => _actors?.Instrument.Tell(new InstrumentMessages.Do(command)), _options.Time);
         var setup = new InstrumentSetup(
             identity, instrument, policy, pin, register, Dial(trust, plugins, rsa), _journal, _face,
-            new InstrumentPumps(plugins.Capture, files, Counters, note, _options.Time), _stopKeys, clock, _options.Time);
+            new InstrumentPumps(plugins.Capture, files, Counters, note, screen.Changed, _options.Time), _stopKeys, clock, _options.Time);
 
         face.Starting($"Connecting to {trust.Configuration.Organisation} ({domain}) …");
         _actors = await ActorHost.StartAsync(setup, _options.Logging, cancellationToken).ConfigureAwait(false);

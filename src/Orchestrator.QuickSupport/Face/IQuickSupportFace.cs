@@ -4,7 +4,7 @@ using Orchestrator.Domain;
 namespace Orchestrator.QuickSupport.Face;
 
 /// <summary>
-/// A face that a run can be composed with: the operator's port of the session, and three words about the run around it.
+/// A face that a run can be composed with: the operator's port of the session, and some words about the run around it.
 /// Every member is called from other threads and must not block.
 /// </summary>
 public interface IQuickSupportFace : IOperatorFace
@@ -16,6 +16,11 @@ public interface IQuickSupportFace : IOperatorFace
 
     /// <summary>The run is up: what the operator has before him. Called once, before the first <see cref="IOperatorFace.Update"/> or soon after.</summary>
     void Attach(OperatorDesk desk);
+
+    /// <summary>Something that the operator should read now; one or two sentences.</summary>
+    void Remark(string sentence)
+    {
+    }
 
     /// <summary>One event of the session is in the log; chat and files are shown from here.</summary>
     void Happened(SessionEvent happened)

@@ -76,6 +76,9 @@ public sealed class TerminalFace : IQuickSupportFace, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Remark(string sentence) => Change(model => model with { Notice = sentence });
+
+    /// <inheritdoc/>
     public void Happened(SessionEvent happened)
     {
         if (happened is SessionEvents.ChatPosted said)

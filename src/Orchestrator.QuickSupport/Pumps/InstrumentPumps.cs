@@ -16,9 +16,10 @@ namespace Orchestrator.QuickSupport.Pumps;
 /// <param name="files">The allowed folders.</param>
 /// <param name="counters">Of the run.</param>
 /// <param name="note">Tells the session that text went through a clipboard.</param>
+/// <param name="screenChanged">Told when the screen can be seen, or no longer.</param>
 /// <param name="time">The only clock.</param>
 internal sealed class InstrumentPumps(
-    ICapture? capture, OperatorFiles files, PumpCounters counters, Action<HostCommands.NoteClipboard> note, TimeProvider time) : IChannelPumps
+    ICapture? capture, OperatorFiles files, PumpCounters counters, Action<HostCommands.NoteClipboard> note, Action<ScreenStatus> screenChanged, TimeProvider time) : IChannelPumps
 {
     private readonly LayoutClock _layouts = new();
     private readonly CutTextProgress _cutTexts = new();
@@ -26,7 +27,7 @@ internal sealed class InstrumentPumps(
     /// <inheritdoc/>
     public IChannelPump Create(ChannelId channel, Capability capability, FileOffer? file, string? path) => (capability, capture) switch
     {
-        (Capability.ViewScreen, { } screen) => new ScreenPump(screen, _layouts, counters, time),
+        (Capability.ViewScreen, { } screen) => new ScreenPump(screen, _layouts, counters, screenChanged, time),
         (Capability.ControlInput, { } screen) => new ControlPump(screen, _layouts, _cutTexts, counters, time),
         (Capability.ClipboardTo, { } screen) => new ClipboardPump(screen, (clipboard, pipe, gate, stop) =>
             new ClipboardReceiver(clipboard, gate, _cutTexts, (text, written) => Note(channel, written ? text : null)).RunAsync(pipe, stop)),

@@ -8,14 +8,14 @@ using PumpEnd = Orchestrator.Actors.Channels.PumpEnd;
 namespace Orchestrator.QuickSupport.Pumps;
 
 /// <summary>Shows the screen over one view channel: capture plugin, encoder, pacing.</summary>
-internal sealed class ScreenPump(ICapture capture, LayoutClock layouts, PumpCounters counters, TimeProvider time) : IChannelPump
+internal sealed class ScreenPump(ICapture capture, LayoutClock layouts, PumpCounters counters, Action<ScreenStatus> told, TimeProvider time) : IChannelPump
 {
     private readonly InFlight _inFlight = new();
 
     /// <inheritdoc/>
     public async Task<PumpEnd> RunAsync(IDuplexPipe channel, ChannelGate gate, CancellationToken cancellationToken)
     {
-        var sender = new ScreenSender(OpenAsync, new GateFlow(gate), layouts, time);
+        var sender = new ScreenSender(OpenAsync, new GateFlow(gate), layouts, time, statusChanged: told);
         return PumpEnds.Of(await sender.RunAsync(channel, cancellationToken).ConfigureAwait(false));
     }
 

@@ -5,7 +5,9 @@ using Orchestrator.Abstractions;
 namespace Orchestrator.Rfb;
 
 /// <summary>The console's pump for one view channel: asks for the screen, decodes updates into the shadow, acknowledges each.</summary>
-public sealed class ScreenReceiver(ShadowFramebuffer shadow)
+/// <param name="shadow">What is decoded goes there.</param>
+/// <param name="statusChanged">Called from the pump when the instrument's screen can be seen again, or no longer.</param>
+public sealed class ScreenReceiver(ShadowFramebuffer shadow, Action<ScreenStatus>? statusChanged = null)
 {
     private readonly AsyncSignal refresh = new();
     private readonly Turn turn = new();
@@ -38,8 +40,8 @@ public sealed class ScreenReceiver(ShadowFramebuffer shadow)
         await SendAsync(channel.Output, new ConsoleMessage.UpdateRequest(Incremental: true, default), cancellationToken).ConfigureAwait(false);
         while (await ReadMessageAsync(channel.Input, cancellationToken).ConfigureAwait(false) is { } message)
         {
-            if (message is InstrumentMessage.Status status)
-                shadow.SetStatus(status.Screen);
+            if (message is InstrumentMessage.Status status && shadow.SetStatus(status.Screen))
+                statusChanged?.Invoke(status.Screen);
             if (message is not InstrumentMessage.Update update)
                 continue;
             await decoder.ReadUpdateAsync(source, update, cancellationToken).ConfigureAwait(false);

@@ -82,12 +82,15 @@ public sealed class ShadowFramebuffer
         }
     }
 
-    internal void SetStatus(ScreenStatus status)
+    /// <returns>True when it wasn't so before.</returns>
+    internal bool SetStatus(ScreenStatus status)
     {
         lock (sync)
         {
-            if (state.Status != status)
-                Announce(state with { Status = status });
+            if (state.Status == status)
+                return false;
+            Announce(state with { Status = status });
+            return true;
         }
     }
 

@@ -51,7 +51,8 @@ public sealed class ViewerSession(Stream stream, ShadowFramebuffer shadow, IView
         }
 
         await shadow.UntilPictureAsync(cancellationToken).ConfigureAwait(false);
-        var layout = shadow.State.Layout!;
+        var state = shadow.State;
+        var layout = state.Layout!;
         await handshake.SendInitAsync(layout.Width, layout.Height, cancellationToken).ConfigureAwait(false);
 
         using var updater = new ViewerUpdater(wire, wishes, shadow, layout, options, time);
@@ -60,7 +61,7 @@ public sealed class ViewerSession(Stream stream, ShadowFramebuffer shadow, IView
         [
             new ViewerReader(wire, wishes, shadow, input).RunAsync(end.Token),
             Task.Run(() => updater.RunAsync(end.Token), CancellationToken.None),
-            WatchAsync(end.Token),
+            WatchAsync(state.Version, end.Token),
         ];
         var first = await Task.WhenAny(loops).ConfigureAwait(false);
         await end.CancelAsync().ConfigureAwait(false);
@@ -69,12 +70,12 @@ public sealed class ViewerSession(Stream stream, ShadowFramebuffer shadow, IView
         return ViewerEnd.Closed;
     }
 
-    private async Task WatchAsync(CancellationToken cancellationToken)
+    /// <summary>Rings for every change since before the updater's first look, however late this starts to run.</summary>
+    private async Task WatchAsync(long seen, CancellationToken cancellationToken)
     {
-        var state = shadow.State;
         while (true)
         {
-            state = await shadow.WaitForChangeAsync(state.Version, cancellationToken).ConfigureAwait(false);
+            seen = (await shadow.WaitForChangeAsync(seen, cancellationToken).ConfigureAwait(false)).Version;
             wishes.Wake();
         }
     }

@@ -52,6 +52,14 @@ public static class ScreenWaits
         }
     }
 
+    /// <summary>Waits until the instrument's screen can be seen.</summary>
+    public static async Task UntilAvailableAsync(this ShadowFramebuffer shadow, CancellationToken cancellationToken)
+    {
+        var state = shadow.State;
+        while (state.Status != ScreenStatus.Available)
+            state = await shadow.WaitForChangeAsync(state.Version, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Waits for the first picture.</summary>
     public static async Task UntilPictureAsync(this ShadowFramebuffer shadow, CancellationToken cancellationToken)
     {

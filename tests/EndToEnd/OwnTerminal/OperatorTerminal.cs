@@ -18,18 +18,21 @@ internal sealed partial class OperatorTerminal : IAsyncDisposable
     private const int Border = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly XServer _display;
+    private readonly Func<string[], Task> _press;
     private readonly ExternalProcess _log;
     private readonly Lock _sync = new();
     private readonly SortedDictionary<int, string> _lines = [];
     private readonly Task _reading;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private OperatorTerminal(XServer display, ExternalProcess log)
+    private OperatorTerminal(ExternalProcess log, Func<string[], Task> press)
     {
-        (_display, _log) = (display, log);
+        (_log, _press) = (log, press);
         _reading = ReadAsync();
     }
+
+    private static string[] Command(string home, string configuration) =>
+        ["env", $"HOME={home}", "NO_COLOR=1", "TERM=xterm", Executable, "--config", configuration, "--log", Path.Combine(home, "logs")];
 
     private static string Executable =>
         typeof(OperatorTerminal).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "QuickSupport").Value!;
@@ -50,15 +53,27 @@ internal sealed partial class OperatorTerminal : IAsyncDisposable
         }
     }
 
-    public static async Task<OperatorTerminal> StartAsync(XServer display, string home, string configuration)
+    /// <summary>On a pseudo-terminal of its own, which outlives the display.</summary>
+    public static OperatorTerminal StartBeside(XServer display, string home, string configuration)
+    {
+        var command = $"stty cols 110 rows 40; exec {string.Join(' ', Command(home, configuration))}";
+        var script = ExternalProcess.Start("script", ["-qefc", command, "/dev/null"], display.Environment);
+        return new OperatorTerminal(script, async keys =>
+        {
+            await script.Input.WriteAsync(string.Concat(keys.Select(key => key switch { "Return" => "\r", "Escape" => "\e", "space" => " ", _ => key })));
+            await script.Input.FlushAsync();
+        });
+    }
+
+    /// <summary>In an xterm on the display itself.</summary>
+    public static async Task<OperatorTerminal> StartOnAsync(XServer display, string home, string configuration)
     {
         var log = Path.Combine(home, "terminal.log");
-        display.Start(
-            "xterm", "-l", "-lf", log, "-fn", "6x13", "-b", $"{Border}", "-geometry", "110x40+20+30", "-e",
-            "env", $"HOME={home}", "NO_COLOR=1", Executable, "--config", configuration, "--log", Path.Combine(home, "logs"));
+        display.Start("xterm", ["-l", "-lf", log, "-fn", "6x13", "-b", $"{Border}", "-geometry", "110x40+20+30", "-e", .. Command(home, configuration)]);
         var found = await display.RunAsync("xdotool", "search", "--sync", "--onlyvisible", "--class", "xterm");
         var window = Encoding.ASCII.GetString(found).Split('\n')[0].Trim();
-        var terminal = new OperatorTerminal(display, ExternalProcess.Start("tail", ["-c", "+1", "-F", log])) { Window = window };
+        var terminal = new OperatorTerminal(
+            ExternalProcess.Start("tail", ["-c", "+1", "-F", log]), keys => display.RunAsync("xdotool", ["key", "--delay", "2", .. keys])) { Window = window };
         var info = Encoding.ASCII.GetString(await display.RunAsync("xwininfo", "-id", window));
         terminal.Place = (Number(UpperLeftX().Match(info)), Number(UpperLeftY().Match(info)));
         return terminal;
@@ -84,15 +99,11 @@ internal sealed partial class OperatorTerminal : IAsyncDisposable
         }
     }
 
-    /// <summary>Presses keys at the display, as the person before it does.</summary>
-    public Task PressAsync(params string[] keys) => _display.RunAsync("xdotool", ["key", "--delay", "2", .. keys]);
+    /// <summary>Presses keys as the person before it does, by their X names.</summary>
+    public Task PressAsync(params string[] keys) => _press(keys);
 
-    /// <summary>Types a line and presses Enter.</summary>
-    public async Task EnterAsync(string line)
-    {
-        await _display.RunAsync("xdotool", "type", "--delay", "2", line);
-        await PressAsync("Return");
-    }
+    /// <summary>Types letters and digits, and presses Enter.</summary>
+    public Task EnterAsync(string line) => PressAsync([.. line.Select(letter => letter.ToString()), "Return"]);
 
     /// <summary>Where on the display each character of a text is that the terminal shows now.</summary>
     public IReadOnlyList<PixelRect> CellsOf(string text)
@@ -120,7 +131,10 @@ internal sealed partial class OperatorTerminal : IAsyncDisposable
         var rest = "";
         while (await _log.Output.ReadAsync(buffer) is > 0 and var read)
         {
-            rest += new string(buffer, 0, read);
+            var output = new string(buffer, 0, read);
+            if (Window.Length == 0 && output.Contains("\e[5n", StringComparison.Ordinal))
+                await PressAsync("\e[0n"); // what a terminal says that has drawn everything
+            rest += output;
             lock (_sync)
                 rest = rest[Take(rest)..];
             Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();

@@ -44,14 +44,15 @@ internal sealed class OwnTerminalSession : IAsyncDisposable
 
     private DemoVendor Vendor { get; set; } = null!;
 
-    public static async Task<OwnTerminalSession> OpenAsync()
+    /// <param name="onDisplay">True: the operator's terminal is an xterm on that display. False: it stands beside it.</param>
+    public static async Task<OwnTerminalSession> OpenAsync(bool onDisplay = true)
     {
-        RealComponent.Require("Xvfb", "openbox", "xterm", "xdotool", "xwd", "xwininfo", "xev", "stdbuf");
+        RealComponent.Require("Xvfb", "openbox", "xterm", "xdotool", "xwd", "xwininfo", "xev", "stdbuf", "script");
         var session = new OwnTerminalSession(await XServer.StartAsync(800, 600));
         try
         {
             using var limit = new CancellationTokenSource(Patience);
-            await session.ComposeAsync(limit.Token);
+            await session.ComposeAsync(onDisplay, limit.Token);
             return session;
         }
         catch
@@ -68,17 +69,37 @@ internal sealed class OwnTerminalSession : IAsyncDisposable
     public async Task AllowAsync(Capability capability)
     {
         var asking = AskAsync(capability);
-        var code = (await Terminal.UntilAsync(@"type the code (\d{4})")).Groups[1].Value;
-        await Terminal.PressAsync([.. code.Select(digit => digit.ToString())]);
+        await TypeCodeAsync();
         await asking.WaitAsync(Patience);
     }
 
-    /// <summary>Grants in the instrument's log, and in what it told the broker.</summary>
-    public async Task<(int AtInstrument, int AtBroker)> CountGrantsAsync()
+    private async Task TypeCodeAsync()
     {
+        var code = (await Terminal.UntilAsync(@"type the code (\d{4})")).Groups[1].Value;
+        await Terminal.PressAsync([.. code.Select(digit => digit.ToString())]);
+    }
+
+    /// <summary>A path in the session's own folder.</summary>
+    public string File(string name) => Path.Combine(_folder.FullName, name);
+
+    /// <summary>The technician sends a file, and the operator types the code that the terminal shows.</summary>
+    public async Task<Transfer> SendAsync(string path)
+    {
+        var sending = Console.SendFileAsync(path, null, Why);
+        await TypeCodeAsync();
+        return await sending.WaitAsync(Patience);
+    }
+
+    /// <summary>Grants in the instrument's log, and in what it told the broker.</summary>
+    public Task<(int AtInstrument, int AtBroker)> CountGrantsAsync() => CountAsync(happened => happened is SessionEvents.Granted or SessionEvents.Renewed);
+
+    /// <summary>Events in the instrument's log, and in what it told the broker.</summary>
+    public async Task<(int AtInstrument, int AtBroker)> CountAsync(Func<SessionEvent, bool> isMeant)
+    {
+        bool IsMeant(StoryEvent told) => told.Happened is { } happened && isMeant(happened);
         var run = Directory.GetDirectories(Path.Combine(_folder.FullName, "logs")).Single();
         var broker = await BrokerEvidence.OpenAsync(Vendor.Setup.DataFolder, CancellationToken.None);
-        return (InstrumentStory.Read(run).Count(IsGrant), (await broker.ClaimsAsync(_number, CancellationToken.None)).Count(IsGrant));
+        return (InstrumentStory.Read(run).Count(IsMeant), (await broker.ClaimsAsync(_number, CancellationToken.None)).Count(IsMeant));
     }
 
     public async ValueTask DisposeAsync()
@@ -88,13 +109,14 @@ internal sealed class OwnTerminalSession : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static bool IsGrant(StoryEvent told) => told.Happened is SessionEvents.Granted or SessionEvents.Renewed;
-
-    private async Task ComposeAsync(CancellationToken cancellationToken)
+    private async Task ComposeAsync(bool onDisplay, CancellationToken cancellationToken)
     {
         Display.Start("openbox", "--sm-disable");
         _parts.Push(Vendor = await DemoVendor.StartAsync(Path.Combine(_folder.FullName, "vendor"), TimeProvider.System, cancellationToken, "localhost"));
-        _parts.Push(Terminal = await OperatorTerminal.StartAsync(Display, _folder.FullName, Vendor.Setup.ClientConfiguration));
+        Terminal = onDisplay
+            ? await OperatorTerminal.StartOnAsync(Display, _folder.FullName, Vendor.Setup.ClientConfiguration)
+            : OperatorTerminal.StartBeside(Display, _folder.FullName, Vendor.Setup.ClientConfiguration);
+        _parts.Push(Terminal);
         var shown = await Terminal.UntilAsync(@"Session number  (\d{3} \d{3} \d{3}) +PIN  (\d{3} \d{3})[\s\S]*Your name, for the record");
         await Terminal.EnterAsync("Olga");
         var options = new ConsoleOptions

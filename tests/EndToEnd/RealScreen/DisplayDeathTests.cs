@@ -1,6 +1,7 @@
 using Orchestrator.Domain;
-using Orchestrator.QuickSupport.Composition;
+using Orchestrator.EndToEnd.OwnTerminal;
 using Orchestrator.Rfb;
+using Orchestrator.Technicians;
 
 namespace Orchestrator.EndToEnd.RealScreen;
 
@@ -30,6 +31,40 @@ public sealed class DisplayDeathTests
         Assert.True(end.IsOrderly, end.Sentence);
         Assert.NotEmpty(end.Sentence);
         var outcome = await session.QuickSupport.Completion.WaitAsync(Patience);
-        Assert.Equal(ExitCode.Ended, outcome.Code);
+        Assert.Equal(Orchestrator.QuickSupport.Composition.ExitCode.Ended, outcome.Code);
+    }
+
+    [SkippableFact]
+    public async Task Both_faces_say_that_the_screen_is_gone_and_chat_and_files_go_on()
+    {
+        await using var session = await OwnTerminalSession.OpenAsync(onDisplay: false);
+        await session.AllowAsync(Capability.ViewScreen);
+        await session.Console.PictureAsync();
+        var gone = new TaskCompletionSource<Notice.ScreenChanged>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watching = session.Console.Watch(notice =>
+        {
+            if (notice is Notice.ScreenChanged changed)
+                gone.TrySetResult(changed);
+        });
+
+        await session.Display.KillAsync();
+
+        var told = await gone.Task.WaitAsync(Patience);
+        Assert.Equal(ScreenStatus.Unavailable, told.Status);
+        Assert.Contains("can't be seen: its display is locked, or has ended", told.Sentence, StringComparison.Ordinal);
+        Assert.Contains("ask the operator", told.Sentence, StringComparison.Ordinal);
+        await session.Terminal.UntilAsync(@"can't see this screen any more: its display is locked, or has ended[\s\S]*press e to end");
+        var refused = await Assert.ThrowsAsync<ConsoleException>(() => session.Console.ShotAsync(session.File("shot.png")));
+        Assert.Equal(("SCREEN_UNAVAILABLE", told.Sentence), (refused.Code, refused.Message));
+
+        session.Console.Chat("Are you there?");
+        await session.Terminal.UntilAsync("Technician: Are you there");
+        await File.WriteAllTextAsync(session.File("worklist.gwl"), "A;Rack;;;1;;10\n");
+        Assert.Equal(TransferState.Done, (await session.SendAsync(session.File("worklist.gwl"))).State);
+
+        var end = await session.Console.EndAsync("the display is gone").WaitAsync(Patience);
+        Assert.True(end.IsOrderly, end.Sentence);
+        Assert.Equal((1, 1), await session.CountAsync(happened => happened is SessionEvents.PartFailed { Part: "screen" }));
+        await session.Terminal.UntilAsync("Press any key to close");
     }
 }

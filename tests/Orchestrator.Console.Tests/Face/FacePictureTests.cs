@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Orchestrator.Actors.Sessions.AtConsole;
 using Orchestrator.Domain;
+using Orchestrator.Rfb;
 using Orchestrator.Technicians.Face;
 
 namespace Orchestrator.Technicians.Tests.Face;
@@ -45,6 +47,33 @@ public sealed class FacePictureTests
 
         Assert.Contains("Operator:  [2Jclear  next evil", page, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', page);
+    }
+
+    [Fact]
+    public void A_screen_that_is_gone_is_said_in_full_on_a_narrow_terminal_and_the_picture_is_called_the_last()
+    {
+        var sentence = ScreenWords.Of(ScreenStatus.Unavailable);
+        var face = (new FaceState { Screen = "800x600" }).After(new Notice.Changed(View(SessionState.Initial))).After(new Notice.ScreenChanged(ScreenStatus.Unavailable, sentence));
+
+        Assert.Contains(sentence, string.Join(' ', FacePicture.Draw(face, 60).Select(line => line.Trim())), StringComparison.Ordinal);
+        Assert.Contains("screen 800x600, GONE: the last picture", Page(face), StringComparison.Ordinal);
+        Assert.DoesNotContain("GONE", Page(face.After(new Notice.ScreenChanged(ScreenStatus.Available, ""))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scripts_and_logs_read_that_a_screen_is_gone()
+    {
+        var notice = new Notice.ScreenChanged(ScreenStatus.Failed, ScreenWords.Of(ScreenStatus.Failed));
+        using var json = new StringWriter();
+        using var text = new StringWriter();
+        new JsonReport(json, TimeProvider.System).Told(notice);
+        new TextReport(text).Told(notice);
+
+        using var written = JsonDocument.Parse(json.ToString());
+        Assert.Equal("screen", written.RootElement.GetProperty("type").GetString());
+        Assert.Equal("failed", written.RootElement.GetProperty("status").GetString());
+        Assert.Equal(notice.Sentence, written.RootElement.GetProperty("sentence").GetString());
+        Assert.Contains(notice.Sentence, text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Orchestrator.Abstractions;
 using Orchestrator.Actors.Channels;
 using Orchestrator.Domain;
@@ -25,11 +26,27 @@ public sealed class ScreenPumpTests
     public async Task Bytes_that_are_no_screen_are_a_violation()
     {
         await using var channel = new ChannelEnds();
-        var running = channel.Run(new ViewPump(new ShadowFramebuffer()));
+        var running = channel.Run(new ViewPump(new ShadowFramebuffer(), _ => { }));
 
         await channel.Instrument.Output.WriteAsync(new byte[] { 0xFF, 1, 2, 3 });
 
         Assert.Equal(PumpOutcome.Violation, (await running.OrFail()).Outcome);
+    }
+
+    [Fact]
+    public async Task A_screen_that_goes_and_comes_is_told_once_each_time()
+    {
+        await using var channel = new ChannelEnds();
+        var told = Channel.CreateUnbounded<Notice>();
+        _ = channel.Run(new ViewPump(new ShadowFramebuffer(), notice => told.Writer.TryWrite(notice)));
+
+        await channel.Instrument.Output.WriteAsync(new byte[] { 240, 1, 240, 1, 240, 0 });
+
+        var notices = new List<Notice.ScreenChanged>();
+        while (notices.Count < 2)
+            notices.Add((Notice.ScreenChanged)await told.Reader.ReadAsync(Soon.Token()));
+        Assert.Equal([ScreenStatus.Unavailable, ScreenStatus.Available], notices.Select(notice => notice.Status));
+        Assert.False(told.Reader.TryRead(out _));
     }
 
     [Fact]

@@ -9,11 +9,15 @@ internal sealed class SilentFace : IQuickSupportFace
 {
     public TaskCompletionSource<OperatorDesk> Attached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public List<string> Remarks { get; } = [];
+
     public string Failure { get; private set; } = "";
 
     public bool HasEnded { get; private set; }
 
     public void Attach(OperatorDesk desk) => Attached.TrySetResult(desk);
+
+    public void Remark(string sentence) => Remarks.Add(sentence);
 
     public void Update(OperatorView view)
     {
