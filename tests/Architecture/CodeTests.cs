@@ -9,6 +9,7 @@ public sealed class CodeTests
     private const int LongestFile = 500;
 
     [Fact]
+    [Trait("Requirement", "R-CRY-7")]
     public void Nothing_in_the_product_names_System_Random()
     {
         Assert.Empty(ProductAssembly.All.Where(one => one.TypeReferences.Contains("System.Random")));

@@ -12,6 +12,7 @@ public sealed class ConsoleKeyStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Requirement", "R-AUTH-12")]
     public void The_key_is_made_once_and_is_the_users_alone()
     {
         using var first = ConsoleKeyStore.LoadOrCreate(_folder["data"], SystemRandomSource.Instance);

@@ -31,6 +31,7 @@ public sealed class OrderTests
 
     [Fact]
     [Trait("Requirement", "R-AUTHZ-4")]
+    [Trait("Requirement", "R-HS-13")]
     public void A_wrong_PIN_or_wrong_digits_open_nothing()
     {
         foreach (var (pin, sas) in new[] { (false, true), (true, false), (false, false) })

@@ -20,6 +20,7 @@ public sealed class ProofTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-HS-13")]
     public void The_second_wrong_comparison_ends_the_session()
     {
         var session = Joined();

@@ -117,6 +117,7 @@ public sealed class BrokerSessionSpecs : BrokerSpecs
     }
 
     [Fact]
+    [Trait("Requirement", "R-AUTH-11")]
     public async Task A_revoked_account_is_cut_off_at_once_and_another_accounts_revocation_changes_nothing()
     {
         await ChannelOpenAsync();
