@@ -11,6 +11,10 @@ packages=(
   sqlite3 strace
 )
 
+# Node.js also comes otherwise than from Debian; what is there serves.
+command -v node >/dev/null || packages+=(nodejs)
+command -v npm >/dev/null || packages+=(npm)
+
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

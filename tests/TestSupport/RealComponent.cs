@@ -19,7 +19,13 @@ public static class RealComponent
         var missing = executables.Where(name => Find(name) is null).ToArray();
         if (missing.Length == 0)
             return;
-        var reason = $"not installed: {string.Join(", ", missing)}";
+        Missing($"not installed: {string.Join(", ", missing)}");
+    }
+
+    /// <summary>The same for anything else that a test needs and that isn't there.</summary>
+    /// <param name="reason">What is missing and why.</param>
+    public static void Missing(string reason)
+    {
         if (Environment.GetEnvironmentVariable(RequireVariable) == "1")
             Assert.Fail($"A real component is {reason}.");
         Skip.If(true, reason);

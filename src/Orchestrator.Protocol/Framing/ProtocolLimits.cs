@@ -36,7 +36,7 @@ public static class ProtocolLimits
     /// <summary>Longest handshake body: M3 with the largest identity; keeps a half-open handshake below 8 KiB.</summary>
     public const int MaxHandshakeBody = 8_192 - RecordHeader.Size;
 
-    /// <summary>Identity bytes in M3 and M4: a bare key, or a certificate and the one above it.</summary>
+    /// <summary>Identity bytes in M3 and M4: a bare key or one certificate, and room for more.</summary>
     public const int MaxIdentity = 6_144;
 
     /// <summary>Bytes of an RSA signature or OAEP ciphertext: keys up to 4096 bit.</summary>

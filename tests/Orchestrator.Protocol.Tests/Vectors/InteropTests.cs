@@ -5,7 +5,7 @@ namespace Orchestrator.Protocol.Tests.Vectors;
 
 public class InteropTests
 {
-    /// <summary>Derivations, seals and records by another cryptographic library and another program; a whole handshake in both roles is still to come.</summary>
+    /// <summary>The placeholder vectors, by another cryptographic library and another program. Whole handshakes: the folder Interop.</summary>
     [SkippableFact]
     [Trait("Requirement", "R-HS-12")]
     public async Task Node_computes_the_same_derivations_and_opens_the_same_records()
