@@ -61,7 +61,7 @@ internal sealed class ConsoleEndpoint(LinkConnection link, Endpoint from, Broker
 
     private async Task<LinkOutcome?> ConnectAsync(ConsoleToBroker.Connect connect)
     {
-        var answer = await sessions.Ask(new BrokerMessages.Admit(connect, from, link), AnswerTime).ConfigureAwait(false);
+        var answer = await AdmitAsync(connect).ConfigureAwait(false);
         if (answer is BrokerMessages.Admitted admitted)
         {
             _session = admitted.Session;
@@ -73,5 +73,17 @@ internal sealed class ConsoleEndpoint(LinkConnection link, Endpoint from, Broker
         var refused = answer as BrokerMessages.Refused ?? new BrokerMessages.Refused("SERVER_FAULT", "The server couldn't answer.");
         await link.SendAsync(new BrokerToBoth.Refused(refused.Code, refused.Sentence)).ConfigureAwait(false);
         return null;
+    }
+
+    private async Task<object?> AdmitAsync(ConsoleToBroker.Connect connect)
+    {
+        try
+        {
+            return await sessions.Ask(new BrokerMessages.Admit(connect, from, link), AnswerTime).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
     }
 }

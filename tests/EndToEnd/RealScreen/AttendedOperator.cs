@@ -13,6 +13,9 @@ internal sealed class AttendedOperator(ScriptedOperator scripted) : IQuickSuppor
     /// <summary>What the operator has before him, once the run is up.</summary>
     public Task<OperatorDesk> Desk => _desk.Task;
 
+    /// <summary>Runs while a prompt is shown, before it is answered.</summary>
+    public Action? Reading { get; set; }
+
     public bool HasEnded => scripted.HasEnded;
 
     public void Attach(OperatorDesk desk)
@@ -23,7 +26,11 @@ internal sealed class AttendedOperator(ScriptedOperator scripted) : IQuickSuppor
 
     public void Update(OperatorView view) => scripted.Update(view);
 
-    public Task<PromptAnswer> AskAsync(OperatorPrompt prompt, CancellationToken cancellationToken) => scripted.AskAsync(prompt, cancellationToken);
+    public Task<PromptAnswer> AskAsync(OperatorPrompt prompt, CancellationToken cancellationToken)
+    {
+        Reading?.Invoke();
+        return scripted.AskAsync(prompt, cancellationToken);
+    }
 
     public void Finished(SessionSummary summary) => scripted.Finished(summary);
 

@@ -58,6 +58,9 @@ internal sealed class FakeAdmission : IAdmission
             ? new AdmitOutcome.Refused("SESSION_TAKEN", by)
             : new AdmitOutcome.Admitted([1], [2], [3], "ticket-1", request.Account, "Maria Muster");
 
+    /// <summary>Complete: the answer comes at once.</summary>
+    public Task Working { get; set; } = Task.CompletedTask;
+
     public IReadOnlyList<AdmitRequest> Requests => [.. _requests];
 
     public Task<SignInOutcome> SignInAsync(SignInRequest request, CancellationToken cancellationToken) =>
@@ -66,7 +69,7 @@ internal sealed class FakeAdmission : IAdmission
     public async Task<AdmitOutcome> AdmitAsync(AdmitRequest request, CancellationToken cancellationToken)
     {
         _requests.Enqueue(request);
-        await Task.CompletedTask;
+        await Working;
         return Judge(request);
     }
 }

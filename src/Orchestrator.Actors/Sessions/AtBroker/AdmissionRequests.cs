@@ -7,6 +7,14 @@ internal static class AdmissionRequests
     public static AdmitOutcome.Refused Fault { get; } =
         new("SERVER_FAULT", "The server couldn't admit you because of a fault of its own. Try again; if it goes on, tell the administrator.");
 
+    /// <summary>The answer where no session waits under this number.</summary>
+    public static BrokerMessages.Refused Unknown { get; } =
+        new("SESSION_UNKNOWN", "There is no such session waiting. Ask the operator to read the nine digits again; a number dies with its session.");
+
+    /// <summary>The no to somebody who can't be let in any more, whatever admission said: its own reason, if it had one.</summary>
+    public static BrokerMessages.Refused Denial(AdmitOutcome outcome) =>
+        outcome is AdmitOutcome.Refused refused ? new BrokerMessages.Refused(refused.Code, refused.Sentence) : Unknown;
+
     /// <summary>The answer to an instrument whose session couldn't be recorded.</summary>
     public static BrokerMessages.Refused NotRegistered { get; } =
         new("SERVER_FAULT", "The server can't write its log, so it opens no session. Try again in a minute; if it goes on, tell the vendor.");

@@ -14,28 +14,45 @@ public sealed partial class BrokerSessionActor
     {
         var wish = admit.Wish;
         var isGone = _isOver || _state.Phase is SessionPhase.New or SessionPhase.Ending or SessionPhase.Ended;
-        var isTaken = _isAdmitting || _console is not null || _state.Phase != SessionPhase.Waiting;
+        var isTaken = _admission is not null || _console is not null || _state.Phase != SessionPhase.Waiting;
         // The password is judged in every case, so that a stranger learns nothing about sessions.
         var request = AdmissionRequests.For(admit, isGone ? default : _registered.From.Key, _registered.Wish.LogPublicKey.Memory, isTaken ? WhoHasIt : null);
         var asker = Sender;
-        _isAdmitting |= !isGone && !isTaken;
-        _setup.Admission.AdmitAsync(request, CancellationToken.None).PipeTo(
+        var judged = _setup.Admission.AdmitAsync(request, CancellationToken.None);
+        if (isGone || isTaken)
+        {
+            // This can only be a no, so it doesn't need this actor, which may be gone when it comes.
+            judged.PipeTo(asker, success: AdmissionRequests.Denial, failure: _ => AdmissionRequests.Denial(AdmissionRequests.Fault));
+            return;
+        }
+
+        _admission = (asker, judged);
+        judged.PipeTo(
             Self,
-            success: outcome => new AdmissionAnswered(admit, outcome, asker, IsFirst: !isGone && !isTaken),
-            failure: _ => new AdmissionAnswered(admit, AdmissionRequests.Fault, asker, IsFirst: !isGone && !isTaken));
+            success: outcome => new AdmissionAnswered(admit, outcome, asker),
+            failure: _ => new AdmissionAnswered(admit, AdmissionRequests.Fault, asker));
+    }
+
+    /// <summary>The session is over while somebody is being admitted to it: that one is told, and nothing more than anybody else.</summary>
+    private void AnswerLate()
+    {
+        if (_admission is { } pending)
+        {
+            pending.Outcome.PipeTo(pending.Asker, success: AdmissionRequests.Denial, failure: _ => AdmissionRequests.Denial(AdmissionRequests.Fault));
+        }
     }
 
     private string WhoHasIt => _technician.Length > 0 ? _technician : "another technician";
 
     private void OnAdmissionAnswered(AdmissionAnswered answered)
     {
-        _isAdmitting &= !answered.IsFirst;
+        _admission = null;
         switch (answered.Outcome)
         {
             case AdmitOutcome.Refused refused:
                 answered.Asker.Tell(new Refused(refused.Code, refused.Sentence));
                 break;
-            case AdmitOutcome.Admitted admitted when answered.IsFirst && !_isOver:
+            case AdmitOutcome.Admitted admitted when !_isOver:
                 var from = answered.Admit.From;
                 _console = answered.Admit.Link;
                 _technician = admitted.PrintedName;
@@ -47,7 +64,7 @@ public sealed partial class BrokerSessionActor
                 answered.Asker.Tell(new Admitted(_number, _relay, answer));
                 break;
             default:
-                answered.Asker.Tell(new Refused(AdmissionRequests.Fault.Code, AdmissionRequests.Fault.Sentence));
+                answered.Asker.Tell(AdmissionRequests.Denial(answered.Outcome));
                 break;
         }
     }

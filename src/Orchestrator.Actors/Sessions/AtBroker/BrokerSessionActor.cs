@@ -24,7 +24,7 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
     private string _technician = "";
     private string _account = "";
     private long _lastSequence = -1;
-    private bool _isAdmitting;
+    private (IActorRef Asker, Task<AdmitOutcome> Outcome)? _admission;
     private bool _isOver;
 
     /// <summary>Follows the session of one registered instrument.</summary>
@@ -114,6 +114,7 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         _relay.Veto();
+        AnswerLate();
         foreach (var (id, channel) in _channels)
         {
             Note(Metered(id, channel));
@@ -176,7 +177,7 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
 
     private sealed record NotBegun(IActorRef Asker, string Reason) : INoSerializationVerificationNeeded;
 
-    private sealed record AdmissionAnswered(Admit Admit, AdmitOutcome Outcome, IActorRef Asker, bool IsFirst) : INoSerializationVerificationNeeded;
+    private sealed record AdmissionAnswered(Admit Admit, AdmitOutcome Outcome, IActorRef Asker) : INoSerializationVerificationNeeded;
 
     private sealed record JournalBroke(string Reason) : IDeadLetterSuppression;
 

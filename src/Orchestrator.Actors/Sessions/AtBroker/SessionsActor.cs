@@ -40,11 +40,11 @@ public sealed class SessionsActor : UntypedActor
             case Admit admit:
                 _setup.Admission.AdmitAsync(AdmissionRequests.For(admit, default, default, null), CancellationToken.None).PipeTo(
                     Sender,
-                    success: outcome => outcome is AdmitOutcome.Refused refused ? new Refused(refused.Code, refused.Sentence) : Unknown,
-                    failure: _ => new Refused(AdmissionRequests.Fault.Code, AdmissionRequests.Fault.Sentence));
+                    success: AdmissionRequests.Denial,
+                    failure: _ => AdmissionRequests.Denial(AdmissionRequests.Fault));
                 break;
             case IForSession:
-                Sender.Tell(Unknown);
+                Sender.Tell(AdmissionRequests.Unknown);
                 break;
             case Revoke:
                 foreach (var each in _sessions.Values)
@@ -64,8 +64,6 @@ public sealed class SessionsActor : UntypedActor
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
-
-    private static Refused Unknown { get; } = new("SESSION_UNKNOWN", "There is no such session waiting. Ask the operator to read the nine digits again; a number dies with its session.");
 
     private void FindNumber(Register register, IActorRef asker)
     {

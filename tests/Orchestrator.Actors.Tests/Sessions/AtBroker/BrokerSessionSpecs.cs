@@ -102,6 +102,42 @@ public sealed class BrokerSessionSpecs : BrokerSpecs
         Assert.True(Admission.Requests[^1].InstrumentKey.IsEmpty);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Somebody_who_is_being_judged_while_the_session_stops_is_answered(bool second)
+    {
+        await (second ? AttachedAsync() : WaitingAsync());
+        var working = new TaskCompletionSource();
+        Admission.Working = working.Task;
+        var wish = AdmitAsync("late");
+        await SettleAsync(Session);
+        Session.Tell(PoisonPill.Instance);
+        await StoppedAsync(Session);
+
+        Admission.Judge = _ => new AdmitOutcome.Refused("SIGN_IN_FAILED", "no");
+        working.SetResult();
+
+        Assert.Equal(new Refused("SIGN_IN_FAILED", "no"), await wish);
+    }
+
+    [Fact]
+    public async Task Nobody_is_let_into_a_session_that_stopped_while_he_was_judged()
+    {
+        await WaitingAsync();
+        var working = new TaskCompletionSource();
+        Admission.Working = working.Task;
+        var wish = AdmitAsync();
+        await SettleAsync(Session);
+        Session.Tell(PoisonPill.Instance);
+        await StoppedAsync(Session);
+
+        working.SetResult();
+
+        Assert.Equal("SESSION_UNKNOWN", Assert.IsType<Refused>(await wish).Code);
+        Assert.DoesNotContain(Journal.Noted, o => o is TechnicianAttached);
+    }
+
     [Fact]
     public async Task An_admission_that_fails_admits_nobody_and_the_next_one_may_try()
     {

@@ -1,0 +1,81 @@
+using System.Reflection;
+using System.Text.Json;
+using Orchestrator.TestSupport;
+
+namespace Orchestrator.EndToEnd.Stage;
+
+/// <summary>The shipped console, driven by a script, as a process of its own, so that it can be killed.</summary>
+internal sealed class ConsoleProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly ExternalProcess _process;
+
+    private static string Executable =>
+        typeof(ConsoleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "Console").Value!;
+
+    private ConsoleProcess(ExternalProcess process) => _process = process;
+
+    /// <summary>Joins a session and runs the steps.</summary>
+    /// <param name="vendor">Whose.</param>
+    /// <param name="number">The session.</param>
+    /// <param name="pin">The PIN.</param>
+    /// <param name="steps">Of the script, each a line.</param>
+    /// <param name="account">The technician.</param>
+    /// <param name="password">What comes on standard input.</param>
+    /// <param name="name">Whose key and sign-in: the same name is the same console.</param>
+    public static Task<ConsoleProcess> ConnectAsync(
+        TestVendor vendor, string number, string pin, string[] steps, string account = TestVendor.Berg, string password = TestVendor.Password, string name = "console")
+    {
+        var script = Path.Combine(vendor.NewFolder("script"), "steps.txt");
+        File.WriteAllLines(script, steps);
+        return StartAsync(password, [
+            "connect", number, "--pin", pin, "--reason", "liquid not detected", "--user", account, "--password-stdin", "--json", "--do", script,
+            "--config", vendor.Setup.ClientConfiguration, "--data", Path.Combine(vendor.Folder, name)]);
+    }
+
+    /// <summary>Any command.</summary>
+    public static async Task<ConsoleProcess> StartAsync(string password, params string[] arguments)
+    {
+        var process = ExternalProcess.Start(Executable, arguments);
+        await process.Input.WriteLineAsync(password);
+        process.Input.Close();
+        return new ConsoleProcess(process);
+    }
+
+    /// <summary>The next event of this kind; those before it are passed over.</summary>
+    public async Task<JsonElement> UntilAsync(string type, Predicate<JsonElement>? wanted = null)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (await _process.Output.ReadLineAsync(limit.Token) is { } line)
+        {
+            var happened = JsonDocument.Parse(line).RootElement;
+            if (happened.GetProperty("type").GetString() == type && wanted?.Invoke(happened) != false)
+            {
+                return happened;
+            }
+        }
+
+        throw new InvalidOperationException($"The console ended before {type}: {await _process.ReadErrorsAsync()}");
+    }
+
+    /// <summary>Waits until the step in this line is done.</summary>
+    public Task StepAsync(int line) => UntilAsync("step", step => step.GetProperty("line").GetInt32() == line);
+
+    /// <summary>kill -9.</summary>
+    public Task KillAsync() => _process.KillAsync();
+
+    /// <summary>Exit code and what stands on its error output, once it ended.</summary>
+    public async Task<(int Exit, string Said)> EndAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (await _process.Output.ReadLineAsync(limit.Token) is not null)
+        {
+            // What it says must be taken from it.
+        }
+
+        return (await _process.WaitForExitAsync(limit.Token), (await _process.ReadErrorsAsync()).Trim());
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Orchestrator.TestSupport;
+
+namespace Orchestrator.EndToEnd.Stage;
+
+/// <summary>QuickSupport with a scripted operator as a process of its own, so that it can be killed.</summary>
+internal sealed class InstrumentProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private readonly ExternalProcess _process;
+
+    private InstrumentProcess(ExternalProcess process, string files) => (_process, Files) = (process, files);
+
+    /// <summary>Folder of its files.</summary>
+    public string Files { get; }
+
+    /// <summary>The session number.</summary>
+    public string Number { get; private set; } = "";
+
+    /// <summary>The PIN.</summary>
+    public string Pin { get; private set; } = "";
+
+    /// <summary>Starts one and waits until it has its number.</summary>
+    public static Task<InstrumentProcess> StartAsync(TestVendor vendor, params string[] habits) => StartAsync(vendor, vendor.NewFolder("instrument"), habits);
+
+    /// <summary>Another run on the same computer, with the same folders.</summary>
+    public Task<InstrumentProcess> StartAgainAsync(TestVendor vendor) => StartAsync(vendor, Path.GetDirectoryName(Files)!, []);
+
+    private static async Task<InstrumentProcess> StartAsync(TestVendor vendor, string folder, string[] habits)
+    {
+        var (log, files) = (Path.Combine(folder, "logs"), Path.Combine(folder, "files"));
+        Directory.CreateDirectory(files);
+        var started = new InstrumentProcess(
+            ProgramBeside.Start("testbed-quicksupport", ["--config", vendor.Setup.ClientConfiguration, "--log", log, "--files", files, .. habits]), files);
+        var first = await started.ReadAsync();
+        Assert.True(first.GetProperty("event").GetString() == "waiting", first.ToString());
+        (started.Number, started.Pin) = (first.GetProperty("number").GetString()!, first.GetProperty("pin").GetString()!);
+        return started;
+    }
+
+    /// <summary>The technician's six digits reach the operator.</summary>
+    public void Hear(string digits)
+    {
+        _process.Input.WriteLine(digits);
+        _process.Input.Flush();
+    }
+
+    /// <summary>kill -9.</summary>
+    public Task KillAsync() => _process.KillAsync();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private async Task<JsonElement> ReadAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        return await _process.Output.ReadLineAsync(limit.Token) is { } line
+            ? JsonDocument.Parse(line).RootElement
+            : throw new InvalidOperationException($"QuickSupport ended: {await _process.ReadErrorsAsync()}");
+    }
+}

@@ -1,0 +1,19 @@
+using Orchestrator.TestSupport;
+
+namespace Orchestrator.EndToEnd.Stage;
+
+/// <summary>Starts a program of the testbed as a process of its own, from the assemblies beside the test.</summary>
+internal static class ProgramBeside
+{
+    /// <summary>Starts it and leaves it running.</summary>
+    public static ExternalProcess Start(string name, params string[] arguments)
+    {
+        // Beside the test its assemblies are those of the test, so it runs on the test's frameworks.
+        string[] how =
+        [
+            "exec", "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "EndToEnd.runtimeconfig.json"), "--depsfile", Path.Combine(AppContext.BaseDirectory, "EndToEnd.deps.json"),
+            Path.Combine(AppContext.BaseDirectory, name + ".dll"), .. arguments,
+        ];
+        return ExternalProcess.Start("dotnet", how);
+    }
+}

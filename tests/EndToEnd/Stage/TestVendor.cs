@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Orchestrator.Broker.Commands;
+using Orchestrator.Broker.Hosting;
+using Orchestrator.Broker.Setup;
+using Orchestrator.Domain;
+using Orchestrator.Protocol;
+using Orchestrator.Technicians;
+using Orchestrator.Testbed.Runner.Demo;
+using Orchestrator.Trust.Certificates;
+using Orchestrator.Trust.Configuration;
+
+namespace Orchestrator.EndToEnd.Stage;
+
+/// <summary>A vendor that serves on the loopback interface for many tests: some technicians, and waits that a test can afford.</summary>
+public sealed class TestVendor : IAsyncLifetime
+{
+    /// <summary>Every computer knows this name without being told, so that programs run as they are shipped.</summary>
+    public const string Domain = "localhost";
+
+    /// <summary>Seconds until a lost link ends a session.</summary>
+    public const int GraceSeconds = 3;
+
+    /// <summary>Seconds until an unanswered prompt means no.</summary>
+    public const int PromptSeconds = 3;
+
+    /// <summary>Trained.</summary>
+    public const string Berg = "t.berg";
+
+    /// <summary>Trained, too.</summary>
+    public const string Lindt = "p.lindt";
+
+    /// <summary>His training ran out.</summary>
+    public const string Alt = "e.alt";
+
+    /// <summary>Trained; somebody guesses this one's password.</summary>
+    public const string Guessed = "g.guess";
+
+    /// <summary>Trained; signs in, and forgets the password.</summary>
+    public const string Signed = "s.sign";
+
+    /// <summary>Trained; the console of this one is killed.</summary>
+    public const string Killed = "k.kell";
+
+    /// <summary>Of all of them.</summary>
+    public const string Password = "an entirely unremarkable pass phrase";
+
+    private static readonly JsonSerializerOptions CamelCase = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    private const string Passphrase = "only for these tests, of no worth";
+    private BrokerHost? _host;
+
+    /// <summary>Everything lies below it.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("orchestrator-vendor-").FullName;
+
+    /// <summary>Where what lies.</summary>
+    public SetupResult Setup { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        var port = FreePort();
+        Setup = await VendorSetup.CreateAsync(
+            new SetupRequest
+            {
+                DataFolder = Path.Combine(Folder, "broker"),
+                Domain = Domain,
+                Organisation = "Example Instruments",
+                Port = port,
+                RootKeyFile = Path.Combine(Folder, "root.key.pem"),
+                RootPassphrase = Passphrase,
+            },
+            TimeProvider.System,
+            CancellationToken.None);
+        ShortenWaits();
+        await AddAsync(Berg, "Tine Berg", DateTimeOffset.UtcNow, 365);
+        await AddAsync(Lindt, "Paul Lindt", DateTimeOffset.UtcNow, 365);
+        await AddAsync(Alt, "Eva Alt", DateTimeOffset.UtcNow.AddDays(-40), 30);
+        await AddAsync(Guessed, "Gero Guess", DateTimeOffset.UtcNow, 365);
+        await AddAsync(Signed, "Sina Sign", DateTimeOffset.UtcNow, 365);
+        await AddAsync(Killed, "Karl Kell", DateTimeOffset.UtcNow, 365);
+        _host = await BrokerHost.StartAsync(
+            new BrokerOptions { DataFolder = Setup.DataFolder, Listen = new IPEndPoint(IPAddress.Loopback, port) }, CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>The broker stops and signs its log.</summary>
+    public async Task StopAsync()
+    {
+        if (_host is { } host)
+        {
+            _host = null;
+            await host.DisposeAsync();
+        }
+    }
+
+    /// <summary>An empty folder of its own.</summary>
+    public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(Folder, $"{name}-{Guid.NewGuid():N}")).FullName;
+
+    /// <summary>A console of its own key.</summary>
+    public Task<ConsoleRun> OpenConsoleAsync(string name = "console") => ConsoleRun.OpenAsync(new ConsoleOptions
+    {
+        ConfigurationPath = Setup.ClientConfiguration,
+        DataDirectory = Path.Combine(Folder, name),
+        Resolve = DemoVendor.Resolve,
+    });
+
+    /// <summary>The wish to join a session.</summary>
+    public static ConnectRequest Wish(string number, string pin, string account = Berg, string password = Password)
+    {
+        Assert.True(SessionNumber.TryParse(number, out var session));
+        return new ConnectRequest(session, new SecretText(pin), "liquid not detected", account, new SecretText(password));
+    }
+
+    /// <summary>Event codes of the broker's own records of a session, as far as they are written.</summary>
+    public IReadOnlyList<string> Observed(string session) =>
+        [.. LogLines.Read(LogFolder).Where(record => IsOf(record, session)).Select(record => record.GetProperty("event").GetString()!)];
+
+    /// <summary>The own fields of the broker's records of one kind of a session.</summary>
+    public IReadOnlyList<JsonElement> Observations(string session, string code) =>
+        [.. LogLines.Read(LogFolder).Where(record => IsOf(record, session) && record.GetProperty("event").GetString() == code).Select(record => record.GetProperty("data"))];
+
+    /// <summary>Waits until the broker wrote a record of a session.</summary>
+    public Task UntilObservedAsync(string session, string code, TimeSpan within) =>
+        LogLines.UntilAsync(LogFolder, record => IsOf(record, session) && record.GetProperty("event").GetString() == code, within);
+
+    private string LogFolder => Path.Combine(Setup.DataFolder, "log");
+
+    private static bool IsOf(JsonElement record, string session) => record.TryGetProperty("session", out var value) && value.GetString() == session;
+
+    /// <summary>The vendor's policy with shorter waits, signed again by the root.</summary>
+    private void ShortenWaits()
+    {
+        var text = File.ReadAllText(Setup.ClientConfiguration);
+        var json = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..text.LastIndexOf("\nsignature: ", StringComparison.Ordinal)];
+        var content = JsonSerializer.Deserialize<ConfigurationContent>(json, CamelCase)!;
+        using var root = PrivateKeyFile.Decrypt(File.ReadAllText(Setup.RootKeyFile), Passphrase);
+        var policy = new PolicyContent
+        {
+            MaxMinutes = content.Policy.MaxMinutes,
+            Sas = content.Policy.Sas,
+            PresenceMinutes = content.Policy.PresenceMinutes,
+            GraceSeconds = GraceSeconds,
+            PromptSeconds = PromptSeconds,
+            MaxFileBytes = content.Policy.MaxFileBytes,
+        };
+        File.WriteAllBytes(Setup.ClientConfiguration, ConfigurationFile.Sign(content with { Policy = policy }, root));
+    }
+
+    private async Task AddAsync(string account, string name, DateTimeOffset trained, int days)
+    {
+        await RunAsync(["account", "add", account, "--data", Setup.DataFolder, "--printed-name", name, "--role", "technician", "--password-stdin"], Password + "\n");
+        await RunAsync(["training", "record", account, "--data", Setup.DataFolder, "--course", "remote-support", "--version", "1", "--trainer", "Maria Roth", "--date", trained.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--score", "95", "--valid-days", $"{days}"], "");
+    }
+
+    private static async Task RunAsync(string[] args, string input)
+    {
+        using var said = new StringWriter();
+        using var stdin = new MemoryStream(Encoding.UTF8.GetBytes(input));
+        Assert.True(await BrokerProgram.RunAsync(args, said, said, stdin) == 0, said.ToString());
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
