@@ -40,6 +40,9 @@ public sealed class LocalViewerServer : IAsyncDisposable
     /// <summary>The password; null for a Unix socket.</summary>
     public string? Password => options.Password;
 
+    /// <summary>What its viewers were sent.</summary>
+    public ViewerCounters Counters { get; } = new();
+
     /// <summary>Viewers connected now.</summary>
     public int Viewers => sessions.Count;
 
@@ -101,7 +104,7 @@ public sealed class LocalViewerServer : IAsyncDisposable
         var mayTry = new Try(this);
         if (!mayTry.Begin())
             return ViewerEnd.WrongPassword;
-        var session = new ViewerSession(stream, shadow, input, options, time);
+        var session = new ViewerSession(stream, shadow, input, options, time, Counters);
         var running = session.RunAsync(either.Token, mayTry.GiveBack);
         sessions[session] = running;
         try

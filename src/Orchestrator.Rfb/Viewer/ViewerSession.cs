@@ -9,7 +9,9 @@ namespace Orchestrator.Rfb;
 /// <param name="input">Takes pointer, keys and cut text.</param>
 /// <param name="options">What is offered.</param>
 /// <param name="time">The only clock.</param>
-public sealed class ViewerSession(Stream stream, ShadowFramebuffer shadow, IViewerInput input, ViewerOptions options, TimeProvider time)
+/// <param name="counters">Of the server that it belongs to; null for its own.</param>
+public sealed class ViewerSession(
+    Stream stream, ShadowFramebuffer shadow, IViewerInput input, ViewerOptions options, TimeProvider time, ViewerCounters? counters = null)
 {
     private readonly ViewerWishes wishes = new();
 
@@ -55,7 +57,7 @@ public sealed class ViewerSession(Stream stream, ShadowFramebuffer shadow, IView
         var layout = state.Layout!;
         await handshake.SendInitAsync(layout.Width, layout.Height, cancellationToken).ConfigureAwait(false);
 
-        using var updater = new ViewerUpdater(wire, wishes, shadow, layout, options, time);
+        using var updater = new ViewerUpdater(wire, wishes, shadow, layout, options, counters ?? new ViewerCounters(), time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] loops =
         [

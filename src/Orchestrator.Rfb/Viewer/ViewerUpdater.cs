@@ -12,6 +12,7 @@ internal sealed class ViewerUpdater : IDisposable
     private readonly ViewerWishes wishes;
     private readonly ShadowFramebuffer shadow;
     private readonly ViewerOptions options;
+    private readonly ViewerCounters counters;
     private readonly TimeProvider time;
     private readonly ViewerPicture picture;
     private readonly RectangleEncoder encoder = new(PixelFormat.Bgrx);
@@ -20,9 +21,9 @@ internal sealed class ViewerUpdater : IDisposable
     private ScreenEncodings allowed;
 
     public ViewerUpdater(
-        ViewerWire wire, ViewerWishes wishes, ShadowFramebuffer shadow, ScreenLayout layout, ViewerOptions options, TimeProvider time)
+        ViewerWire wire, ViewerWishes wishes, ShadowFramebuffer shadow, ScreenLayout layout, ViewerOptions options, ViewerCounters counters, TimeProvider time)
     {
-        (this.wire, this.wishes, this.shadow, this.options, this.time) = (wire, wishes, shadow, options, time);
+        (this.wire, this.wishes, this.shadow, this.options, this.counters, this.time) = (wire, wishes, shadow, options, counters, time);
         picture = new ViewerPicture(shadow, layout.Width, layout.Height);
         toldLayout = layout;
     }
@@ -91,6 +92,7 @@ internal sealed class ViewerUpdater : IDisposable
             return;
         }
 
+        counters.Count(picture.Plan.Moves.Count);
         WriteHead(rectangles);
         if (layoutDue)
             WriteLayout(wish, state.Layout!);

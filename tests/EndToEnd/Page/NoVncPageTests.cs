@@ -12,7 +12,7 @@ namespace Orchestrator.EndToEnd.Page;
 public sealed class NoVncPageTests : IDisposable
 {
     private const string Why = "liquid not detected";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly string _output = Directory.CreateTempSubdirectory("orchestrator-page-").FullName;
 

@@ -14,6 +14,7 @@ internal sealed class Desktop : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly StreamWriter _terminal;
     private readonly string[] _windows;
+    private readonly (int X, int Y)[] _places = [(20, 30), (480, 300)];
 
     private Desktop(XServer display, DirectoryInfo folder, StreamWriter terminal, string[] windows) =>
         (_display, _folder, _terminal, _windows) = (display, folder, terminal, windows);
@@ -39,15 +40,25 @@ internal sealed class Desktop : IAsyncDisposable
         for (var change = 0; change < changes; change++)
         {
             if (change % 25 == 24)
-                await MoveAsync(Next(random, _windows.Length), Next(random, 400), Next(random, 300));
+                await MoveAsync(random);
             else
                 await _terminal.WriteAsync(Draw(random));
         }
     }
 
     /// <summary>Moves a window; 0 is the xterm, 1 the xcalc.</summary>
-    public Task MoveAsync(int window, int x, int y) =>
-        _display.RunAsync("xdotool", "windowmove", _windows[window], Text(x), Text(y));
+    public Task MoveAsync(int window, int x, int y)
+    {
+        _places[window] = (x, y);
+        return _display.RunAsync("xdotool", "windowmove", _windows[window], Text(x), Text(y));
+    }
+
+    /// <summary>Sideways, up and down, or anywhere.</summary>
+    private Task MoveAsync(SeededRandom random)
+    {
+        var (window, way, x, y) = (Next(random, _windows.Length), Next(random, 3), Next(random, 400), Next(random, 300));
+        return MoveAsync(window, way == 0 ? _places[window].X : x, way == 1 ? _places[window].Y : y);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -66,7 +77,7 @@ internal sealed class Desktop : IAsyncDisposable
     private static string Draw(SeededRandom random)
     {
         var text = new string([.. Enumerable.Range(0, 1 + Next(random, 30)).Select(_ => (char)(' ' + Next(random, 94)))]);
-        var place = Next(random, 5) == 0 ? "\n" : $"\e[{Text(1 + Next(random, 24))};{Text(1 + Next(random, 60))}H";
+        var place = Next(random, 5) == 0 ? "\e[24;1H\n" : $"\e[{Text(1 + Next(random, 24))};{Text(1 + Next(random, 60))}H";
         return $"{place}\e[{Text(30 + Next(random, 8))};{Text(40 + Next(random, 8))}m{text}";
     }
 

@@ -21,6 +21,12 @@ internal sealed class LocalPort : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
+    /// <summary>The server's socket.</summary>
+    public string Socket => _path;
+
+    /// <summary>What its viewers were sent.</summary>
+    public ViewerCounters Sent => _server.Counters;
+
     /// <summary>As RFB tools count: ports from 5900.</summary>
     public string Display => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port - 5900}";
 
@@ -40,7 +46,7 @@ internal sealed class LocalPort : IAsyncDisposable
             while (true)
             {
                 using var client = await _listener.AcceptTcpClientAsync(_end.Token);
-                using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                using var socket = new System.Net.Sockets.Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
                 await socket.ConnectAsync(new UnixDomainSocketEndPoint(_path), _end.Token);
                 await using var there = new NetworkStream(socket);
                 var here = client.GetStream();
