@@ -100,7 +100,7 @@ function requireSigned(certificate, issuer, at) {
   const options = { key: issuer.key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 };
   need(certificate.issuer.equals(issuer.subject), 'IdentityRefused', 'issuer');
   need(verify('sha384', certificate.signed, options, certificate.signature), 'IdentityRefused', 'signature of a certificate');
-  need(at === null || (at >= certificate.notBefore && at <= certificate.notAfter), 'IdentityRefused', 'not in time');
+  need(at >= certificate.notBefore && at <= certificate.notAfter, 'IdentityRefused', 'not in time');
   return certificate;
 }
 
@@ -118,9 +118,10 @@ export function verifyTechnician(der, issuing, root, at) {
 /** The issuing key under the root, at a time. */
 export const verifyIssuing = (issuing, root, at) => requireSigned(readCertificate(issuing, 'issuing'), readRoot(root, at), at);
 
-/** A broker's certificate under the root, for the name that was dialled, whatever the date. */
+/** A broker's certificate under the root, for the name that was dialled, at its own first moment: an endpoint has no time to trust. */
 export function verifyBroker(der, root, dialled) {
-  const broker = requireSigned(readCertificate(der, 'broker'), readRoot(root, null), null);
+  const broker = readCertificate(der, 'broker');
+  requireSigned(broker, readRoot(root, broker.notBefore), broker.notBefore);
   need(broker.name === dialled, 'IdentityRefused', 'name');
   return broker;
 }
