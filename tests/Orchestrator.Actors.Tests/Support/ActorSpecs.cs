@@ -38,6 +38,20 @@ public abstract class ActorSpecs() : TestKit(Configuration)
         }
     }
 
+    /// <summary>Moves both clocks until the actor is gone; fails when it isn't after this time.</summary>
+    public async Task AdvanceUntilStoppedAsync(IActorRef actor, TimeSpan atMost)
+    {
+        var probe = CreateTestProbe();
+        probe.Watch(actor);
+        var step = TimeSpan.FromMilliseconds(500);
+        for (var moved = TimeSpan.Zero; moved < atMost && !probe.HasMessages; moved += step)
+        {
+            await AdvanceAsync(actor, step, step);
+        }
+
+        await probe.ExpectTerminatedAsync(actor, Patience);
+    }
+
     /// <summary>Returns when the actor has dealt with everything it was told before; at once when it is dead.</summary>
     public async Task SettleAsync(IActorRef actor)
     {

@@ -117,8 +117,9 @@ public sealed class InstrumentActorSpecs : ActorSpecs
         await _broker.HangUpAsync();
         await World.UntilAsync(() => _journal.Written.OfType<LinkLost>().Any());
         var session = await FindAsync("run/session");
-        await AdvanceAsync(session, TimeSpan.FromSeconds(22));
-        await StoppedAsync(_run);
+        await AdvanceAsync(session, TimeSpan.FromSeconds(19));
+        Assert.DoesNotContain(_journal.Written, e => e is Ending);
+        await AdvanceUntilStoppedAsync(_run, TimeSpan.FromSeconds(10));
 
         Assert.Equal(EndReason.LinkLost, _face.Summary?.Reason);
     }
@@ -148,6 +149,9 @@ public sealed class InstrumentActorSpecs : ActorSpecs
     {
         await CreateAsync(new BrokerToInstrument.SessionRegistered(new SessionNumber(123_456_789), 1, "vendor.example/log", Blob.Empty));
         await World.UntilAsync(() => _face.View?.State.Phase == SessionPhase.Waiting);
+
+        // The session may be there before its parent has started to watch the heartbeat.
+        await SettleAsync(_run);
     }
 
     private async Task CreateAsync(LinkMessage? answer)
