@@ -1,6 +1,7 @@
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Actors.Links;
+using Orchestrator.Actors.Scheduling;
 using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Audit.Records;
 using Orchestrator.Broker.Hosting;
@@ -27,6 +28,7 @@ internal static class SessionActors
             logging.AddLoggerFactory();
         })
         .AddHocon(Quiet, HoconAddMode.Prepend)
+        .AddHocon(TimerScheduler.Hocon, HoconAddMode.Prepend)
         .WithActors((system, _) => system.ActorOf(sinks, "audit-sinks"))
         .AddBroker(Setup(provider)));
 

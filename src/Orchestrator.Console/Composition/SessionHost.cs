@@ -3,6 +3,7 @@ using Akka.Hosting;
 using Autofac.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orchestrator.Actors.Scheduling;
 using Orchestrator.Actors.Sessions.AtConsole;
 
 namespace Orchestrator.Technicians.Composition;
@@ -20,6 +21,7 @@ internal static class SessionHost
         builder.Services.AddLogging();
         builder.Services.AddAkka("console", akka => akka
             .AddHocon(Quiet, HoconAddMode.Prepend)
+            .AddHocon(TimerScheduler.Hocon, HoconAddMode.Prepend)
             .ConfigureLoggers(logs =>
             {
                 logs.ClearLoggers();

@@ -5,6 +5,7 @@ using Autofac.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orchestrator.Actors.Scheduling;
 using Orchestrator.Actors.Sessions.AtInstrument;
 
 namespace Orchestrator.QuickSupport.Composition;
@@ -48,7 +49,7 @@ internal sealed class ActorHost : IAsyncDisposable
                         builder.AddHocon("akka.loglevel = OFF\nakka.loggers = []", HoconAddMode.Prepend);
                     else
                         builder.ConfigureLoggers(loggers => loggers.ClearLoggers().AddLoggerFactory(logging));
-                    builder.AddHocon(Quiet, HoconAddMode.Prepend).AddInstrument(setup);
+                    builder.AddHocon(Quiet, HoconAddMode.Prepend).AddHocon(TimerScheduler.Hocon, HoconAddMode.Prepend).AddInstrument(setup);
                 });
             })
             .Build();
