@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using Orchestrator.Abstractions;
 using Orchestrator.Benchmarks.Micro;
 using Orchestrator.Benchmarks.Relaying;
@@ -23,11 +24,20 @@ internal static class BenchmarkCommands
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line.", Recursive = true };
     private static readonly Option<int> Count = new("--count") { Description = "How often what is quick is repeated.", DefaultValueFactory = _ => 10, Recursive = true, HelpName = "N" };
     private static readonly Option<int> Seconds = new("--seconds") { Description = "How long an idle screen is watched.", DefaultValueFactory = _ => 30, Recursive = true, HelpName = "N" };
+    private static readonly Option<string> QuickSupport = new("--quicksupport")
+    {
+        Description = "A published QuickSupport to start in place of this build's.",
+        DefaultValueFactory = _ => Built,
+        Recursive = true,
+        HelpName = "FILE",
+    };
+
+    private static string Built => typeof(BenchmarkCommands).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(one => one.Key == "QuickSupport").Value!;
 
     /// <summary>The command.</summary>
     public static RootCommand Create()
     {
-        var root = new RootCommand("Measures Orchestrator on this machine. Says beside each figure how busy the machine was; compare processor time rather than elapsed time on a busy one.") { Json, Count, Seconds };
+        var root = new RootCommand("Measures Orchestrator on this machine. Says beside each figure how busy the machine was; compare processor time rather than elapsed time on a busy one.") { Json, Count, Seconds, QuickSupport };
         foreach (var benchmark in All)
         {
             var command = new Command(benchmark.Name, benchmark.Question);
@@ -47,7 +57,7 @@ internal static class BenchmarkCommands
 
     private static async Task<int> RunAsync(IBenchmark[] benchmarks, ParseResult result, CancellationToken cancellationToken)
     {
-        var options = new BenchmarkOptions(result.GetValue(Count), result.GetValue(Seconds));
+        var options = new BenchmarkOptions(result.GetValue(Count), result.GetValue(Seconds), Path.GetFullPath(result.GetRequiredValue(QuickSupport)));
         if (options.Count is < 1 or > 1000 || options.Seconds is < 1 or > 600)
         {
             await System.Console.Error.WriteLineAsync("--count takes 1 to 1000, --seconds takes 1 to 600.");

@@ -18,4 +18,5 @@ internal interface IBenchmark
 /// <summary>What the commands have in common.</summary>
 /// <param name="Count">How often what is quick is repeated.</param>
 /// <param name="Seconds">How long what is watched is watched.</param>
-internal sealed record BenchmarkOptions(int Count, int Seconds);
+/// <param name="QuickSupport">The executable that is started on a terminal.</param>
+internal sealed record BenchmarkOptions(int Count, int Seconds, string QuickSupport);

@@ -33,11 +33,17 @@ internal sealed class IdleBenchmark : IBenchmark
 
     private static async Task WatchWaitingAsync(Vendor vendor, BenchmarkOptions options, Report report, CancellationToken cancellationToken)
     {
-        await using var instrument = await InstrumentProcess.StartAsync(vendor, ScreenKind.Still, cancellationToken);
+        if (!TerminalQuickSupport.IsPossible)
+        {
+            report.LeftOut("QuickSupport on a terminal", "it needs the program script for a pseudo-terminal");
+            return;
+        }
+
+        await using var program = await TerminalQuickSupport.StartAsync(vendor, options.QuickSupport, cancellationToken);
         await Task.Delay(Settling, cancellationToken);
-        using var meter = instrument.Meter();
+        using var meter = program.Meter();
         await Task.Delay(TimeSpan.FromSeconds(options.Seconds), cancellationToken);
-        report.Add(new Figure("QuickSupport, waiting for a technician", meter.Percent, "% of a core", Machine.Load, $"{options.Seconds} s", Limit));
+        report.Add(new Figure("QuickSupport on its terminal, waiting for a technician", meter.Percent, "% of a core", Machine.Load, $"{options.Seconds} s", Limit));
     }
 
     private static async Task WatchAsync(Vendor vendor, ScreenKind screen, string display, string name, BenchmarkOptions options, Report report, CancellationToken cancellationToken)

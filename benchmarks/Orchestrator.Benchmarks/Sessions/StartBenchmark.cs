@@ -1,6 +1,5 @@
 using Orchestrator.Benchmarks.Measuring;
 using Orchestrator.Benchmarks.Reporting;
-using Orchestrator.Benchmarks.Roles;
 using Orchestrator.Benchmarks.Stage;
 
 namespace Orchestrator.Benchmarks.Sessions;
@@ -14,16 +13,22 @@ internal sealed class StartBenchmark : IBenchmark
 
     public async Task RunAsync(BenchmarkOptions options, Report report, CancellationToken cancellationToken)
     {
+        if (!TerminalQuickSupport.IsPossible)
+        {
+            report.LeftOut("QuickSupport on a terminal", "it needs the program script for a pseudo-terminal");
+            return;
+        }
+
         await using var vendor = await Vendor.StartAsync(cancellationToken);
         var (elapsed, processor) = (new Samples(), new Samples());
         for (var i = 0; i < options.Count; i++)
         {
-            await using var instrument = await InstrumentProcess.StartAsync(vendor, ScreenKind.Still, cancellationToken);
-            elapsed.Add(instrument.StartTime);
-            processor.Add(CpuMeter.SinceStart(instrument.Id));
+            await using var program = await TerminalQuickSupport.StartAsync(vendor, options.QuickSupport, cancellationToken);
+            elapsed.Add(program.StartTime);
+            processor.Add(program.ProcessorMilliseconds);
         }
 
-        report.Add(new Figure("process start to number and PIN", elapsed.Median, "ms", Machine.Load, elapsed.Spread));
+        report.Add(new Figure("process start to number on the terminal", elapsed.Median, "ms", Machine.Load, elapsed.Spread));
         report.Add(new Figure("processor time until then", processor.Median, "CPU ms", Machine.Load, processor.Spread));
     }
 }

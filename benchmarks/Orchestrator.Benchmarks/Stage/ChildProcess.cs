@@ -34,12 +34,16 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Starts one of our own programs, which lie beside this one.</summary>
     public static ChildProcess StartOwn(string program, params string[] arguments) => Start(Path.Combine(AppContext.BaseDirectory, program), arguments);
 
-    /// <summary>Starts a program of the system.</summary>
-    public static ChildProcess Start(string program, params string[] arguments)
+    /// <summary>Starts this program in another role, with the runtime's settings that the shipped QuickSupport has.</summary>
+    public static ChildProcess StartInstrument(params string[] arguments)
     {
-        var info = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        return new ChildProcess(Process.Start(info) ?? throw new BenchmarkException($"{program} couldn't be started."));
+        var info = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "orchestrator-benchmarks"), ["instrument", .. arguments]);
+        info.Environment["DOTNET_TieredPGO"] = "0";
+        return Start(info);
     }
+
+    /// <summary>Starts a program of the system.</summary>
+    public static ChildProcess Start(string program, params string[] arguments) => Start(new ProcessStartInfo(program, arguments));
 
     /// <summary>Its processor time from now on.</summary>
     public CpuMeter Meter() => CpuMeter.Of(Id);
@@ -85,6 +89,12 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private static ChildProcess Start(ProcessStartInfo info)
+    {
+        (info.RedirectStandardInput, info.RedirectStandardOutput, info.RedirectStandardError) = (true, true, true);
+        return new ChildProcess(Process.Start(info) ?? throw new BenchmarkException($"{info.FileName} couldn't be started."));
     }
 
     private string Said()

@@ -27,8 +27,8 @@ internal sealed class InstrumentProcess : IAsyncDisposable
     public static async Task<InstrumentProcess> StartAsync(Vendor vendor, ScreenKind screen, CancellationToken cancellationToken, string display = "")
     {
         var since = Stopwatch.GetTimestamp();
-        var process = ChildProcess.StartOwn(
-            "orchestrator-benchmarks", "instrument", "--config", vendor.Setup.ClientConfiguration, "--folder", vendor.Folder("instrument"), "--screen", screen.ToString(), "--display", display);
+        var process = ChildProcess.StartInstrument(
+            "--config", vendor.Setup.ClientConfiguration, "--folder", vendor.Folder("instrument"), "--screen", screen.ToString(), "--display", display);
         var waiting = Parse(await process.LineAsync("\"waiting\"", cancellationToken));
         return new InstrumentProcess(process, waiting.GetProperty("number").GetString()!, waiting.GetProperty("pin").GetString()!, Stopwatch.GetElapsedTime(since));
     }

@@ -11,7 +11,9 @@ namespace Orchestrator.Benchmarks.Stage;
 /// <summary>A vendor with one trained technician, whose broker is the real program in a process of its own, on the loopback interface.</summary>
 internal sealed class Vendor : IAsyncDisposable
 {
-    public const string Domain = "support.vendor.test";
+    /// <summary>A name that every machine resolves to itself, so that the shipped programs find the broker without help.</summary>
+    public const string Domain = "localhost";
+
     public const string Account = "t.berg";
 
     private readonly DirectoryInfo _folder;
@@ -28,7 +30,7 @@ internal sealed class Vendor : IAsyncDisposable
     public ChildProcess Broker { get; }
 
     /// <summary>Names resolve to this machine.</summary>
-    public static IPAddress[] Resolve(string name) => name == Domain || name == "localhost" ? [IPAddress.Loopback] : [];
+    public static IPAddress[] Resolve(string name) => name == Domain ? [IPAddress.Loopback] : [];
 
     /// <summary>A new folder of its own.</summary>
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(_folder.FullName, $"{name}-{Guid.NewGuid():N}")).FullName;
