@@ -1,8 +1,7 @@
-// Writes every value of a handshake with fixed randomness, and the first records after it. Usage: node known-answers.mjs KEYS.json link|e2e > FILE
-// KEYS.json holds two RSA keys (PKCS#8, hex) that the whole world knows; see README.md.
-import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { hex, unhex, vec } from './lib/bytes.mjs';
+// Writes every value of a handshake with fixed randomness, and the first records after it. Usage: node known-answers.mjs link|e2e > FILE
+import { createHash, createPublicKey } from 'node:crypto';
+import { hex, vec } from './lib/bytes.mjs';
+import { fixedKey } from './lib/fixed-rsa.mjs';
 import { FrameReader, types } from './lib/frames.mjs';
 import { Initiator } from './lib/initiator.mjs';
 import { expand } from './lib/primitives.mjs';
@@ -10,10 +9,9 @@ import { channelSecret, keysOf, nextKeys, Sealer } from './lib/records.mjs';
 import { Responder } from './lib/responder.mjs';
 import { ticketHint } from './lib/schedule.mjs';
 
-const [, , keyFile, profile] = process.argv;
-const keys = JSON.parse(readFileSync(keyFile, 'utf8'));
-const privateKey = role => createPrivateKey({ key: unhex(keys[role]), format: 'der', type: 'pkcs8' });
-const spki = role => createPublicKey(privateKey(role)).export({ format: 'der', type: 'spki' });
+const [, , profile] = process.argv;
+const keys = { I: fixedKey('known answers I'), R: fixedKey('known answers R') };
+const spki = role => createPublicKey(keys[role]).export({ format: 'der', type: 'spki' });
 
 /** The one rule behind all randomness here: SHA-256 of the value's name (and a counter), cut to its length. */
 function fixed(count, name) {
@@ -26,7 +24,7 @@ const linkContext = Buffer.concat([Buffer.from([1]), vec(fixed(32, 'configuratio
 const ctx = profile === 'link' ? linkContext : Buffer.from("a ticket's exact bytes");
 const hint = profile === 'link' ? ctx : ticketHint(ctx);
 const common = role => ({
-  profile, ctx, hint, random: fixed, privateKey: privateKey(role), identity: spki(role), contextOf: () => ctx,
+  profile, ctx, hint, random: fixed, privateKey: keys[role], identity: spki(role), contextOf: () => ctx,
   accept: bytes => createPublicKey({ key: bytes, format: 'der', type: 'spki' }),
 });
 

@@ -34,15 +34,11 @@ public class KnownAnswerTests
     [Theory]
     [InlineData("link")]
     [InlineData("e2e")]
-    public void Signatures_and_contributions_are_right_under_the_known_keys(string name)
+    public void Signatures_are_right_under_the_frozen_identities(string name)
     {
         var known = Load(name);
-        using var initiator = Key("I");
-        using var responder = Key("R");
-        Same(known, ("idI", initiator.Public.Spki), ("idR", responder.Public.Spki));
-        Assert.True(initiator.Public.Verify("I", Fields.Join(known["th3c"], known["idI"]), known["sI"]));
-        Assert.True(responder.Public.Verify("R", Fields.Join(known["th3"], known["idR"], known["eR"]), known["sR"]));
-        Same(known, ("kR", initiator.TryDecrypt(known["eR"])), ("kI", responder.TryDecrypt(known["eI"])));
+        Assert.True(RsaPublic.Import(known["idI"]).Verify("I", Fields.Join(known["th3c"], known["idI"]), known["sI"]));
+        Assert.True(RsaPublic.Import(known["idR"]).Verify("R", Fields.Join(known["th3"], known["idR"], known["eR"]), known["sR"]));
     }
 
     [Theory]
@@ -146,8 +142,6 @@ public class KnownAnswerTests
     }
 
     private static Answers Load(string name) => new(JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(PathOf(name)))!);
-
-    private static RsaIdentity Key(string role) => RsaIdentity.ImportPkcs8(Load("known-keys")[role]);
 
     private static string PathOf(string name) => Path.Combine(Frozen.Folder(), "..", "handshake", name + ".json");
 

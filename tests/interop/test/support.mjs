@@ -1,15 +1,13 @@
-import { createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { FrameReader } from '../lib/frames.mjs';
 import { Initiator } from '../lib/initiator.mjs';
 import { Responder } from '../lib/responder.mjs';
 import { ticketHint } from '../lib/schedule.mjs';
 
-const known = JSON.parse(readFileSync(new URL('../../Vectors/handshake/known-keys.json', import.meta.url), 'utf8'));
-const key = role => createPrivateKey({ key: Buffer.from(known[role], 'hex'), format: 'der', type: 'pkcs8' });
+const newKey = () => generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey;
 
-/** Two keys that every test here shares. */
-export const keys = { I: key('I'), R: key('R') };
+/** Two keys that every test of a file shares. */
+export const keys = { I: newKey(), R: newKey() };
 export const spki = key => createPublicKey(key).export({ format: 'der', type: 'spki' });
 export const accept = bytes => createPublicKey({ key: bytes, format: 'der', type: 'spki' });
 
