@@ -18,6 +18,7 @@ internal sealed class OwnTerminalSession : IAsyncDisposable
 {
     private const string Why = "the terminal is tried";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan SetUpTime = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orchestrator-own-terminal-");
     private readonly Stack<IAsyncDisposable> _parts = new();
@@ -51,7 +52,7 @@ internal sealed class OwnTerminalSession : IAsyncDisposable
         var session = new OwnTerminalSession(await XServer.StartAsync(800, 600));
         try
         {
-            using var limit = new CancellationTokenSource(Patience);
+            using var limit = new CancellationTokenSource(SetUpTime);
             await session.ComposeAsync(onDisplay, limit.Token);
             return session;
         }

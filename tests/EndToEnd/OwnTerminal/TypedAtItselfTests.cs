@@ -78,17 +78,34 @@ public sealed class TypedAtItselfTests
         await typing;
         if (prompt.Groups[1] is { Success: true, Value: var code })
             await codes.LearnAsync(session.Display, code, session.Terminal.CellsOf(code));
-        var version = session.Console.Screen.State.Version;
+        await session.Terminal.PressAsync(ArrivedKeys.Marker);
+        await keys.UntilMarkerAsync();
+        var (version, arrived) = (session.Console.Screen.State.Version, keys.Presses);
 
         await TypeInViewerAsync(session, During);
+        await PassedOnAsync(session);
+        await session.Terminal.PressAsync(ArrivedKeys.Marker);
+        await keys.UntilMarkerAsync();
 
         // Nothing of it reached the prompt: not an n, not a digit, not Enter; and nobody saw it.
+        Assert.Equal(arrived + 1, keys.Presses);
         Assert.False(asking.IsCompleted);
         Assert.Matches(prompt.Groups[1].Success ? @"Your answer: ____\n" : @"File: ▏\n", session.Terminal.Text);
         Assert.Equal(version, session.Console.Screen.State.Version);
         await session.Terminal.PressAsync("Escape");
         await Assert.ThrowsAsync<ConsoleException>(() => asking.WaitAsync(Patience));
         await TypeAsync(session, keys, After);
+    }
+
+    /// <summary>
+    /// Whatever was typed in the viewer has gone its way by now: the console has dealt with it, and the instrument has answered something that was sent
+    /// after it (a question that can't be asked).
+    /// </summary>
+    private static async Task PassedOnAsync(OwnTerminalSession session)
+    {
+        await session.Hand.SettleAsync();
+        var refused = await Assert.ThrowsAsync<ConsoleException>(() => session.Console.AskAsync(Capability.ViewScreen, 1, " ").WaitAsync(Patience));
+        Assert.Equal("NO_REASON", refused.Code);
     }
 
     /// <summary>The keys that the technician may press: each takes something back, and none gives anything.</summary>

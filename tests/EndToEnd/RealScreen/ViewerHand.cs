@@ -10,6 +10,7 @@ internal sealed class ViewerHand : IAsyncDisposable
     public const uint Enter = 0xFF0D;
 
     private readonly NetworkStream _stream;
+    private bool _isInitialised;
 
     private ViewerHand(NetworkStream stream) => _stream = stream;
 
@@ -50,5 +51,31 @@ internal sealed class ViewerHand : IAsyncDisposable
             await _stream.WriteAsync(new byte[] { 5, buttons, (byte)(x >> 8), (byte)x, (byte)(y >> 8), (byte)y });
     }
 
+    /// <summary>Returns when the console has dealt with everything sent before: it answers requests in their order. A picture must have come.</summary>
+    public async Task SettleAsync()
+    {
+        if (!_isInitialised)
+        {
+            var init = await ReadAsync(24);
+            await ReadAsync(BinaryPrimitives.ReadInt32BigEndian(init.AsSpan(20))); // the name
+            _isInitialised = true;
+        }
+
+        await _stream.WriteAsync(new byte[] { 3, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF });
+        var head = await ReadAsync(4);
+        for (var rectangles = BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(2)); rectangles > 0; rectangles--)
+        {
+            var rectangle = await ReadAsync(12);
+            await ReadAsync(BinaryPrimitives.ReadUInt16BigEndian(rectangle.AsSpan(4)) * BinaryPrimitives.ReadUInt16BigEndian(rectangle.AsSpan(6)) * 4);
+        }
+    }
+
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
+
+    private async Task<byte[]> ReadAsync(int length)
+    {
+        var bytes = new byte[length];
+        await _stream.ReadExactlyAsync(bytes);
+        return bytes;
+    }
 }
