@@ -19,6 +19,7 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
     private readonly TechnicianHandshakes _handshakes;
     private readonly BrokerClock _clock;
     private readonly TaskCompletionSource<LinkMessage> _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IActorRef _session = ActorRefs.Nobody;
     private volatile PeerConnection? _peer;
     private PeerIdentity? _technician;
@@ -44,11 +45,12 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
         return await _registered.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>From here on the session actor is told everything.</summary>
+    /// <summary>The session actor is told everything that comes behind the registration; until it is there nothing more is read.</summary>
     public void Bind(IActorRef session, SessionNumber number)
     {
         _session = session;
         _handshakes.Session = number;
+        _bound.TrySetResult();
     }
 
     /// <summary>Reads until the link ends.</summary>
@@ -63,6 +65,9 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
                 _clock.Set(registered.UtcMilliseconds);
                 await KeepAsync(registered.BrokerCheckpoint).ConfigureAwait(false);
                 _registered.TrySetResult(registered);
+
+                // The session's first record may be confirmed before this actor's parent has come to bind it.
+                await _bound.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
                 return null;
             case BrokerToInstrument.EventStored stored:
                 _session.Tell(new BrokerStored(stored.Sequence));
