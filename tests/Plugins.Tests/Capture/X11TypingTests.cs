@@ -15,7 +15,6 @@ public sealed class X11TypingTests
     [InlineData("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")]
     [InlineData("Größe ÄÖÜ äöü ß 5 µl ½ ñ Ç é")]
     [InlineData("Привет, Мир! Ёж и №7")]
-    [InlineData("АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ абвгдеёжзийклмнопрстуфхцчшщъыьэюя")]
     [InlineData("Žluťoučký kůň €5 → Ωμέγα")]
     public async Task Text_lands_in_the_file_as_it_was_sent(string text)
     {
@@ -27,6 +26,24 @@ public sealed class X11TypingTests
 
         Assert.Equal(text, await terminal.ReadLineAsync());
         Assert.Equal(text + "\n", await terminal.EndAsync(input));
+    }
+
+    /// <summary>
+    /// Each line is read back before the next: a program looks up what a key means when it handles the press, so a key that is lent anew too soon
+    /// is a race that no sender can win (see <c>SpareKeys.LookUpTime</c>).
+    /// </summary>
+    [SkippableFact]
+    public async Task More_foreign_letters_than_there_are_spare_keys_arrive_line_by_line()
+    {
+        await using var subject = await X11Subject.StartAsync();
+        await using var input = await subject.Plugin.OpenInputAsync(default);
+        await using var terminal = await TypedLines.OpenAsync(subject, input);
+
+        foreach (var line in "АБВГДЕЁЖ ЗИЙКЛМНО ПРСТУФХЦ ЧШЩЪЫЬЭЮ абвгдеёж зийклмно прстуфхц чшщъыьэю".Split(' '))
+        {
+            TypedLines.Type(input, line);
+            Assert.Equal(line, await terminal.ReadLineAsync());
+        }
     }
 
     [SkippableFact]
