@@ -119,7 +119,7 @@ public sealed class InstrumentActorSpecs : ActorSpecs
         var session = await FindAsync("run/session");
         await AdvanceAsync(session, TimeSpan.FromSeconds(19));
         Assert.DoesNotContain(_journal.Written, e => e is Ending);
-        await AdvanceUntilStoppedAsync(_run, TimeSpan.FromSeconds(10));
+        await AdvanceUntilStoppedAsync(_run);
 
         Assert.Equal(EndReason.LinkLost, _face.Summary?.Reason);
     }
