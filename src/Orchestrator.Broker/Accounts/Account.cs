@@ -15,6 +15,9 @@ public static class AccountRoles
     /// <summary>May join sessions.</summary>
     public const string Technician = "technician";
 
+    /// <summary>May join sessions too, and approves what the policy wants approved.</summary>
+    public const string Supervisor = "supervisor";
+
     /// <summary>True for a role of this version.</summary>
     public static bool IsKnown(string role) => role is Technician;
 }

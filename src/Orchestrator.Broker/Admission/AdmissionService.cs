@@ -16,11 +16,9 @@ namespace Orchestrator.Broker.Admission;
 internal sealed class AdmissionService(
     Authenticator authenticator,
     TrainingStore training,
-    IReadOnlyList<RequiredCourse> requiredCourses,
     TicketCounter tickets,
     IssuingAuthority authority,
-    IBrokerJournal journal,
-    TimeProvider time) : IAdmission
+    IBrokerJournal journal) : IAdmission
 {
     /// <summary>There is no second factor in this version; records say so.</summary>
     private const string Strength = "password";
@@ -74,8 +72,7 @@ internal sealed class AdmissionService(
 
     private async Task<AdmitOutcome.Refused?> RefusalAsync(Account account, AdmitRequest request, CancellationToken cancellationToken)
     {
-        var records = await training.ListAsync(account.Name, cancellationToken);
-        if (TrainingRules.FirstMissing(requiredCourses, records, time.GetUtcNow()) is { } missing)
+        if (await training.FirstMissingAsync(account, cancellationToken) is { } missing)
         {
             return new AdmitOutcome.Refused(AdmissionCodes.TrainingExpired, Sentence(missing));
         }
@@ -112,9 +109,8 @@ internal sealed class AdmissionService(
 
     private static string Sentence(MissingTraining missing)
     {
-        var course = $"'{missing.Course.Course}', version {missing.Course.Version}";
         return missing.ExpiredOn is { } day
-            ? $"Your training in course {course} expired on {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. Take the course again; your trainer records it at the broker."
-            : $"There is no record that you passed course {course}. Take the course; your trainer records it at the broker.";
+            ? $"Your training in course {missing.Course} expired on {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. Take the course again; your trainer records it at the broker."
+            : $"There is no record that you passed course {missing.Course}. Take the course; your trainer records it at the broker.";
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Store;
@@ -23,6 +24,13 @@ internal static class CommonOptions
             ? BrokerStore.OpenAsync(folder.Database, cancellationToken)
             : throw new BrokerException(ExitCode.DataFolder, $"There is no folder {folder.Root}. Name the one that `orchestrator-broker init` made.");
     }
+
+    /// <exception cref="BrokerException">It isn't a day.</exception>
+    public static DateOnly ParseDay(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        ? day
+        : throw new BrokerException(ExitCode.Refused, $"'{text}' isn't a date. Write it as YYYY-MM-DD.");
+
+    public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static void WriteJson(CommandIo io, object value) => io.Output.WriteLine(JsonSerializer.Serialize(value, Json));
 

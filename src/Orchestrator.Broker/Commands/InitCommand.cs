@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Orchestrator.Broker.Setup;
-using Orchestrator.Broker.Training;
 
 namespace Orchestrator.Broker.Commands;
 
@@ -15,22 +14,15 @@ internal static class InitCommand
         var port = new Option<int>("--port") { Description = "Port in the clients' configuration.", DefaultValueFactory = _ => 443 };
         var rootOut = new Option<string?>("--root-out") { Description = "Where the root's encrypted private key goes, outside DIR. Default: DIR-root.key.pem.", HelpName = "FILE" };
         var passphrase = new Option<string?>("--root-passphrase-file") { Description = "File with the passphrase for the root's key in its first line. Default: asks.", HelpName = "FILE" };
-        var courses = new Option<string[]>("--course")
-        {
-            Description = "A course without which nobody is admitted, as NAME:VERSION or NAME:VERSION:PASS-SCORE; may be given several times. Default: remote-support:1:80.",
-            HelpName = "COURSE",
-            DefaultValueFactory = _ => [],
-        };
         var command = new Command("init", "Make a new vendor: root, issuing key, broker identity, log key, TLS certificate, store and the clients' signed configuration.")
         {
-            data, domain, organisation, port, rootOut, passphrase, courses,
+            data, domain, organisation, port, rootOut, passphrase,
         };
         command.SetAction(async (result, cancellationToken) =>
         {
             var secret = result.GetValue(passphrase) is { } file
                 ? await Secrets.FromFileAsync(file, cancellationToken)
                 : Secrets.Ask(io, "Passphrase for the root's key", "Name a file with --root-passphrase-file.");
-            var required = result.GetRequiredValue(courses).Select(ParseCourse).ToList();
             io.Error.WriteLine("Making keys; this takes some seconds.");
             var made = await VendorSetup.CreateAsync(
                 new SetupRequest
@@ -41,7 +33,6 @@ internal static class InitCommand
                     Port = result.GetValue(port),
                     RootKeyFile = result.GetValue(rootOut),
                     RootPassphrase = secret,
-                    RequiredCourses = required.Count == 0 ? null : required,
                 },
                 io.Time,
                 cancellationToken);
@@ -50,17 +41,9 @@ internal static class InitCommand
             io.Output.WriteLine($"Root's fingerprint:    {made.RootFingerprint}  (compile it into release builds)");
             io.Output.WriteLine($"Client configuration:  {made.ClientConfiguration}  (goes beside QuickSupport and the console)");
             io.Output.WriteLine($"Broker's log key:      {made.LogKey}  (for witnesses and auditors)");
+            io.Output.WriteLine($"Courses:               {made.Courses}  (what technicians must be taught; `training course add` puts your own in their place)");
             return (int)ExitCode.Success;
         });
         return command;
-    }
-
-    private static RequiredCourse ParseCourse(string text)
-    {
-        var parts = text.Split(':');
-        var score = 80;
-        return parts.Length is 2 or 3 && parts[0].Length > 0 && parts[1].Length > 0 && (parts.Length == 2 || int.TryParse(parts[2], out score)) && score is >= 0 and <= 100
-            ? new RequiredCourse(parts[0], parts[1], score)
-            : throw new BrokerException(ExitCode.Refused, $"'{text}' isn't a course: write NAME:VERSION or NAME:VERSION:PASS-SCORE, for example remote-support:1:80.");
     }
 }

@@ -1,19 +1,24 @@
 using System.CommandLine;
 using System.Globalization;
 using Orchestrator.Broker.Accounts;
+using Orchestrator.Broker.Store;
 using Orchestrator.Broker.Training;
 using Orchestrator.Trust.Passwords;
 
 namespace Orchestrator.Broker.Commands;
 
-/// <summary><c>training record</c> and <c>training list</c>. They may run while the broker serves.</summary>
+/// <summary><c>training record</c>, <c>training list</c> and <c>training course</c>. They may run while the broker serves.</summary>
 internal static class TrainingCommands
 {
     public static Command Create(CommandIo io, PasswordHasher passwords) => new("training", "Courses that people took.")
     {
         Record(io, passwords),
         List(io, passwords),
+        CourseCommands.Create(io),
     };
+
+    private static TrainingStore Open(BrokerStore store, CommandIo io, PasswordHasher passwords) =>
+        new(store, new AccountStore(store, passwords, io.Time), new CourseStore(store, io.Time), io.Time);
 
     private static Command Record(CommandIo io, PasswordHasher passwords)
     {
@@ -21,10 +26,10 @@ internal static class TrainingCommands
         var data = CommonOptions.Data();
         var course = CommonOptions.Text("--course", "The course.", "NAME");
         var version = CommonOptions.Text("--version", "Version of its content.", "TEXT");
-        var trainer = CommonOptions.Text("--trainer", "Who taught or examined.", "TEXT");
+        var trainer = CommonOptions.Text("--trainer", "Who taught or examined; never the person himself.", "TEXT");
         var date = CommonOptions.Text("--date", "Day of the course, as YYYY-MM-DD.", "DATE");
         var score = new Option<int>("--score") { Description = "Result, 0 to 100.", Required = true };
-        var validDays = new Option<int>("--valid-days") { Description = "Days that it counts from its date on.", Required = true };
+        var validDays = new Option<int?>("--valid-days") { Description = "Days that it counts from its date on. Default, and most: those of the course." };
         var command = new Command("record", "Record a course. Nothing is ever changed: a better result is a further record.")
         {
             name, data, course, version, trainer, date, score, validDays,
@@ -32,17 +37,13 @@ internal static class TrainingCommands
         command.SetAction(async (result, cancellationToken) =>
         {
             var store = await CommonOptions.OpenStoreAsync(result, data, cancellationToken);
-            if (!DateOnly.TryParseExact(result.GetRequiredValue(date), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            {
-                throw new BrokerException(ExitCode.Refused, $"'{result.GetRequiredValue(date)}' isn't a date. Write it as YYYY-MM-DD.");
-            }
-
-            var record = await new TrainingStore(store, new AccountStore(store, passwords, io.Time), io.Time).RecordAsync(
-                new TrainingRecord(
+            var training = Open(store, io, passwords);
+            var record = await training.RecordAsync(
+                new TrainingResult(
                     result.GetRequiredValue(name), result.GetRequiredValue(course), result.GetRequiredValue(version), result.GetRequiredValue(trainer),
-                    day, result.GetValue(score), result.GetValue(validDays)),
+                    CommonOptions.ParseDay(result.GetRequiredValue(date)), result.GetValue(score), result.GetValue(validDays)),
                 cancellationToken);
-            io.Output.WriteLine($"Course '{record.Course}', version {record.Version}, of '{record.Account}' is recorded; it counts until {Iso(record.ExpiresOn.AddDays(-1))}.");
+            io.Output.WriteLine($"Course '{record.Course}', version {record.Version}, of '{record.Account}' is recorded with score {record.Score}; a pass counts until {CommonOptions.Iso(record.ExpiresOn.AddDays(-1))}.");
             return (int)ExitCode.Success;
         });
         return command;
@@ -57,7 +58,7 @@ internal static class TrainingCommands
         command.SetAction(async (result, cancellationToken) =>
         {
             var store = await CommonOptions.OpenStoreAsync(result, data, cancellationToken);
-            var records = await new TrainingStore(store, new AccountStore(store, passwords, io.Time), io.Time).ListAsync(result.GetValue(name), cancellationToken);
+            var records = await Open(store, io, passwords).ListAsync(result.GetValue(name), cancellationToken);
             if (result.GetValue(json))
             {
                 CommonOptions.WriteJson(io, records);
@@ -66,13 +67,11 @@ internal static class TrainingCommands
             {
                 CommonOptions.WriteTable(
                     io, ["NAME", "COURSE", "VERSION", "TAKEN", "SCORE", "EXPIRES", "TRAINER"],
-                    records.Select(r => new[] { r.Account, r.Course, r.Version, Iso(r.TakenOn), r.Score.ToString(CultureInfo.InvariantCulture), Iso(r.ExpiresOn), r.Trainer }));
+                    records.Select(r => new[] { r.Account, r.Course, r.Version, CommonOptions.Iso(r.TakenOn), r.Score.ToString(CultureInfo.InvariantCulture), CommonOptions.Iso(r.ExpiresOn), r.Trainer }));
             }
 
             return (int)ExitCode.Success;
         });
         return command;
     }
-
-    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -110,8 +110,9 @@ internal sealed class BrokerParts : IAsyncDisposable
         _closing.Push(new Closing(authenticator));
         var authority = new IssuingAuthority(
             Keyring.Issuing, Keyring.Configuration.IssuingCertificate.ToArray(), Settings.Domain, Keyring.Configuration.Policy, Journal, Time, SystemRandomSource.Instance);
-        Admission = new AdmissionService(
-            authenticator, new TrainingStore(store, accounts, Time), Settings.RequiredCourses, new TicketCounter(Time), authority, Journal, Time);
+        var courses = new CourseStore(store, Time);
+        _ = await courses.InForceAsync(cancellationToken);
+        Admission = new AdmissionService(authenticator, new TrainingStore(store, accounts, courses, Time), new TicketCounter(Time), authority, Journal);
         Claims = new ClaimStore(store, Time);
         Watch = new AccountWatch(accounts, Time, logs.CreateLogger<AccountWatch>());
         _closing.Push(Watch);

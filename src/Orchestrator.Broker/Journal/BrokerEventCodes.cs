@@ -21,6 +21,12 @@ public static class BrokerEventCodes
     /// <summary>An account was closed after failed sign-ins.</summary>
     public const string AccountLocked = "account.locked";
 
+    /// <summary>A version of a course was added.</summary>
+    public const string CourseAdded = "course.added";
+
+    /// <summary>A course counts no more.</summary>
+    public const string CourseRetired = "course.retired";
+
     /// <summary>A course was recorded.</summary>
     public const string TrainingRecorded = "training.recorded";
 

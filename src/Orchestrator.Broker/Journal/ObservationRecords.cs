@@ -44,9 +44,13 @@ internal static class ObservationRecords
             BrokerEventCodes.AccountLocked,
             o.UntilUnlocked ? Text($"Account {o.Account} was closed after {o.Failures} failed sign-ins, until it is opened by hand.") : Text($"Account {o.Account} was closed for a while after {o.Failures} failed sign-ins."),
             Stranger, ("account", o.Account), ("failures", o.Failures), ("untilUnlocked", o.UntilUnlocked)),
+        CourseAdded o => Body(
+            BrokerEventCodes.CourseAdded, $"Course {o.Course}, version {o.Version}, counts from {o.RequiredFrom} on.", Administrator,
+            ("course", o.Course), ("version", o.Version), ("content", o.Content), ("passScore", o.PassScore), ("validDays", o.ValidDays), ("roles", o.Roles), ("requiredFrom", o.RequiredFrom), ("sha256", o.Sha256)),
+        CourseRetired o => Body(BrokerEventCodes.CourseRetired, $"Course {o.Course} counts no more.", Administrator, ("course", o.Course)),
         TrainingRecorded o => Body(
             BrokerEventCodes.TrainingRecorded, $"{o.Account} took course {o.Course}, version {o.Version}, on {o.TakenOn}.", Administrator,
-            ("account", o.Account), ("course", o.Course), ("version", o.Version), ("trainer", o.Trainer), ("takenOn", o.TakenOn), ("score", o.Score), ("validDays", o.ValidDays), ("sha256", o.Sha256)),
+            ("account", o.Account), ("course", o.Course), ("version", o.Version), ("content", o.Content), ("trainer", o.Trainer), ("takenOn", o.TakenOn), ("score", o.Score), ("validDays", o.ValidDays), ("sha256", o.Sha256)),
         AuditSinkFailed o => Body(
             BrokerEventCodes.AuditSinkFailed,
             o.IsRequired ? $"The required audit sink {o.Plugin} doesn't work; nothing that needs a record happens until it does." : $"The audit sink {o.Plugin} doesn't work; it is caught up when it does.",

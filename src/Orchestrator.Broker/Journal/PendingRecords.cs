@@ -27,6 +27,8 @@ internal static class PendingRecords
                 nameof(AdministrationObservations.AccountAdded) => Parse<AdministrationObservations.AccountAdded>(row),
                 nameof(AdministrationObservations.AccountDisabled) => Parse<AdministrationObservations.AccountDisabled>(row),
                 nameof(AdministrationObservations.AccountUnlocked) => Parse<AdministrationObservations.AccountUnlocked>(row),
+                nameof(AdministrationObservations.CourseAdded) => Parse<AdministrationObservations.CourseAdded>(row),
+                nameof(AdministrationObservations.CourseRetired) => Parse<AdministrationObservations.CourseRetired>(row),
                 nameof(AdministrationObservations.TrainingRecorded) => Parse<AdministrationObservations.TrainingRecorded>(row),
                 _ => null,
             }) ?? throw Damaged(row, null);

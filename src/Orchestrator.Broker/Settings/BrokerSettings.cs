@@ -1,18 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Orchestrator.Broker.Training;
 using Orchestrator.Trust.Encoding;
 
 namespace Orchestrator.Broker.Settings;
 
-/// <summary>What <c>broker.json</c> in the data folder says. Written by <c>init</c>; a person may change the courses.</summary>
+/// <summary>What <c>broker.json</c> in the data folder says. Written by <c>init</c>; a person may change the audit sinks.</summary>
 public sealed record BrokerSettings
 {
     /// <summary>Of this file's layout.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     private const int MaxBytes = 64 * 1024;
-    private const int MaxCourses = 32;
     private const int MaxSinks = 8;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General)
@@ -42,15 +40,8 @@ public sealed record BrokerSettings
     [JsonRequired]
     public required int Port { get; init; }
 
-    /// <summary>Courses without which nobody is admitted; at least one.</summary>
-    [JsonRequired]
-    public required IReadOnlyList<RequiredCourse> RequiredCourses { get; init; }
-
     /// <summary>Further places that the broker's records go to; each plugin at most once.</summary>
     public IReadOnlyList<AuditSinkSetting> AuditSinks { get; init; } = [];
-
-    /// <summary>What <c>init</c> begins with.</summary>
-    internal static IReadOnlyList<RequiredCourse> DefaultCourses { get; } = [new("remote-support", "1", 80)];
 
     /// <summary>The file's bytes.</summary>
     internal byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
@@ -90,13 +81,8 @@ public sealed record BrokerSettings
             return "'domain', 'organisation' or 'port' is outside its limits.";
         }
 
-        if (AuditSinks.Count > MaxSinks || AuditSinks.DistinctBy(s => s.Plugin).Count() != AuditSinks.Count)
-        {
-            return $"'auditSinks' names a plugin twice, or more than {MaxSinks}.";
-        }
-
-        var isGood = RequiredCourses.Count is >= 1 and <= MaxCourses
-            && RequiredCourses.All(c => SafeText.IsSafe(c.Course, 100) && SafeText.IsSafe(c.Version, 100) && c.PassScore is >= 0 and <= 100);
-        return isGood ? null : $"'requiredCourses' needs 1 to {MaxCourses} courses, each with course, version and a pass score from 0 to 100.";
+        return AuditSinks.Count > MaxSinks || AuditSinks.DistinctBy(s => s.Plugin).Count() != AuditSinks.Count
+            ? $"'auditSinks' names a plugin twice, or more than {MaxSinks}."
+            : null;
     }
 }

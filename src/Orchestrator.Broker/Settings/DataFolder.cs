@@ -37,5 +37,8 @@ internal sealed record DataFolder(string Root)
     /// <summary>What audit sinks that are compiled in may write to.</summary>
     public string Sinks => Path.Combine(Root, "sinks");
 
+    /// <summary>The documents of the courses that <c>init</c> begins with.</summary>
+    public string Courses => Path.Combine(Root, "courses");
+
     public static DataFolder At(string path) => new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
 }

@@ -1,5 +1,3 @@
-using Orchestrator.Broker.Training;
-
 namespace Orchestrator.Broker.Setup;
 
 /// <summary>What <c>init</c> is asked to make.</summary>
@@ -23,9 +21,6 @@ public sealed record SetupRequest
     /// <summary>Encrypts the root's private key; at least 12 characters.</summary>
     public required string RootPassphrase { get; init; }
 
-    /// <summary>Courses without which nobody is admitted; null for <c>remote-support</c>, version 1.</summary>
-    public IReadOnlyList<RequiredCourse>? RequiredCourses { get; init; }
-
     /// <summary>Without the passphrase.</summary>
     public override string ToString() => $"SetupRequest {{ DataFolder = {DataFolder}, Domain = {Domain} }}";
 }
@@ -36,4 +31,5 @@ public sealed record SetupRequest
 /// <param name="RootFingerprint">SHA-256 of the root's SubjectPublicKeyInfo: what a release build compiles in.</param>
 /// <param name="ClientConfiguration">Full path of the file that clients get.</param>
 /// <param name="LogKey">The broker's log as a note key, for witnesses and verifiers.</param>
-public sealed record SetupResult(string DataFolder, string RootKeyFile, string RootFingerprint, string ClientConfiguration, string LogKey);
+/// <param name="Courses">Full path of the folder with the documents of the first courses.</param>
+public sealed record SetupResult(string DataFolder, string RootKeyFile, string RootFingerprint, string ClientConfiguration, string LogKey, string Courses);

@@ -1,6 +1,7 @@
 using Orchestrator.Audit.Checkpoints;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Store;
+using Orchestrator.Broker.Training;
 using Orchestrator.Domain;
 using Orchestrator.Trust;
 using Orchestrator.Trust.Certificates;
@@ -52,7 +53,7 @@ public static class VendorSetup
                 throw;
             }
 
-            return made with { DataFolder = folder.Root, RootKeyFile = rootFile, ClientConfiguration = folder.ClientConfiguration };
+            return made with { DataFolder = folder.Root, RootKeyFile = rootFile, ClientConfiguration = folder.ClientConfiguration, Courses = folder.Courses };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -82,7 +83,7 @@ public static class VendorSetup
         var now = time.GetUtcNow();
         var from = now - ClockSlack;
         var organisation = request.Organisation ?? request.Domain;
-        foreach (var path in new[] { folder.Root, folder.Keys, folder.Certificates })
+        foreach (var path in new[] { folder.Root, folder.Keys, folder.Certificates, folder.Courses })
         {
             PrivateFiles.CreateFolder(path);
         }
@@ -113,21 +114,21 @@ public static class VendorSetup
             Domain = request.Domain,
             Organisation = organisation,
             Port = request.Port,
-            RequiredCourses = request.RequiredCourses ?? BrokerSettings.DefaultCourses,
         };
         PrivateFiles.Write(folder.Settings, settings.ToBytes());
         var configuration = Configuration(settings, now, rootCertificate, issuingCertificate, tls.Authority, log.Public);
         PrivateFiles.Write(folder.ClientConfiguration, ConfigurationFile.Sign(configuration, root));
-        await MakeStoreAsync(folder, cancellationToken);
+        await MakeStoreAsync(folder, time, cancellationToken);
         return new SetupResult(
-            folder.Root, rootFile, root.Fingerprint.Hex, folder.ClientConfiguration, new NoteKey(LogOrigin.Of(request.Domain), log.Public).ToString());
+            folder.Root, rootFile, root.Fingerprint.Hex, folder.ClientConfiguration, new NoteKey(LogOrigin.Of(request.Domain), log.Public).ToString(), folder.Courses);
     }
 
-    private static async Task MakeStoreAsync(DataFolder folder, CancellationToken cancellationToken)
+    private static async Task MakeStoreAsync(DataFolder folder, TimeProvider time, CancellationToken cancellationToken)
     {
         // Made empty first, so that its mode is right from the beginning; SQLite gives its side files the same one.
         PrivateFiles.Write(folder.Database, []);
         var store = await BrokerStore.CreateAsync(folder.Database, cancellationToken);
+        await FirstCourses.AddAsync(new CourseStore(store, time), folder, time, cancellationToken);
         store.Release();
     }
 

@@ -7,6 +7,8 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
 {
     public DbSet<AccountRow> Accounts => Set<AccountRow>();
 
+    public DbSet<CourseRow> Courses => Set<CourseRow>();
+
     public DbSet<TrainingRow> Training => Set<TrainingRow>();
 
     public DbSet<SignInRow> SignIns => Set<SignInRow>();
@@ -26,6 +28,11 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
             account.ToTable("accounts").HasKey(a => a.Id);
             account.Property(a => a.Id).ValueGeneratedOnAdd();
             account.HasIndex(a => a.Key).IsUnique();
+        });
+        modelBuilder.Entity<CourseRow>(course =>
+        {
+            course.ToTable("courses").HasKey(c => c.Id);
+            course.HasIndex(c => new { c.Name, c.Version }).IsUnique();
         });
         modelBuilder.Entity<TrainingRow>(training =>
         {

@@ -23,6 +23,36 @@ internal sealed class AccountRow
     public long? DisabledAt { get; set; }
 }
 
+/// <summary>One version of a course. Only ever added, and at some time retired.</summary>
+internal sealed class CourseRow
+{
+    public long Id { get; set; }
+
+    public required string Name { get; set; }
+
+    public required string Version { get; set; }
+
+    /// <summary>Lower-case hex SHA-256 of the document that is taught.</summary>
+    public required string ContentSha256 { get; set; }
+
+    public int PassScore { get; set; }
+
+    public int ValidDays { get; set; }
+
+    /// <summary>Who needs it, with a blank between.</summary>
+    public required string Roles { get; set; }
+
+    /// <summary>First day, in UTC, on which this version counts, ISO 8601.</summary>
+    public required string RequiredFrom { get; set; }
+
+    /// <summary>Lower-case hex SHA-256 over the fields above; see <c>Course.Hash</c>.</summary>
+    public required string RecordHash { get; set; }
+
+    public long AddedAt { get; set; }
+
+    public long? RetiredAt { get; set; }
+}
+
 /// <summary>One course that one person took. Only ever added.</summary>
 internal sealed class TrainingRow
 {
@@ -34,6 +64,9 @@ internal sealed class TrainingRow
 
     public required string Version { get; set; }
 
+    /// <summary>Lower-case hex SHA-256 of the document that was taught.</summary>
+    public required string ContentSha256 { get; set; }
+
     public required string Trainer { get; set; }
 
     /// <summary>Day of the course, ISO 8601.</summary>
@@ -44,7 +77,7 @@ internal sealed class TrainingRow
     public int ValidDays { get; set; }
 
     /// <summary>Lower-case hex SHA-256 over the fields above; see <c>TrainingRecord.Hash</c>.</summary>
-    public required string ContentHash { get; set; }
+    public required string RecordHash { get; set; }
 
     public long RecordedAt { get; set; }
 }

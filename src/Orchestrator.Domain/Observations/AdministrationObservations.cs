@@ -15,8 +15,16 @@ public static class AdministrationObservations
     /// <summary>An account was closed for a while after failed sign-ins; <paramref name="UntilUnlocked"/>: until somebody lifts it.</summary>
     public sealed record AccountLocked(string Account, int Failures, bool UntilUnlocked) : BrokerObservation;
 
-    /// <summary>A course was recorded. <paramref name="TakenOn"/> is an ISO 8601 day, <paramref name="Sha256"/> the hash of all its fields.</summary>
-    public sealed record TrainingRecorded(string Account, string Course, string Version, string Trainer, string TakenOn, int Score, int ValidDays, string Sha256) : BrokerObservation;
+    /// <summary>A version of a course was added. <paramref name="Content"/> is the hash of the document that is taught, <paramref name="RequiredFrom"/> an ISO 8601 day, <paramref name="Sha256"/> the hash of all its fields.</summary>
+    public sealed record CourseAdded(string Course, string Version, string Content, int PassScore, int ValidDays, string Roles, string RequiredFrom, string Sha256) : BrokerObservation;
+
+    /// <summary>A course counts no more, in any version.</summary>
+    public sealed record CourseRetired(string Course) : BrokerObservation;
+
+    /// <summary>
+    /// Somebody took a course. <paramref name="Content"/> is the hash of the document that was taught, <paramref name="TakenOn"/> an ISO 8601 day, <paramref name="Sha256"/> the hash of all its fields.
+    /// </summary>
+    public sealed record TrainingRecorded(string Account, string Course, string Version, string Content, string Trainer, string TakenOn, int Score, int ValidDays, string Sha256) : BrokerObservation;
 
     /// <summary>An audit sink failed. <paramref name="IsRequired"/>: sessions stop until it is back.</summary>
     public sealed record AuditSinkFailed(string Plugin, bool IsRequired, string Reason) : BrokerObservation;

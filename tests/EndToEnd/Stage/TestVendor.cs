@@ -159,7 +159,10 @@ public sealed class TestVendor : IAsyncLifetime
     private async Task AddAsync(string account, string name, DateTimeOffset trained, int days)
     {
         await RunAsync(["account", "add", account, "--data", Setup.DataFolder, "--printed-name", name, "--role", "technician", "--password-stdin"], Password + "\n");
-        await RunAsync(["training", "record", account, "--data", Setup.DataFolder, "--course", "remote-support", "--version", "1", "--trainer", "Maria Roth", "--date", trained.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--score", "95", "--valid-days", $"{days}"], "");
+        foreach (var course in new[] { "remote-support", "data-and-privacy" })
+        {
+            await RunAsync(["training", "record", account, "--data", Setup.DataFolder, "--course", course, "--version", "1", "--trainer", "Maria Roth", "--date", trained.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--score", "95", "--valid-days", $"{days}"], "");
+        }
     }
 
     private static async Task RunAsync(string[] args, string input)

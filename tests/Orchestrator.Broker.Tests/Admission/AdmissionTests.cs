@@ -167,7 +167,7 @@ public sealed class AdmissionTests
         await broker.AddTrainedAsync();
         await using (var db = broker.Store.CreateDbContext())
         {
-            db.Training.Single().ValidDays = 3000;
+            db.Training.First().ValidDays = 3000;
             await db.SaveChangesAsync();
         }
 

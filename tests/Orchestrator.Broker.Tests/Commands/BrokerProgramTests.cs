@@ -16,7 +16,7 @@ public sealed class BrokerProgramTests
         await using var broker = await TestBroker.CreateAsync(open: false);
         var data = broker.Folder.Root;
         Assert.Equal(0, (await RunAsync(QuickPasswords.Good + "\n", "account", "add", "Anna", "--data", data, "--printed-name", "Anna Berg", "--role", "technician", "--password-stdin")).Code);
-        Assert.Equal(0, (await RunAsync("", "training", "record", "anna", "--data", data, "--course", "remote-support", "--version", "1", "--trainer", "Petra Lind", "--date", "2026-03-01", "--score", "95", "--valid-days", "365")).Code);
+        Assert.Equal(0, (await RunAsync("", "training", "record", "anna", "--data", data, "--course", "remote-support", "--version", "1", "--trainer", "Petra Lind", "--date", "2026-03-02", "--score", "95", "--valid-days", "365")).Code);
 
         var accounts = await RunAsync("", "account", "list", "--data", data);
         Assert.Contains("anna", accounts.Output, StringComparison.Ordinal);
@@ -25,10 +25,31 @@ public sealed class BrokerProgramTests
         Assert.Equal("anna", json.RootElement[0].GetProperty("name").GetString());
         Assert.DoesNotContain("argon2", json.RootElement.ToString(), StringComparison.OrdinalIgnoreCase);
         using var training = JsonDocument.Parse((await RunAsync("", "training", "list", "anna", "--data", data, "--json")).Output);
-        Assert.Equal("2027-03-01", training.RootElement[0].GetProperty("expiresOn").GetString());
+        Assert.Equal("2027-03-02", training.RootElement[0].GetProperty("expiresOn").GetString());
         Assert.Equal(0, (await RunAsync("", "account", "disable", "anna", "--data", data)).Code);
         Assert.Contains("disabled", (await RunAsync("", "account", "list", "--data", data)).Output, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("", "account", "unlock", "anna", "--data", data)).Code);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-TRN-2")]
+    public async Task A_course_is_the_hash_of_its_document()
+    {
+        await using var broker = await TestBroker.CreateAsync(open: false);
+        using var folder = new TestFolder();
+        await File.WriteAllTextAsync(folder.At("safety.txt"), "abc");
+        string[] add = ["training", "course", "add", "safety", "--data", broker.Folder.Root, "--content", folder.At("safety.txt"), "--valid-days", "30", "--pass-score", "90"];
+
+        Assert.Equal(0, (await RunAsync("", [.. add, "--version", "1"])).Code);
+        Assert.Equal(0, (await RunAsync("", [.. add, "--version", "2", "--roles", "none", "--from", "2026-04-01"])).Code);
+
+        using var json = JsonDocument.Parse((await RunAsync("", "training", "course", "list", "--data", broker.Folder.Root, "--json")).Output);
+        var added = json.RootElement.EnumerateArray().Where(c => c.GetProperty("name").GetString() == "safety").ToList();
+        Assert.All(added, c => Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", c.GetProperty("contentSha256").GetString()));
+        Assert.Equal([2, 0], added.Select(c => c.GetProperty("roles").GetArrayLength()));
+        Assert.Equal(["2026-03-02", "2026-04-01"], added.Select(c => c.GetProperty("requiredFrom").GetString()));
+        Assert.Equal(0, (await RunAsync("", "training", "course", "retire", "safety", "--data", broker.Folder.Root)).Code);
+        Assert.DoesNotContain("safety", (await RunAsync("", "training", "course", "list", "--data", broker.Folder.Root)).Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -39,7 +60,9 @@ public sealed class BrokerProgramTests
     [InlineData(ExitCode.Refused, "account", "add", "anna", "--data", "DATA", "--printed-name", "Anna Berg", "--role", "technician")]
     [InlineData(ExitCode.NotFound, "account", "disable", "nobody", "--data", "DATA")]
     [InlineData(ExitCode.NotFound, "training", "list", "nobody", "--data", "DATA")]
-    [InlineData(ExitCode.Refused, "training", "record", "anna", "--data", "DATA", "--course", "c", "--version", "1", "--trainer", "t", "--date", "2026-02-30", "--score", "1", "--valid-days", "1")]
+    [InlineData(ExitCode.Refused, "training", "record", "anna", "--data", "DATA", "--course", "remote-support", "--version", "1", "--trainer", "t", "--date", "2026-02-30", "--score", "1", "--valid-days", "1")]
+    [InlineData(ExitCode.Refused, "training", "course", "add", "c", "--version", "1", "--data", "DATA", "--content", "/does/not/exist", "--valid-days", "1", "--pass-score", "1")]
+    [InlineData(ExitCode.Refused, "training", "course", "retire", "data-and-privacy", "--data", "DATA")]
     [InlineData(ExitCode.DataFolder, "account", "list", "--data", "/does/not/exist")]
     [InlineData(ExitCode.DataFolder, "serve", "--data", "/does/not/exist", "--listen", "127.0.0.1:0")]
     [InlineData(ExitCode.Refused, "serve", "--data", "DATA", "--listen", "127.0.0.1")]
@@ -66,6 +89,7 @@ public sealed class BrokerProgramTests
     [InlineData("init")]
     [InlineData("account", "add")]
     [InlineData("training", "record")]
+    [InlineData("training", "course", "add")]
     [InlineData("serve")]
     public async Task Every_command_explains_itself(params string[] command)
     {

@@ -3,6 +3,7 @@ using Orchestrator.Audit.Checkpoints;
 using Orchestrator.Audit.Records;
 using Orchestrator.Broker.Journal;
 using Orchestrator.Broker.Tests.Support;
+using Orchestrator.Broker.Training;
 using Orchestrator.Domain;
 using Orchestrator.Trust.Primitives;
 
@@ -40,13 +41,17 @@ public sealed class BrokerJournalTests
         await broker.OpenAsync();
         await broker.CloseAsync();
         var codes = broker.LogLines().Select(Event).ToList();
-        Assert.Equal(["account.added", "training.recorded", "account.disabled"], codes);
-        Assert.Contains("\"score\":95", broker.LogLines()[1], StringComparison.Ordinal);
-        Assert.Contains("\"sha256\":\"", broker.LogLines()[1], StringComparison.Ordinal);
+        Assert.Equal(["course.added", "course.added", "account.added", "training.recorded", "training.recorded", "account.disabled"], codes);
+        var recorded = broker.LogLines()[4];
+        var course = (await broker.Courses.ListAsync(CancellationToken.None)).Single(c => c.Name == Course.DataAndPrivacy);
+        foreach (var field in new[] { "\"score\":95", "\"trainer\":\"Petra Lind\"", "\"takenOn\":\"2026-03-02\"", "\"sha256\":\"", $"\"content\":\"{course.ContentSha256}\"" })
+        {
+            Assert.Contains(field, recorded, StringComparison.Ordinal);
+        }
 
         await broker.OpenAsync();
         await broker.CloseAsync();
-        Assert.Equal(3, broker.LogLines().Length);
+        Assert.Equal(6, broker.LogLines().Length);
     }
 
     [Fact]
@@ -58,7 +63,7 @@ public sealed class BrokerJournalTests
         await broker.Parts.Journal.CheckpointAsync(CancellationToken.None);
         var key = new NoteKey("support.example.com/broker", broker.Parts.Keyring.Configuration.BrokerLogKey);
         Assert.Equal(NoteFailure.None, SignedCheckpoint.Verify(broker.Parts.Journal.LatestCheckpoint.Span, key, out var checkpoint));
-        Assert.Equal(1, checkpoint!.Checkpoint.Size);
+        Assert.Equal(broker.Parts.Journal.Size, checkpoint!.Checkpoint.Size);
     }
 
     [Fact]

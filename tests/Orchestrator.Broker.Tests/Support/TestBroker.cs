@@ -38,7 +38,9 @@ internal sealed class TestBroker : IAsyncDisposable
 
     public AccountStore Accounts => new(Store, Passwords, Time);
 
-    public TrainingStore Training => new(Store, Accounts, Time);
+    public CourseStore Courses => new(Store, Time);
+
+    public TrainingStore Training => new(Store, Accounts, Courses, Time);
 
     /// <summary>When the brokers of tests were made; those that real TLS clients reach are made at the real time.</summary>
     public static DateTimeOffset Beginning { get; } = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
@@ -75,13 +77,22 @@ internal sealed class TestBroker : IAsyncDisposable
         _parts = null;
     }
 
-    /// <summary>Anna, who may sign in, with a course of today that counts for a year.</summary>
+    /// <summary>Anna, who may sign in, with the courses of today that count for a year.</summary>
     public async Task<Account> AddTrainedAsync(string name = "anna", string printedName = "Anna Berg")
     {
         var account = await Accounts.AddAsync(name, printedName, AccountRoles.Technician, QuickPasswords.Good, CancellationToken.None);
-        await Training.RecordAsync(
-            new TrainingRecord(name, "remote-support", "1", "Petra Lind", DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime), 95, 365), CancellationToken.None);
+        await TrainAsync(name);
         return account;
+    }
+
+    /// <summary>Every course that counts, passed today.</summary>
+    public async Task TrainAsync(string name)
+    {
+        foreach (var course in await Courses.InForceAsync(CancellationToken.None))
+        {
+            await Training.RecordAsync(
+                new TrainingResult(name, course.Name, course.Version, "Petra Lind", DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime), 95), CancellationToken.None);
+        }
     }
 
     public Task<SignInOutcome> SignInAsync(string account, string password) => Parts.Admission.SignInAsync(
