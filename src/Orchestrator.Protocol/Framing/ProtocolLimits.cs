@@ -105,6 +105,9 @@ public static class ProtocolLimits
     /// <summary>UTF-8 bytes of a password: 256 code points of the longest encoding.</summary>
     public const int MaxPassword = 1_024;
 
+    /// <summary>Approvals in one list: at their longest they fit one record.</summary>
+    public const int MaxApprovals = 25;
+
     /// <summary>UTF-8 bytes of one line of chat: 2,000 characters of the longest encoding.</summary>
     public const int MaxChat = 6_000;
 

@@ -2,7 +2,7 @@ namespace Orchestrator.Protocol;
 
 /// <summary>
 /// What an endpoint and the broker say to each other: one message is one sealed record on channel 0 of their link. The direction is part of the type;
-/// see <see cref="InstrumentToBroker"/>, <see cref="BrokerToInstrument"/>, <see cref="ConsoleToBroker"/>, <see cref="BrokerToConsole"/>, <see cref="BrokerToBoth"/>.
+/// see <see cref="InstrumentToBroker"/>, <see cref="BrokerToInstrument"/>, <see cref="ConsoleToBroker"/>, <see cref="BrokerToConsole"/>, <see cref="BrokerToBoth"/>, <see cref="ApprovalMessages"/>.
 /// </summary>
 public abstract record LinkMessage
 {
@@ -34,6 +34,15 @@ public enum LinkMessageType : byte
     /// <summary>See <see cref="ConsoleToBroker.LeaveSession"/>.</summary>
     LeaveSession = 0x23,
 
+    /// <summary>See <see cref="ApprovalMessages.RequestApproval"/>.</summary>
+    RequestApproval = 0x26,
+
+    /// <summary>See <see cref="ApprovalMessages.ListApprovals"/>.</summary>
+    ListApprovals = 0x27,
+
+    /// <summary>See <see cref="ApprovalMessages.DecideApproval"/>.</summary>
+    DecideApproval = 0x28,
+
     /// <summary>See <see cref="BrokerToInstrument.SessionRegistered"/>.</summary>
     SessionRegistered = 0x41,
 
@@ -48,6 +57,15 @@ public enum LinkMessageType : byte
 
     /// <summary>See <see cref="BrokerToConsole.Connected"/>.</summary>
     Connected = 0x52,
+
+    /// <summary>See <see cref="ApprovalMessages.ApprovalFiled"/>.</summary>
+    ApprovalFiled = 0x55,
+
+    /// <summary>See <see cref="ApprovalMessages.ApprovalsListed"/>.</summary>
+    ApprovalsListed = 0x56,
+
+    /// <summary>See <see cref="ApprovalMessages.ApprovalDecided"/>.</summary>
+    ApprovalDecided = 0x57,
 
     /// <summary>See <see cref="BrokerToBoth.PeerLink"/>.</summary>
     PeerLink = 0x61,

@@ -91,7 +91,8 @@ public static class LinkMessageCodec
             case EndSession or LeaveSession:
                 break;
             default:
-                throw new ArgumentException($"{message.GetType().Name} has no encoding.", nameof(message));
+                ApprovalMessageCodec.Write(to, message);
+                break;
         }
 
         return to.ToArray();
@@ -133,6 +134,8 @@ public static class LinkMessageCodec
                 from.Text(ProtocolLimits.MaxName), from.Text(ProtocolLimits.MaxName),
                 from.Bytes(ProtocolLimits.MaxCertificate), from.Bytes(ProtocolLimits.MaxCertificate)),
             LinkMessageType.Connected => new Connected(from.Bytes(ProtocolLimits.MaxTicket), from.Bytes(ProtocolLimits.MaxCertificate), from.Count(), ReadInstrument(ref from)),
+            >= LinkMessageType.RequestApproval and <= LinkMessageType.DecideApproval or >= LinkMessageType.ApprovalFiled and <= LinkMessageType.ApprovalDecided =>
+                ApprovalMessageCodec.Read(type, ref from),
             LinkMessageType.PeerLink => new PeerLink(from.Flag()),
             LinkMessageType.Revoked => new Revoked(from.Text(ProtocolLimits.MaxSentence)),
             LinkMessageType.Heartbeat => new Heartbeat(from.Count(), from.Count(), from.Bytes(ProtocolLimits.MaxCheckpoint)),
@@ -167,6 +170,6 @@ public static class LinkMessageCodec
         from.Text(ProtocolLimits.MaxName), from.Text(ProtocolLimits.MaxName), from.Text(ProtocolLimits.MaxName),
         from.Text(ProtocolLimits.MaxName), from.Text(ProtocolLimits.MaxName), from.Text(ProtocolLimits.MaxName));
 
-    private static SessionNumber ReadSession(ref WireReader from) =>
+    internal static SessionNumber ReadSession(ref WireReader from) =>
         new((int)from.InRange(from.UInt32(), SessionNumber.Minimum, SessionNumber.Maximum));
 }

@@ -9,6 +9,10 @@ internal static class Samples
 
     private static readonly FileOffer File = new("C:/Worklists/run 7.gwl", 70_000, string.Concat(Enumerable.Repeat("0f", 32)));
 
+    private static readonly SessionNumber Session = new(123_456_789);
+
+    private static readonly Credentials Anna = new("anna", new SecretText("correct horse battery"), new SecretText("654321"));
+
     public static IReadOnlyList<LinkMessage> Link { get; } =
     [
         new InstrumentToBroker.RegisterSession(Instrument, "vendor.example/run/7", Bytes(32, 1), Bytes(384, 2), Bytes(32, 3), Bytes(32, 4), "shipped"),
@@ -18,11 +22,21 @@ internal static class Samples
         new ConsoleToBroker.SignIn("anna", new SecretText("correct horse battery"), new SecretText("123456")),
         new ConsoleToBroker.Connect(new SessionNumber(123_456_789), "liquid not detected", "anna", new SecretText("correct horse battery"), new SecretText("654321")),
         new ConsoleToBroker.LeaveSession(),
+        new ApprovalMessages.RequestApproval(Session, CapabilitySet.Of(Capability.ControlInput, Capability.SendFile), "liquid not detected", Anna),
+        new ApprovalMessages.ListApprovals(Anna),
+        new ApprovalMessages.DecideApproval("17", true, "Checked with the site's lead.", Anna with { Account = "petra" }),
         new BrokerToInstrument.SessionRegistered(new SessionNumber(987_654_321), 1_764_000_000_123, "vendor.example/broker", "note"u8.ToArray()),
         new BrokerToInstrument.EventStored(0x0102030405),
         new BrokerToInstrument.TechnicianAdmitted(Bytes(40, 5), Bytes(41, 6), Bytes(42, 7)),
         new BrokerToConsole.SignedIn("Anna Müller", "technician", Bytes(41, 6), Bytes(42, 7)),
         new BrokerToConsole.Connected(Bytes(40, 5), Bytes(41, 6), 1_764_000_000_123, Instrument),
+        new ApprovalMessages.ApprovalFiled("17", 1_764_000_000_123),
+        new ApprovalMessages.ApprovalsListed(
+        [
+            new("17", Session, "anna", "Anna Müller", CapabilitySet.Of(Capability.ControlInput, Capability.SendFile), "liquid not detected", 1_764_000_000_123, "asked"),
+            new("18", new SessionNumber(987_654_321), "bob", "Bob Ode", CapabilitySet.Of(Capability.FetchFile), "log of the run", 1_764_000_060_000, "refused"),
+        ]),
+        new ApprovalMessages.ApprovalDecided("17", "given"),
         new BrokerToBoth.PeerLink(true),
         new BrokerToBoth.Revoked("account disabled"),
         new BrokerToBoth.Heartbeat(17, 1_764_000_000_123, Blob.Empty),
