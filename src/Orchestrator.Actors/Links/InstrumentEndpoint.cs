@@ -64,7 +64,8 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
         var answer = await sessions.Ask(new BrokerMessages.Register(register, from, link), AnswerTime).ConfigureAwait(false);
         if (answer is not BrokerMessages.Registered registered)
         {
-            await link.SendAsync(new BrokerToBoth.Refused("SERVER_FAULT", "The server couldn't open a session because of a fault of its own. Try again in a minute.")).ConfigureAwait(false);
+            var no = answer as BrokerMessages.Refused ?? AdmissionRequests.NoAnswer;
+            await link.SendAsync(new BrokerToBoth.Refused(no.Code, no.Sentence)).ConfigureAwait(false);
             return LinkOutcome.Local;
         }
 

@@ -54,6 +54,9 @@ public static class BrokerEventCodes
     /// <summary>An instrument registered.</summary>
     public const string SessionRegistered = "relay.session-registered";
 
+    /// <summary>An instrument's program got no session.</summary>
+    public const string RegistrationRefused = "relay.registration-refused";
+
     /// <summary>A technician attached.</summary>
     public const string TechnicianAttached = "relay.technician-attached";
 

@@ -66,6 +66,7 @@ internal static class ObservationRecords
             BrokerEventCodes.TicketIssued, $"The issuing key signed a ticket for {o.Account} and session {o.Session}.", Broker, o.Session, ("account", o.Account), ("sha256", o.TicketSha256))
             with { Ticket = o.TicketId },
         SessionRegistered o => Register(o),
+        RegistrationRefused o => Refuse(o),
         TechnicianAttached o => Body(BrokerEventCodes.TechnicianAttached, $"{o.Account} attached to session {o.Session}.", Technician(o.Account), o.Session, ("address", o.Address), ("transport", o.Transport)),
         LinkLost o => Body(
             BrokerEventCodes.LinkLost, $"The link of the {Word(o.Whose)} {(o.Orderly ? "was closed in order" : "was lost")}.", Broker, o.Session, ("whose", Word(o.Whose)), ("orderly", o.Orderly)),
@@ -91,14 +92,23 @@ internal static class ObservationRecords
         BrokerEventCodes.SessionRegistered, $"Instrument {o.Instrument.Name} registered and got number {o.Session}.", Broker, o.Session,
         ("transport", o.Transport), ("logKey", o.LogKey), ("runKey", o.Instrument.KeyFingerprint), ("executable", o.ExecutableSha256), ("version", o.Instrument.Version), ("composition", o.Composition)) with
     {
-        Where = new RecordPlace
-        {
-            Instrument = o.Instrument.Name,
-            Serial = o.Instrument.Serial,
-            Site = o.Instrument.Site,
-            OperatingSystem = o.Instrument.OperatingSystem,
-            Remote = o.Address,
-        },
+        Where = Place(o.Instrument, o.Address),
+    };
+
+    private static RecordBody Refuse(RegistrationRefused o) => Body(
+        BrokerEventCodes.RegistrationRefused, $"Instrument {o.Instrument.Name} got no session: {o.Code}.", Broker,
+        ("code", o.Code), ("runKey", o.RunKey), ("executable", o.ExecutableSha256), ("version", o.Instrument.Version), ("composition", o.Composition)) with
+    {
+        Where = Place(o.Instrument, o.Address),
+    };
+
+    private static RecordPlace Place(Instrument instrument, string address) => new()
+    {
+        Instrument = instrument.Name,
+        Serial = instrument.Serial,
+        Site = instrument.Site,
+        OperatingSystem = instrument.OperatingSystem,
+        Remote = address,
     };
 
     private static RecordBody Body(string code, string sentence, RecordActor who, params (string Name, object Value)[] fields) => Body(code, sentence, who, null, fields);

@@ -62,6 +62,7 @@ internal static class SessionActors
             provider.GetRequiredService<IClaimStore>(),
             provider.GetRequiredService<IAdmission>(),
             SessionEventReader.Read,
+            settings.Instruments.Rules(keyring.Configuration.MinimumClientVersion),
             SystemRandomSource.Instance,
             provider.GetRequiredService<TimeProvider>());
     }

@@ -43,6 +43,9 @@ public sealed record BrokerSettings
     /// <summary>Further places that the broker's records go to; each plugin at most once.</summary>
     public IReadOnlyList<AuditSinkSetting> AuditSinks { get; init; } = [];
 
+    /// <summary>Which instruments' programs get a session; any, as long as nothing is listed.</summary>
+    public InstrumentSettings Instruments { get; init; } = new();
+
     /// <summary>The file's bytes.</summary>
     internal byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
 
@@ -83,6 +86,6 @@ public sealed record BrokerSettings
 
         return AuditSinks.Count > MaxSinks || AuditSinks.DistinctBy(s => s.Plugin).Count() != AuditSinks.Count
             ? $"'auditSinks' names a plugin twice, or more than {MaxSinks}."
-            : null;
+            : Instruments.Flaw();
     }
 }

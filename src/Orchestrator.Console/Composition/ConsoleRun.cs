@@ -21,6 +21,7 @@ namespace Orchestrator.Technicians;
 public sealed class ConsoleRun : IAsyncDisposable
 {
     private static readonly TimeSpan SignInTime = TimeSpan.FromSeconds(60);
+    private static readonly Version ProgramVersion = Version.Parse(typeof(ConsoleRun).Assembly.GetName().Version?.ToString(3) ?? "0.0.0");
 
     private readonly ConsoleOptions _options;
     private readonly RsaIdentity _key;
@@ -49,7 +50,7 @@ public sealed class ConsoleRun : IAsyncDisposable
         try
         {
             SelfTest.RunOrThrow();
-            var configuration = ConfigurationLoader.Load(options.ConfigurationPath, options.CompiledRoot);
+            var configuration = ConfigurationLoader.Load(options.ConfigurationPath, options.CompiledRoot).For(ProgramVersion);
             key = await Task.Run(() => ConsoleKeyStore.LoadOrCreate(options.DataDirectory, options.Random), cancellationToken).ConfigureAwait(false);
             plugins = await ConsolePlugins.StartAsync(options.PluginFolder, options.Time, cancellationToken).ConfigureAwait(false);
             var dialer = new Dialer(Where(options, configuration), plugins.Transports, plugins.Connectors, options.Time);

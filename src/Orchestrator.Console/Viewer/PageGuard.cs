@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.Technicians.Viewer;
 
@@ -42,7 +43,7 @@ internal sealed class PageGuard(string secret)
         }
 
         var path = request.Path.Value ?? "";
-        if (!path.StartsWith(Folder, StringComparison.Ordinal))
+        if (path.Length < Folder.Length || !FixedTime.Equal(path.AsSpan(0, Folder.Length), Folder))
         {
             return StatusCodes.Status404NotFound;
         }

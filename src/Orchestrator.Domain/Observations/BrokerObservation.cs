@@ -12,6 +12,9 @@ public static class BrokerObservations
     /// <summary>An instrument registered and got a number.</summary>
     public sealed record SessionRegistered(SessionNumber Session, Instrument Instrument, string Address, string Transport, string LogKey, string ExecutableSha256, string Composition) : BrokerObservation;
 
+    /// <summary>An instrument's program got no session because of what it says about itself.</summary>
+    public sealed record RegistrationRefused(Instrument Instrument, string Address, string RunKey, string ExecutableSha256, string Composition, string Code) : BrokerObservation;
+
     /// <summary>A technician signed in, for lists and tools.</summary>
     public sealed record SignedIn(string Account, string Address, string KeyFingerprint, string Strength) : BrokerObservation;
 

@@ -19,9 +19,7 @@ internal sealed record RunTrust(ClientConfiguration Configuration, SiteFile Site
     {
         try
         {
-            var configuration = ConfigurationLoader.Load(options.ConfigurationPath, options.CompiledRoot);
-            if (Version.Parse(MachineFacts.Version) < configuration.MinimumClientVersion)
-                throw new QuickSupportException(ExitCode.Configuration, $"This version ({MachineFacts.Version}) is older than the vendor allows ({configuration.MinimumClientVersion}). Get the current one from the vendor.");
+            var configuration = ConfigurationLoader.Load(options.ConfigurationPath, options.CompiledRoot).For(Version.Parse(MachineFacts.Version));
             var site = options.SiteFilePath is { } path
                 ? SiteFileLoader.Load(path, mustExist: path != SiteFileLoader.DefaultPath)
                 : SiteFile.None;

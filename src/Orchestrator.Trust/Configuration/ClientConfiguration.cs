@@ -44,4 +44,15 @@ public sealed record ClientConfiguration
 
     /// <summary>True when no root was compiled in, so that the root came from this file: shown at all times, and refused by a production broker.</summary>
     public required bool IsDevelopment { get; init; }
+
+    /// <summary>Itself, where a program of this version may go by it.</summary>
+    /// <exception cref="ConfigurationException">The program is older than the vendor allows.</exception>
+    public ClientConfiguration For(Version program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return program >= MinimumClientVersion
+            ? this
+            : throw new ConfigurationException(
+                ConfigurationFault.ProgramTooOld, $"This version ({program}) is older than the vendor allows ({MinimumClientVersion}). Get the current one from the vendor.");
+    }
 }

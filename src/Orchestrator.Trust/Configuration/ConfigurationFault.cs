@@ -21,6 +21,9 @@ public enum ConfigurationFault
     /// <summary>The certificates in it don't belong together.</summary>
     BadCertificate,
 
+    /// <summary>It wants a newer program than the one that loads it.</summary>
+    ProgramTooOld,
+
     /// <summary>The root's hash that was compiled in is no hash: a broken build.</summary>
     BrokenBuild,
 }

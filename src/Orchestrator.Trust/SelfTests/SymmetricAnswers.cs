@@ -9,6 +9,7 @@ internal static class SymmetricAnswers
 {
     public static IReadOnlyList<KnownAnswerTest> All { get; } =
     [
+        new("SHA-256", KnownAnswerTest.Platform, Sha256Answer),
         new("SHA-384", KnownAnswerTest.Platform, Sha384Answer),
         new("HMAC-SHA-384", KnownAnswerTest.Platform, HmacAnswer),
         new("HKDF-SHA-384", KnownAnswerTest.Platform, HkdfAnswer),
@@ -17,6 +18,9 @@ internal static class SymmetricAnswers
     ];
 
     /// <summary>FIPS 180-4's "abc".</summary>
+    private static bool Sha256Answer() => Is(SHA256.HashData("abc"u8), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+
+    /// <summary>The same.</summary>
     private static bool Sha384Answer() => Is(
         SHA384.HashData("abc"u8), "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7");
 

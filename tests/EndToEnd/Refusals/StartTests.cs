@@ -1,4 +1,5 @@
 using System.Net;
+using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Setup;
 using Orchestrator.EndToEnd.Stage;
 using Orchestrator.Protocol;
@@ -44,6 +45,40 @@ public sealed class StartTests(TestVendor vendor)
         }
 
         await AssertUnusableAsync(broken, null);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-ZT-3")]
+    public async Task A_configuration_for_newer_programs()
+    {
+        var newer = Path.Combine(vendor.NewFolder("newer"), "client.orchestrator-config");
+        await File.WriteAllBytesAsync(newer, vendor.SignAgain(content => content with { MinimumClientVersion = "99.0.0" }));
+
+        await AssertUnusableAsync(newer, null);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-ZT-3")]
+    public async Task A_program_that_the_broker_doesnt_know()
+    {
+        var (options, person) = Instrument();
+        await vendor.ServeWithAsync(new InstrumentSettings { Executables = [new string('a', 64)] });
+        try
+        {
+            var outcome = await RunAsync(options);
+
+            Assert.Equal(Orchestrator.QuickSupport.Composition.ExitCode.NoBroker, outcome.Code);
+            Plain.AssertSentence(outcome.Sentence);
+            Assert.Contains("Get QuickSupport from the vendor", outcome.Sentence, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<InvalidOperationException>(() => person.Summary);
+            var refused = Assert.Single(vendor.Refused);
+            Assert.Equal("PROGRAM_UNKNOWN", refused.GetProperty("code").GetString());
+            Assert.Equal(options.Composition, refused.GetProperty("composition").GetString());
+        }
+        finally
+        {
+            await vendor.ServeWithAsync(new InstrumentSettings());
+        }
     }
 
     [Fact]

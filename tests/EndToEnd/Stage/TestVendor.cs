@@ -3,8 +3,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Orchestrator.Broker.Commands;
 using Orchestrator.Broker.Hosting;
+using Orchestrator.Broker.Journal;
+using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Setup;
 using Orchestrator.Domain;
 using Orchestrator.Protocol;
@@ -82,8 +85,7 @@ public sealed class TestVendor : IAsyncLifetime
         await AddAsync(Guessed, "Gero Guess", DateTimeOffset.UtcNow, 365);
         await AddAsync(Signed, "Sina Sign", DateTimeOffset.UtcNow, 365);
         await AddAsync(Killed, "Karl Kell", DateTimeOffset.UtcNow, 365);
-        _host = await BrokerHost.StartAsync(
-            new BrokerOptions { DataFolder = Setup.DataFolder, Listen = new IPEndPoint(IPAddress.Loopback, port) }, CancellationToken.None);
+        await ServeAsync();
     }
 
     /// <inheritdoc/>
@@ -129,6 +131,10 @@ public sealed class TestVendor : IAsyncLifetime
     public IReadOnlyList<JsonElement> Observations(string session, string code) =>
         [.. LogLines.Read(LogFolder).Where(record => IsOf(record, session) && record.GetProperty("event").GetString() == code).Select(record => record.GetProperty("data"))];
 
+    /// <summary>Own fields of the broker's records of programs that got no session.</summary>
+    public IReadOnlyList<JsonElement> Refused =>
+        [.. LogLines.Read(LogFolder).Where(record => record.GetProperty("event").GetString() == BrokerEventCodes.RegistrationRefused).Select(record => record.GetProperty("data"))];
+
     /// <summary>Waits until the broker wrote a record of a session.</summary>
     public Task UntilObservedAsync(string session, string code, TimeSpan within) =>
         LogLines.UntilAsync(LogFolder, record => IsOf(record, session) && record.GetProperty("event").GetString() == code, within);
@@ -137,14 +143,33 @@ public sealed class TestVendor : IAsyncLifetime
 
     private static bool IsOf(JsonElement record, string session) => record.TryGetProperty("session", out var value) && value.GetString() == session;
 
-    /// <summary>The vendor's policy with shorter waits, signed again by the root.</summary>
-    private void ShortenWaits()
+    /// <summary>The vendor's configuration with something else in it, signed again by the root.</summary>
+    public byte[] SignAgain(Func<ConfigurationContent, ConfigurationContent> change)
     {
         var text = File.ReadAllText(Setup.ClientConfiguration);
         var json = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..text.LastIndexOf("\nsignature: ", StringComparison.Ordinal)];
-        var content = JsonSerializer.Deserialize<ConfigurationContent>(json, CamelCase)!;
         using var root = PrivateKeyFile.Decrypt(File.ReadAllText(Setup.RootKeyFile), Passphrase);
-        var policy = new PolicyContent
+        return ConfigurationFile.Sign(change(JsonSerializer.Deserialize<ConfigurationContent>(json, CamelCase)!), root);
+    }
+
+    /// <summary>The broker stops, takes other settings for the instruments' programs, and serves again.</summary>
+    public async Task ServeWithAsync(InstrumentSettings instruments)
+    {
+        await StopAsync();
+        var file = Path.Combine(Setup.DataFolder, "broker.json");
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject();
+        settings["instruments"] = JsonSerializer.SerializeToNode(instruments, CamelCase);
+        await File.WriteAllTextAsync(file, settings.ToJsonString());
+        await ServeAsync();
+    }
+
+    private async Task ServeAsync() => _host = await BrokerHost.StartAsync(
+        new BrokerOptions { DataFolder = Setup.DataFolder, Listen = new IPEndPoint(IPAddress.Loopback, ConfigurationLoader.Load(Setup.ClientConfiguration, null).Port) }, CancellationToken.None);
+
+    /// <summary>Policy with shorter waits.</summary>
+    private void ShortenWaits() => File.WriteAllBytes(Setup.ClientConfiguration, SignAgain(content => content with
+    {
+        Policy = new PolicyContent
         {
             MaxMinutes = content.Policy.MaxMinutes,
             Sas = content.Policy.Sas,
@@ -152,9 +177,8 @@ public sealed class TestVendor : IAsyncLifetime
             GraceSeconds = GraceSeconds,
             PromptSeconds = PromptSeconds,
             MaxFileBytes = content.Policy.MaxFileBytes,
-        };
-        File.WriteAllBytes(Setup.ClientConfiguration, ConfigurationFile.Sign(content with { Policy = policy }, root));
-    }
+        },
+    }));
 
     private async Task AddAsync(string account, string name, DateTimeOffset trained, int days)
     {

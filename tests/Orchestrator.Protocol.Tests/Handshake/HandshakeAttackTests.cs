@@ -200,6 +200,7 @@ public class HandshakeAttackTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-HS-1")]
     [Trait("Requirement", "R-HS-9")]
     public void Somebody_elses_identity_without_his_key_is_refused_by_both_ends()
     {

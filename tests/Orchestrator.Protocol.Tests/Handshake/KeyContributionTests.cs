@@ -36,20 +36,29 @@ public class KeyContributionTests
         Assert.Equal(6, fixedInitiator.Concat(fixedResponder).Distinct().Count());
     }
 
-    [Fact]
+    /// <summary>
+    /// Whoever has both private keys and every byte lacks the two ephemeral secrets: M3 to M6, which hold identities and RSA contributions, don't even open for him. Nor with
+    /// one of the two, as when X25519 or ML-KEM is broken one day.
+    /// </summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
     [Trait("Requirement", "R-HS-2")]
-    public void Both_rsa_keys_and_the_capture_do_not_give_the_master_secret()
+    [Trait("Requirement", "R-HS-3")]
+    public void Both_rsa_keys_and_the_capture_do_not_give_the_master_secret(bool hasX25519, bool hasMlKem)
     {
         var pair = HandshakePair.Of(HandshakeProfile.EndToEnd);
         using var run = pair.Run();
-
-        // Whoever has both private keys and every byte lacks the two ephemeral secrets: M4 and M5, which hold the RSA contributions, don't even open for him.
-        using var thief = new HandshakeSchedule(pair.Initiator.Context);
-        thief.Absorb(run.Messages[0], run.Messages[1]);
-        var third = HandshakeMessages.ReadM3(run.Messages[2].AsSpan(RecordHeader.Size))!;
-        thief.Agree(thief.Transcript.Span, Filled(0), Filled(0), third.KeyShare.Memory, third.Opening.Memory, third.Ciphertext.Memory);
+        var (x25519, mlkem) = EphemeralSecrets(run.Messages[1], new SeededRandom(1));
+        using var thief = Overhear(pair, run, hasX25519 ? x25519 : Filled(0), hasMlKem ? mlkem : Filled(0));
         Assert.Null(thief.InitiatorSeal.Open(run.Messages[2], HandshakeMessages.ClearM3));
         Assert.Null(thief.ResponderSeal.Open(run.Messages[3], 0));
+
+        // With both of them it opens: so these are the secrets, and nothing else keeps him out.
+        using var told = Overhear(pair, run, x25519, mlkem);
+        Assert.NotNull(told.InitiatorSeal.Open(run.Messages[2], HandshakeMessages.ClearM3));
+        Assert.NotNull(told.ResponderSeal.Open(run.Messages[3], 0));
     }
 
     [Fact]
@@ -122,6 +131,29 @@ public class KeyContributionTests
             return bytes;
         });
         Assert.Equal((2, HandshakeFailure.BadEncapsulation), (run.FailedAt, run.Failure));
+    }
+
+    /// <summary>What the initiator's randomness gave it, drawn again in its order: nonce, X25519 key, opening, ML-KEM.</summary>
+    private static (byte[] X25519, byte[] MlKem) EphemeralSecrets(byte[] second, SeededRandom random)
+    {
+        var m = HandshakeMessages.ReadM2(second.AsSpan(RecordHeader.Size))!;
+        random.Fill(new byte[32]);
+        using var key = X25519Key.Generate(random);
+        random.Fill(new byte[32]);
+        byte[] x25519 = new byte[32], mlkem = new byte[32];
+        Assert.True(key.TryAgree(m.KeyShare.Span, x25519));
+        Assert.True(MlKem768.TryEncapsulate(m.EncapsulationKey.Span, random, new byte[1088], mlkem));
+        return (x25519, mlkem);
+    }
+
+    private static HandshakeSchedule Overhear(HandshakePair pair, HandshakeRun run, byte[] x25519, byte[] mlkem)
+    {
+        var thief = new HandshakeSchedule(pair.Initiator.Context);
+        var th0 = thief.Transcript;
+        thief.Absorb(run.Messages[0], run.Messages[1]);
+        var third = HandshakeMessages.ReadM3(run.Messages[2].AsSpan(RecordHeader.Size))!;
+        thief.Agree(th0.Span, x25519, mlkem, third.KeyShare.Memory, third.Opening.Memory, third.Ciphertext.Memory);
+        return thief;
     }
 
     private static (Blob Share, Blob Opening) KeyOf(SeededRandom random)

@@ -72,6 +72,7 @@ public sealed class QuickSupportRunTests : IDisposable
     }
 
     [Fact]
+    [Trait("Requirement", "R-ZT-3")]
     public async Task A_program_that_is_too_old_says_so()
     {
         var failure = await Assert.ThrowsAsync<QuickSupportException>(() => QuickSupportRun.StartAsync(Options(443, minimum: "99.0.0"), default));

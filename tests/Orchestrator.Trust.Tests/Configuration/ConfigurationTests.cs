@@ -48,6 +48,28 @@ public sealed class ConfigurationTests
     public void Without_a_compiled_root_it_is_a_development_build_and_says_so() =>
         Assert.True(ConfigurationLoader.Parse(Good, compiledRoot: null).IsDevelopment);
 
+    [Theory]
+    [InlineData("0.1.0", true)]
+    [InlineData("0.1.1", true)]
+    [InlineData("1.0.0", true)]
+    [InlineData("0.0.9", false)]
+    [InlineData("0.0.0", false)]
+    [Trait("Requirement", "R-ZT-3")]
+    public void A_program_older_than_the_signed_minimum_doesnt_go_by_it(string program, bool goes)
+    {
+        var loaded = ConfigurationLoader.Parse(Good, RootHash);
+        if (goes)
+        {
+            Assert.Same(loaded, loaded.For(Version.Parse(program)));
+            return;
+        }
+
+        var refused = Assert.Throws<ConfigurationException>(() => loaded.For(Version.Parse(program)));
+        Assert.Equal(ConfigurationFault.ProgramTooOld, refused.Fault);
+        Assert.Contains(program, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("0.1.0", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Another_vendors_configuration_doesnt_count()
     {

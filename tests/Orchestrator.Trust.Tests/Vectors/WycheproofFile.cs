@@ -7,12 +7,20 @@ internal static class WycheproofFile
 {
     public static IEnumerable<(JsonElement Group, JsonElement Case)> Cases(string name)
     {
+        var path = Path.Combine(Folder(), name);
+        Assert.True(File.Exists(path), $"{name} isn't in {Folder()}.");
+        var root = JsonDocument.Parse(File.ReadAllBytes(path)).RootElement;
+        return root.GetProperty("testGroups").EnumerateArray().SelectMany(g => g.GetProperty("tests").EnumerateArray().Select(t => (g, t)));
+    }
+
+    public static IEnumerable<string> Names() => Directory.EnumerateFiles(Folder(), "*_test.json").Select(path => Path.GetFileName(path));
+
+    private static string Folder()
+    {
         var folder = Environment.GetEnvironmentVariable("ORCHESTRATOR_VECTORS");
         Skip.If(string.IsNullOrEmpty(folder), "ORCHESTRATOR_VECTORS names no folder of published vectors.");
-        var path = new[] { Path.Combine(folder!, "wycheproof", name), Path.Combine(folder!, name) }.FirstOrDefault(File.Exists);
-        Assert.True(path is not null, $"{name} is in neither {folder} nor its folder wycheproof.");
-        var root = JsonDocument.Parse(File.ReadAllBytes(path!)).RootElement;
-        return root.GetProperty("testGroups").EnumerateArray().SelectMany(g => g.GetProperty("tests").EnumerateArray().Select(t => (g, t)));
+        var below = Path.Combine(folder!, "wycheproof");
+        return Directory.Exists(below) ? below : folder!;
     }
 
     public static byte[] Hex(this JsonElement element, string name) => Convert.FromHexString(element.GetProperty(name).GetString()!);

@@ -19,6 +19,10 @@ internal static class AdmissionRequests
     public static BrokerMessages.Refused NotRegistered { get; } =
         new("SERVER_FAULT", "The server can't write its log, so it opens no session. Try again in a minute; if it goes on, tell the vendor.");
 
+    /// <summary>The answer to an instrument whose session didn't come up.</summary>
+    public static BrokerMessages.Refused NoAnswer { get; } =
+        new("SERVER_FAULT", "The server couldn't open a session because of a fault of its own. Try again in a minute.");
+
     /// <summary>An empty key says that there is no such session.</summary>
     public static AdmitRequest For(BrokerMessages.Admit admit, ReadOnlyMemory<byte> instrumentKey, ReadOnlyMemory<byte> logKey, string? takenBy) => new(
         admit.Session,

@@ -17,8 +17,13 @@ public static class BrokerMessages
         SessionNumber Session { get; }
     }
 
-    /// <summary>An instrument wants a session. Answered with <see cref="Registered"/>.</summary>
-    public sealed record Register(InstrumentToBroker.RegisterSession Wish, Endpoint From, LinkConnection Link) : INoSerializationVerificationNeeded;
+    /// <summary>An instrument wants a session. Answered with <see cref="Registered"/> or <see cref="Refused"/>.</summary>
+    public sealed record Register(InstrumentToBroker.RegisterSession Wish, Endpoint From, LinkConnection Link) : INoSerializationVerificationNeeded
+    {
+        /// <summary>What its program says about itself.</summary>
+        public PostureClaim Claim { get; } = new(
+            Wish.Instrument.Version, Wish.Instrument.OperatingSystem, Convert.ToHexStringLower(Wish.ExecutableSha256.Span), Wish.Composition);
+    }
 
     /// <summary>The session exists.</summary>
     public sealed record Registered(SessionNumber Session, Relay Relay) : INoSerializationVerificationNeeded;

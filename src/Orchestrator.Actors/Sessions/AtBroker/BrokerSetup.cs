@@ -11,6 +11,7 @@ namespace Orchestrator.Actors.Sessions.AtBroker;
 /// <param name="Claims">Where the instruments' records are kept.</param>
 /// <param name="Admission">Sign-in and tickets.</param>
 /// <param name="ReadEvent">The event in a record's exact bytes; null for a record of the log itself, <see cref="SessionEvents.Unknown"/> for what this version doesn't know.</param>
+/// <param name="Posture">Which instruments' programs get a session.</param>
 /// <param name="Random">Where session numbers come from.</param>
 /// <param name="Time">The only clock.</param>
 public sealed record BrokerSetup(
@@ -20,6 +21,7 @@ public sealed record BrokerSetup(
     IClaimStore Claims,
     IAdmission Admission,
     Func<ReadOnlyMemory<byte>, SessionEvent?> ReadEvent,
+    PostureRules Posture,
     IRandomSource Random,
     TimeProvider Time);
 

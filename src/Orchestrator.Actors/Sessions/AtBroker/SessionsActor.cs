@@ -25,6 +25,9 @@ public sealed class SessionsActor : UntypedActor
     {
         switch (message)
         {
+            case Register register when _setup.Posture.WhyNot(register.Claim) is { } refusal:
+                RefuseAsync(register, refusal).PipeTo(Sender);
+                break;
             case Register register:
                 FindNumber(register, Sender);
                 break;
@@ -64,6 +67,24 @@ public sealed class SessionsActor : UntypedActor
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    /// <summary>The reason is given once it is recorded: a log that can't be written is a fault of its own.</summary>
+    private async Task<Refused> RefuseAsync(Register register, Refusal refusal)
+    {
+        var wish = register.Wish;
+        try
+        {
+            await _setup.Journal.AppendAsync(
+                new BrokerObservations.RegistrationRefused(
+                    wish.Instrument, register.From.Address, register.From.Fingerprint, register.Claim.ExecutableSha256, wish.Composition, refusal.Code),
+                CancellationToken.None).ConfigureAwait(false);
+            return new Refused(refusal.Code, refusal.Sentence);
+        }
+        catch (Exception)
+        {
+            return AdmissionRequests.NotRegistered;
+        }
+    }
 
     private void FindNumber(Register register, IActorRef asker)
     {

@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+
+namespace Orchestrator.Mutants;
+
+/// <summary>
+/// Takes a check out of the source, in a copy of that one file, and compiles the product's project with the copy in the file's place: the working tree and what it
+/// built stay as they are.
+/// </summary>
+internal sealed class CheckRemover(Repository repository, TimeSpan longest)
+{
+    /// <summary>The file's text without the check.</summary>
+    /// <exception cref="TableException">The text isn't there exactly once.</exception>
+    public string Without(ProtocolCheck check)
+    {
+        var (file, method) = check.Place.Split('#', 2) is [var before, var after] ? (before, after) : (check.Place, null);
+        var path = repository.Source(file);
+        if (!File.Exists(path))
+            throw new TableException($"{check.Id}: there is no src/{file}.");
+        var text = File.ReadAllText(path);
+        var (from, until) = method is null ? (0, text.Length) : Span(text, method) ?? throw new TableException($"{check.Id}: src/{file} declares no {method}.");
+        var at = text.IndexOf(check.Text, from, until - from, StringComparison.Ordinal);
+        if (at < 0)
+            throw new TableException($"{check.Id}: \"{check.Text}\" isn't in src/{check.Place}.");
+        if (text.IndexOf(check.Text, at + 1, until - at - 1, StringComparison.Ordinal) >= 0)
+            throw new TableException($"{check.Id}: \"{check.Text}\" is more than once in src/{check.Place}.");
+        return string.Concat(text.AsSpan(0, at), check.Instead, text.AsSpan(at + check.Text.Length));
+    }
+
+    /// <summary>The product's assembly that the check is in.</summary>
+    public static string Assembly(ProtocolCheck check) => check.Place.Split('/')[0];
+
+    /// <summary>Compiles a project, with one file's text exchanged or none; the path of the assembly.</summary>
+    /// <exception cref="TableException">It doesn't compile.</exception>
+    public async Task<string> Compile(string project, string? file, string? text)
+    {
+        var scratch = repository.Scratch(project);
+        if (Directory.Exists(scratch))
+            Directory.Delete(scratch, recursive: true);
+        Directory.CreateDirectory(scratch);
+        var hook = Path.Combine(scratch, "exchange.targets");
+        await File.WriteAllTextAsync(hook, "<Project/>");
+        if (file is not null)
+        {
+            var copy = Path.Combine(scratch, Path.GetFileName(file));
+            await File.WriteAllTextAsync(copy, text);
+            await File.WriteAllTextAsync(hook, $"""
+                <Project>
+                  <Target Name="Exchange" BeforeTargets="CoreCompile">
+                    <ItemGroup>
+                      <Compile Remove="{repository.Source(file)}" />
+                      <Compile Include="{copy}" />
+                    </ItemGroup>
+                  </Target>
+                </Project>
+                """);
+        }
+
+        var (exitCode, output) = await Command.Run(
+            "dotnet",
+            [
+                "build", repository.Source($"{project}/{project}.csproj"), "--no-restore", "--no-dependencies", "-v", "q", "--nologo", "-p:UseSharedCompilation=true",
+                "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:TreatWarningsAsErrors=false", "-p:WarningLevel=0", "-p:NuGetAudit=false",
+                $"-p:IntermediateOutputPath={scratch}/obj/", $"-p:OutDir={scratch}/bin/", $"-p:CustomAfterMicrosoftCommonTargets={hook}",
+            ],
+            longest);
+        var assembly = Path.Combine(scratch, "bin", project + ".dll");
+        return exitCode == 0 && File.Exists(assembly)
+            ? assembly
+            : throw new TableException($"{project} doesn't compile{(file is null ? "" : $" with the change in {file}")}: {output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal))?.Trim()}");
+    }
+
+    /// <summary>From a method's declaration to the next one's.</summary>
+    private static (int From, int Until)? Span(string text, string method)
+    {
+        var declarations = Regex.Matches(text, @"^ {4}(public|private|internal|protected)[^=;\r\n]*?\b(?<name>\w+)(<\w+>)?\(", RegexOptions.Multiline);
+        var found = declarations.FirstOrDefault(declaration => declaration.Groups["name"].Value == method);
+        return found is null ? null : (found.Index, declarations.FirstOrDefault(next => next.Index > found.Index)?.Index ?? text.Length);
+    }
+}
