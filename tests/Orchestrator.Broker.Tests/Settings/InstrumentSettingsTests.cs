@@ -52,7 +52,7 @@ public sealed class InstrumentSettingsTests : IDisposable
         var file = _folder.At("broker.json");
         File.WriteAllText(file, $$"""
             {
-              "version": 1, "domain": "support.example.com", "organisation": "Example", "port": 443
+              "version": {{BrokerSettings.CurrentVersion}}, "domain": "support.example.com", "organisation": "Example", "port": 443
               {{(instruments is null ? "" : $", \"instruments\": {instruments}")}}
             }
             """);
