@@ -3,6 +3,7 @@
 import { createDecipheriv, createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readTicket } from './lib/ticket.mjs';
 
 const folder = process.argv[2];
 const load = name => JSON.parse(readFileSync(join(folder, name), 'utf8'));
@@ -97,7 +98,30 @@ function handshake(h) {
   same('M6', inside('M6', 0, toI, 1), hex(fR));
 }
 
+function ticket(t) {
+  const content = Buffer.from(t.content, 'hex');
+  const read = readTicket(content);
+  const any = names => names.length === 0 ? 'any' : names.join(', ');
+  const files = f => `, ${f.bytes} bytes, types ${any(f.types)}, folders ${any(f.folders)}`;
+  const one = c => `${c.capability}, ${c.minutes} minutes${c.approvedBy ? `, approved by ${c.approvedBy}` : ''}${c.files ? files(c.files) : ''}`;
+  same('capabilities of a ticket', read.capabilities.map(one).join('; '), t.capabilities);
+  same('policy of a ticket', `${read.policy.version} ${hex(read.policy.sha256)}`, t.policy);
+  same('a ticket of version 1', refusal(Buffer.concat([Buffer.from([1]), content.subarray(1)])), 'OutdatedTicket');
+  same('a ticket of version 3', refusal(Buffer.concat([Buffer.from([3]), content.subarray(1)])), 'Malformed');
+  same('a ticket and a byte', refusal(Buffer.concat([content, Buffer.from([0])])), 'Malformed');
+}
+
+function refusal(content) {
+  try {
+    readTicket(content);
+    return 'none';
+  } catch (error) {
+    return error.reason;
+  }
+}
+
 records(load('keys-and-records.json'));
 handshake(load('handshake.json'));
+ticket(load('ticket.json'));
 console.log(`checked ${checked} bad ${bad}`);
 process.exit(bad === 0 && checked > 0 ? 0 : 1);

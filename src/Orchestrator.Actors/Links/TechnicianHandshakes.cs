@@ -96,7 +96,11 @@ internal sealed class TechnicianHandshakes(LinkConnection link, InstrumentIdenti
     {
         var th6 = result.TranscriptHash;
         var message = new TechnicianProved(
-            TechnicianVerifier.Describe(ticket, identity.Organisation), TechnicianVerifier.PolicyOf(ticket), Convert.ToHexStringLower(th6.Span), new SecretText(result.Sas));
+            TechnicianVerifier.Describe(ticket, identity.Organisation),
+            TechnicianVerifier.PolicyOf(ticket),
+            Convert.ToHexStringLower(th6.Span),
+            new SecretText(result.Sas),
+            new TicketGiven(ticket.Policy, TechnicianVerifier.ApprovalsOf(ticket), ticket.NotAfter - clock.Now, time.GetTimestamp()));
         return new ProvedTechnician(
             message, new PeerIdentity(result.PeerKey, th6), new PeerConnection(link, new ChannelTable(result, time), PeerSender.Technician));
     }

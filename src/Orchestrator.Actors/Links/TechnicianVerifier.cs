@@ -26,13 +26,18 @@ internal sealed class TechnicianVerifier(Ticket ticket, ReadOnlyMemory<byte> iss
     public static Technician Describe(Ticket ticket, string organisation) => new(
         ticket.Account, ticket.PrintedName, ticket.Role, organisation, ticket.TechnicianKey.ToString(), ticket.Id.ToString(), ticket.Reason);
 
-    /// <summary>What the ticket lets the technician ask for.</summary>
+    /// <summary>What the ticket lets the technician ask for. What a ticket doesn't speak of is limited by nobody here.</summary>
     public static SessionPolicy PolicyOf(Ticket ticket) => SessionPolicy.Default with
     {
-        MaxMinutes = ticket.Allowed.ToList().ToImmutableSortedDictionary(c => c, _ => ticket.MaxMinutes),
+        MaxMinutes = ticket.Capabilities.ToImmutableSortedDictionary(c => c.Capability, c => c.Minutes),
         PresenceMinutes = int.MaxValue,
         PromptSeconds = int.MaxValue,
         GraceSeconds = SessionPolicy.MaxGraceSeconds,
         MaxFileBytes = long.MaxValue,
+        Files = ticket.Capabilities.Where(c => c.Files is not null).ToImmutableSortedDictionary(c => c.Capability, c => c.Files!),
     };
+
+    /// <summary>Who approved what.</summary>
+    public static ImmutableSortedDictionary<Capability, string> ApprovalsOf(Ticket ticket) =>
+        ticket.Capabilities.Where(c => c.ApprovedBy is not null).ToImmutableSortedDictionary(c => c.Capability, c => c.ApprovedBy!);
 }

@@ -13,7 +13,7 @@ namespace Orchestrator.Broker.Admission;
 /// a failed append means that nothing is.
 /// </summary>
 internal sealed class IssuingAuthority(
-    IPssSigner issuing, byte[] issuingCertificate, string brokerName, SessionPolicy policy, IBrokerJournal journal, TimeProvider time, IRandomSource random)
+    IPssSigner issuing, byte[] issuingCertificate, string brokerName, SessionPolicy policy, PolicyVersion version, IBrokerJournal journal, TimeProvider time, IRandomSource random)
 {
     /// <summary>DER.</summary>
     public byte[] Certificate => issuingCertificate;
@@ -43,8 +43,16 @@ internal sealed class IssuingAuthority(
             TechnicianKey = console.Fingerprint,
             InstrumentKey = KeyFingerprint.OfSpki(request.InstrumentKey.Span),
             InstrumentLogKey = request.LogKey,
-            Allowed = CapabilitySet.Of([.. Capabilities.All.Where(policy.Allows)]),
-            MaxMinutes = policy.MaxMinutes.Values.DefaultIfEmpty(1).Max(),
+            Capabilities =
+            [
+                .. policy.MaxMinutes.Select(pair => new TicketCapability
+                {
+                    Capability = pair.Key,
+                    Minutes = pair.Value,
+                    Files = pair.Key.IsOneFile() ? policy.FilesOf(pair.Key) : null,
+                }),
+            ],
+            Policy = version,
             NotBefore = now - SignInLimits.ClockLag,
             NotAfter = now + SignInLimits.TicketLife,
             BrokerName = brokerName,

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using Autofac;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Actors.Sessions.AtBroker;
@@ -12,6 +13,7 @@ using Orchestrator.Broker.Setup;
 using Orchestrator.Broker.Sinks;
 using Orchestrator.Broker.Store;
 using Orchestrator.Broker.Training;
+using Orchestrator.Domain;
 using Orchestrator.Trust.Passwords;
 using Orchestrator.Trust.Primitives;
 
@@ -109,7 +111,8 @@ internal sealed class BrokerParts : IAsyncDisposable
         var authenticator = new Authenticator(accounts, store, new SignInCounters(store, Time), failures, passwords, Journal);
         _closing.Push(new Closing(authenticator));
         var authority = new IssuingAuthority(
-            Keyring.Issuing, Keyring.Configuration.IssuingCertificate.ToArray(), Settings.Domain, Keyring.Configuration.Policy, Journal, Time, SystemRandomSource.Instance);
+            Keyring.Issuing, Keyring.Configuration.IssuingCertificate.ToArray(), Settings.Domain, Keyring.Configuration.Policy,
+            new PolicyVersion(1, Convert.ToHexStringLower(SHA256.HashData(Keyring.Configuration.Hash.Span))), Journal, Time, SystemRandomSource.Instance);
         var courses = new CourseStore(store, Time);
         _ = await courses.InForceAsync(cancellationToken);
         Admission = new AdmissionService(authenticator, new TrainingStore(store, accounts, courses, Time), new TicketCounter(Time), authority, Journal);

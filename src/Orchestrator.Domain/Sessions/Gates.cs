@@ -13,7 +13,7 @@ public enum GateState
     Open,
 }
 
-/// <summary>The effective right: policy ∧ grant ∧ operator present ∧ not expired, and no prompt in the way.</summary>
+/// <summary>The effective right: policy ∧ ticket ∧ grant ∧ operator present ∧ not expired, and no prompt in the way.</summary>
 public static class Gates
 {
     /// <summary>What may pass this channel at this moment. Everything that isn't known to be open is closed.</summary>
@@ -23,6 +23,7 @@ public static class Gates
             || !state.Channels.TryGetValue(channel, out var open)
             || !state.Grants.TryGetValue(open.Grant, out var grant)
             || grant.Until <= now
+            || state.TicketLeft(now) == TimeSpan.Zero
             || !state.Policy.Allows(open.Capability))
         {
             return GateState.Closed;

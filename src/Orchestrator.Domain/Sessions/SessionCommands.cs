@@ -23,8 +23,8 @@ public static class HostCommands
     /// <summary>A handshake began and didn't finish.</summary>
     public sealed record FailHandshake(string Reason) : ShrinkingCommand;
 
-    /// <summary>A technician proved himself; <paramref name="Policy"/> is the ticket's.</summary>
-    public sealed record Join(Technician Technician, SessionPolicy Policy, string TranscriptHash) : SessionCommand;
+    /// <summary>A technician proved himself; <paramref name="Policy"/> and <paramref name="Terms"/> are the ticket's.</summary>
+    public sealed record Join(Technician Technician, SessionPolicy Policy, string TranscriptHash, TicketTerms Terms) : SessionCommand;
 
     /// <summary>Looks at the time: expired grants, a grace that is over.</summary>
     public sealed record Tick : ShrinkingCommand;

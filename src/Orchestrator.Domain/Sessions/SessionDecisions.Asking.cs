@@ -16,7 +16,7 @@ public static partial class SessionDecisions
         }
 
         var renews = ask.Capability.IsOneFile() ? null : state.GrantOf(ask.Capability)?.Id;
-        var minutes = Math.Min(ask.Minutes, state.Policy.MaxMinutes[ask.Capability]);
+        var minutes = Math.Min(ask.Minutes, state.LongestMinutes(ask.Capability, now));
         return Decision.Of(new Asked(state.NextAsk(), Party.Technician, ask.Capability, minutes, ask.Reason.Trim(), ask.File, renews));
     }
 
@@ -29,6 +29,8 @@ public static partial class SessionDecisions
             _ when !state.LinksDown.IsEmpty => new("LINK_DOWN", "The link is down; ask again when it is back."),
             _ when !Enum.IsDefined(ask.Capability) || !state.Policy.Allows(ask.Capability) =>
                 new("NOT_ALLOWED", "The vendor's policy or the site's settings don't allow this here."),
+            _ when state.TicketLeft(now) == TimeSpan.Zero =>
+                new("TICKET_OVER", "The time for which you were admitted is over. Ask the operator to start a new session, and join that one."),
             _ when ask.Minutes < 1 => new("BAD_DURATION", "Ask for one minute or more."),
             _ when string.IsNullOrWhiteSpace(ask.Reason) => new("NO_REASON", "Say why: the operator sees the reason."),
             _ when ask.Reason.Length > SessionLimits.ReasonCharacters => new("REASON_TOO_LONG", $"Give the reason in at most {SessionLimits.ReasonCharacters} characters."),
@@ -38,11 +40,24 @@ public static partial class SessionDecisions
             _ when ask.Capability.IsOneFile() != offer is not null => new("BAD_FILE", "Name the file for a file transfer, and only for one."),
             { Capability: Capability.SendFile } when offer!.Size < 0 || offer.Sha256.Length != 64 || offer.Name.Length == 0 =>
                 new("BAD_FILE", "A file needs a name, a size and a SHA-256."),
-            { Capability: Capability.SendFile } when offer!.Size > state.Policy.MaxFileBytes =>
-                new("FILE_TOO_LARGE", $"Files of more than {state.Policy.MaxFileBytes} bytes aren't allowed here."),
+            _ when offer is not null => WhyNotThisFile(offer, state.Policy.FilesOf(ask.Capability)),
             _ => null,
         };
     }
+
+    /// <summary>What can be seen before anybody looks at a disk. A plain name gets its folder at the instrument, and is judged there.</summary>
+    private static Refusal? WhyNotThisFile(FileOffer offer, FileLimits limits) => offer switch
+    {
+        _ when offer.Size > limits.MaxBytes => new("FILE_TOO_LARGE", $"Files of more than {limits.MaxBytes} bytes aren't allowed here."),
+        { Name.Length: 0 } => null,
+        _ when !limits.Types.Allows(offer.Name) => new("FILE_TYPE", $"Only files of these types are allowed here: {limits.Types}."),
+        _ when Folders.IsAbsolute(offer.Name) && !limits.Folders.Contains(offer.Name) => new("FILE_FOLDER", $"Only files in these folders are allowed here: {limits.Folders}."),
+        _ => null,
+    };
+
+    /// <summary>The policy's minutes, or what is left of the ticket's time, begun minutes counted whole.</summary>
+    private static int LongestMinutes(this SessionState state, Capability capability, SessionTime now) =>
+        (int)Math.Min(state.Policy.MaxMinutes[capability], Math.Ceiling(state.TicketLeft(now).TotalMinutes));
 
     private static bool IsViewOpen(this SessionState state, SessionTime now) =>
         state.GrantOf(Capability.ViewScreen) is { } view && view.Until > now && state.ChannelOf(view.Id) is not null;
@@ -56,9 +71,9 @@ public static partial class SessionDecisions
             : new Decision([refused, .. state.EndSession(Party.Instrument, EndReason.ProtocolViolation)], refusal);
     }
 
-    private static Decision DecideAskEnd(this SessionState state, SessionCommand command) => command switch
+    private static Decision DecideAskEnd(this SessionState state, SessionCommand command, SessionTime now) => command switch
     {
-        OfferRenewal o => state.OfferMore(o.Grant),
+        OfferRenewal o => state.OfferMore(o.Grant, now),
         Withdraw w => state.EndAsk(w.Ask, AskOutcome.Withdrawn, by: Party.Technician),
         TimeOutPrompt t => state.EndAsk(t.Ask, AskOutcome.TimedOut),
         LosePrompt l => state.EndAsk(l.Ask, AskOutcome.PromptClosed),
@@ -66,15 +81,16 @@ public static partial class SessionDecisions
         _ => Decision.Nothing,
     };
 
-    private static Decision OfferMore(this SessionState state, GrantId id)
+    private static Decision OfferMore(this SessionState state, GrantId id, SessionTime now)
     {
         if (state.Phase != SessionPhase.Open || !state.Grants.TryGetValue(id, out var grant) || grant.Capability.IsOneFile()
-            || state.Asks.Values.Any(a => a.Capability == grant.Capability))
+            || state.Asks.Values.Any(a => a.Capability == grant.Capability)
+            || state.Terms!.NotAfter <= grant.Until)
         {
             return Decision.Nothing;
         }
 
-        var minutes = state.Policy.MaxMinutes[grant.Capability];
+        var minutes = state.LongestMinutes(grant.Capability, now);
         return Decision.Of(new Asked(state.NextAsk(), Party.Instrument, grant.Capability, minutes, "its time is nearly over", null, id));
     }
 

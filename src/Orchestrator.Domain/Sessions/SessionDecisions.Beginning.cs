@@ -13,7 +13,7 @@ public static partial class SessionDecisions
         Start s when state.Phase == SessionPhase.New => Decision.Of(new Started(s.Number, s.Instrument, s.Policy)),
         StateName n when state.Phase is SessionPhase.Waiting or SessionPhase.Joined => Decision.Of(new OperatorNamed(Clip(n.StatedName.Trim(), 100), n.OsAccount)),
         FailHandshake f when state.Phase == SessionPhase.Waiting => state.FailOneHandshake(f.Reason),
-        Join j when state.Phase == SessionPhase.Waiting => Decision.Of(new TechnicianJoined(j.Technician, state.Policy.Tighten(j.Policy), j.TranscriptHash)),
+        Join j when state.Phase == SessionPhase.Waiting => Decision.Of(new TechnicianJoined(j.Technician, state.Policy.Tighten(j.Policy), j.TranscriptHash, j.Terms)),
         Join => Decision.Refused("SESSION_TAKEN", "Another technician is already in this session."),
         FailHandshake => Decision.Nothing,
         _ => Decision.Refused("NOT_NOW", "The session has already begun."),

@@ -15,7 +15,7 @@ public static partial class SessionDecisions
             return Decision.Refused("NO_SUCH_ASK", "That question is no longer open.");
         }
 
-        if (state.Phase != SessionPhase.Open || !state.LinksDown.IsEmpty || state.Away || !state.Policy.Allows(ask.Capability))
+        if (state.Phase != SessionPhase.Open || !state.LinksDown.IsEmpty || state.Away || !state.Policy.Allows(ask.Capability) || state.SecondsOf(ask, now) == 0)
         {
             return Decision.Of(new AskEnded(ask.Id, state.Away ? AskOutcome.OperatorAway : AskOutcome.NoLongerPossible));
         }
@@ -30,25 +30,25 @@ public static partial class SessionDecisions
 
     private static Decision Renew(this SessionState state, PendingAsk ask, GrantId id, Allow allow, SessionTime now)
     {
-        if (!state.Grants.TryGetValue(id, out var grant) || grant.Until <= now)
+        if (!state.Grants.TryGetValue(id, out var grant) || grant.Until <= now || state.Terms!.NotAfter <= grant.Until)
         {
             return Decision.Of(new AskEnded(ask.Id, AskOutcome.NoLongerPossible));
         }
 
-        var seconds = ask.Minutes * 60;
+        var seconds = state.SecondsOf(ask, now);
         return Decision.Of(new Renewed(id, ask.Id, seconds, now + TimeSpan.FromSeconds(seconds), allow.PromptSha256));
     }
 
     private static Decision GrantNew(this SessionState state, PendingAsk ask, Allow allow, SessionTime now)
     {
-        if (ask.Capability.IsOneFile() && !IsSameFile(ask.File!, allow, state.Policy))
+        if (ask.Capability.IsOneFile() && !IsSameFile(ask.File!, allow, state.Policy.FilesOf(ask.Capability)))
         {
             return Decision.Of(new AskEnded(ask.Id, AskOutcome.FileNotAllowed));
         }
 
         var grant = new GrantId(state.LastIds.Grant.Value + 1);
         var channel = new ChannelId(state.LastIds.Channel.Value + 1);
-        var seconds = ask.Minutes * 60;
+        var seconds = state.SecondsOf(ask, now);
         var granted = new Granted(grant, ask.Id, ask.Capability, seconds, now + TimeSpan.FromSeconds(seconds), allow.PromptSha256);
         var opened = new ChannelOpened(channel, grant, ask.Capability);
         return ask.Capability.IsOneFile()
@@ -56,11 +56,17 @@ public static partial class SessionDecisions
             : Decision.Of(granted, opened);
     }
 
-    /// <summary>A yes covers the file that was asked for, with a size and a hash, at a place that the operator saw.</summary>
-    private static bool IsSameFile(FileOffer asked, Allow allow, SessionPolicy policy) =>
+    /// <summary>What was asked for, but never past the ticket's end. Whole seconds.</summary>
+    private static int SecondsOf(this SessionState state, PendingAsk ask, SessionTime now) =>
+        (int)Math.Min(ask.Minutes * 60, state.TicketLeft(now).TotalSeconds);
+
+    /// <summary>A yes covers the file that was asked for, with a size and a hash, at a place that the operator saw and that the limits allow.</summary>
+    private static bool IsSameFile(FileOffer asked, Allow allow, FileLimits limits) =>
         allow.File is { Size: >= 0, Sha256.Length: 64 } file
         && !string.IsNullOrEmpty(allow.Path)
-        && file.Size <= policy.MaxFileBytes
+        && file.Size <= limits.MaxBytes
+        && limits.Types.Allows(allow.Path)
+        && limits.Folders.Contains(allow.Path)
         && (asked.Sha256.Length == 0 || (asked.Sha256 == file.Sha256 && asked.Size == file.Size));
 
     private static Decision DecideGrantEnd(this SessionState state, SessionCommand command) => command switch

@@ -29,7 +29,7 @@ public static partial class SessionDecisions
             Start or FailHandshake or Join or StateName => state.DecideBeginning(command),
             PresentPin or CompareSas => state.DecideProof(command),
             Ask ask => state.DecideAsk(ask, now),
-            OfferRenewal or Withdraw or TimeOutPrompt or LosePrompt or Refuse => state.DecideAskEnd(command),
+            OfferRenewal or Withdraw or TimeOutPrompt or LosePrompt or Refuse => state.DecideAskEnd(command, now),
             Allow allow => state.DecideAllow(allow, now),
             Release or Revoke or RevokeAll => state.DecideGrantEnd(command),
             Pause or Resume or GoAway or ComeBack => state.DecideAttention(command),

@@ -25,8 +25,8 @@ public static class SessionEvents
     /// <summary>A handshake with a technician began and didn't finish.</summary>
     public sealed record HandshakeFailed(int Attempt, string Reason) : SessionEvent;
 
-    /// <summary>A technician proved himself end to end.</summary>
-    public sealed record TechnicianJoined(Technician Technician, SessionPolicy Policy, string TranscriptHash) : SessionEvent;
+    /// <summary>A technician proved himself end to end. From here on the ticket's limits hold besides the instrument's own.</summary>
+    public sealed record TechnicianJoined(Technician Technician, SessionPolicy Policy, string TranscriptHash, TicketTerms Terms) : SessionEvent;
 
     /// <summary>The technician gave the PIN.</summary>
     public sealed record PinPresented(bool Accepted, int Failures) : SessionEvent;

@@ -15,7 +15,7 @@ public static class SessionEvolution
     {
         Started e => state with { Phase = SessionPhase.Waiting, Number = e.Number, Instrument = e.Instrument, Policy = e.Policy },
         HandshakeFailed e => state with { HandshakeFailures = e.Attempt },
-        TechnicianJoined e => state with { Phase = SessionPhase.Joined, Technician = e.Technician, Policy = e.Policy },
+        TechnicianJoined e => state with { Phase = SessionPhase.Joined, Technician = e.Technician, Policy = e.Policy, Terms = e.Terms },
         PinPresented e => state with { PinAccepted = e.Accepted, PinFailures = e.Failures },
         SasCompared e => state with { SasMatched = e.Matched, SasFailures = e.Failures },
         Opened => state with { Phase = SessionPhase.Open },

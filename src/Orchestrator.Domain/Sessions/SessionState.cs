@@ -54,6 +54,9 @@ public sealed record SessionState
     /// <summary>The limits, as tightened so far.</summary>
     public SessionPolicy Policy { get; init; } = SessionPolicy.Default;
 
+    /// <summary>What the ticket says besides its limits; null until a technician joined.</summary>
+    public TicketTerms? Terms { get; init; }
+
     /// <summary>The PIN was right.</summary>
     public bool PinAccepted { get; init; }
 
@@ -98,6 +101,9 @@ public sealed record SessionState
 
     /// <summary>An event came that this version doesn't know: nothing is open from there on.</summary>
     public bool Blind { get; init; }
+
+    /// <summary>Time until the ticket's end; zero when it is over, or nobody joined.</summary>
+    public TimeSpan TicketLeft(SessionTime now) => Terms is { } terms && terms.NotAfter > now ? terms.NotAfter - now : TimeSpan.Zero;
 
     /// <summary>The grant of a capability that isn't over; null when there is none.</summary>
     public OpenGrant? GrantOf(Capability capability) => Grants.Values.FirstOrDefault(g => g.Capability == capability);

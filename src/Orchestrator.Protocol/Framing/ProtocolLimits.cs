@@ -88,7 +88,7 @@ public static class ProtocolLimits
     public const int MaxCheckpoint = 8_192;
 
     /// <summary>Bytes of a ticket.</summary>
-    public const int MaxTicket = 8_192;
+    public const int MaxTicket = 16_384;
 
     /// <summary>Bytes of one certificate.</summary>
     public const int MaxCertificate = 4_096;

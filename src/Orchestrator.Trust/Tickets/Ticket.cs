@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Domain;
 using Orchestrator.Trust.Primitives;
 
@@ -34,11 +35,11 @@ public sealed record Ticket
     /// <summary>The Ed25519 key of this run's log, 32 bytes.</summary>
     public required ReadOnlyMemory<byte> InstrumentLogKey { get; init; }
 
-    /// <summary>What may be asked for.</summary>
-    public required CapabilitySet Allowed { get; init; }
+    /// <summary>What may be asked for, ascending.</summary>
+    public required ImmutableArray<TicketCapability> Capabilities { get; init; }
 
-    /// <summary>The longest grant of any capability, in minutes.</summary>
-    public required int MaxMinutes { get; init; }
+    /// <summary>The policy that permitted it.</summary>
+    public required PolicyVersion Policy { get; init; }
 
     /// <summary>Whole milliseconds, UTC, by the broker's clock.</summary>
     public required DateTimeOffset NotBefore { get; init; }

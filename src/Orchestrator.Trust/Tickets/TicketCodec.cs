@@ -5,8 +5,8 @@ using Orchestrator.Trust.Primitives;
 namespace Orchestrator.Trust.Tickets;
 
 /// <summary>
-/// Exact bytes of a ticket: fixed order, big-endian numbers, length-prefixed texts, nothing optional. What parses is written again identically; trailing
-/// bytes, unknown bits and values outside their limits are refused.
+/// Exact bytes of a ticket: fixed order, big-endian numbers, length-prefixed texts. What parses is written again identically; trailing bytes, unknown
+/// capabilities and values outside their limits are refused.
 /// </summary>
 public static class TicketCodec
 {
@@ -29,8 +29,9 @@ public static class TicketCodec
             .Fixed(ticket.TechnicianKey.ToBytes(), KeyFingerprint.Size)
             .Fixed(ticket.InstrumentKey.ToBytes(), KeyFingerprint.Size)
             .Fixed(ticket.InstrumentLogKey.Span, Ed25519Public.Size)
-            .UInt16(ticket.Allowed.Bits)
-            .UInt16((ushort)ticket.MaxMinutes)
+            .Capabilities(ticket.Capabilities)
+            .UInt32((uint)ticket.Policy.Version)
+            .Fixed(Convert.FromHexString(ticket.Policy.Sha256), HashBytes)
             .Int64(ticket.NotBefore.ToUnixTimeMilliseconds())
             .Int64(ticket.NotAfter.ToUnixTimeMilliseconds())
             .Text(ticket.BrokerName, TicketLimits.MaxBrokerName)
@@ -43,7 +44,7 @@ public static class TicketCodec
     {
         var reader = new StrictReader(bytes);
         var version = reader.Byte();
-        refusal = TicketRefusal.UnknownVersion;
+        refusal = version < TicketLimits.Version ? TicketRefusal.OutdatedVersion : TicketRefusal.UnknownVersion;
         if (reader.Fault == StrictFault.None && version != TicketLimits.Version)
             return null;
         refusal = TicketRefusal.Malformed;
@@ -58,8 +59,8 @@ public static class TicketCodec
             TechnicianKey = KeyFingerprint.FromBytes(reader.Fixed(KeyFingerprint.Size)),
             InstrumentKey = KeyFingerprint.FromBytes(reader.Fixed(KeyFingerprint.Size)),
             InstrumentLogKey = reader.Fixed(Ed25519Public.Size),
-            Allowed = new CapabilitySet(reader.UInt16()),
-            MaxMinutes = reader.UInt16(),
+            Capabilities = reader.Capabilities(),
+            Policy = ReadPolicy(ref reader),
             NotBefore = ReadTime(ref reader),
             NotAfter = ReadTime(ref reader),
             BrokerName = reader.Text(TicketLimits.MaxBrokerName),
@@ -73,8 +74,8 @@ public static class TicketCodec
 
     private static bool IsInLimits(Ticket ticket) =>
         ticket.Session.Value is >= SessionNumber.Minimum and <= SessionNumber.Maximum
-        && ticket.Allowed is { IsKnown: true, IsEmpty: false }
-        && ticket.MaxMinutes is >= 1 and <= TicketLimits.MaxMinutes
+        && TicketCapabilityCodec.IsInLimits(ticket.Capabilities)
+        && ticket.Policy is { Version: > 0, Sha256.Length: 2 * HashBytes }
         && IsTime(ticket.NotBefore) && IsTime(ticket.NotAfter)
         && ticket.NotBefore < ticket.NotAfter && ticket.NotAfter - ticket.NotBefore <= TicketLimits.MaxLifetime
         && DnsName.IsValid(ticket.BrokerName);
@@ -89,6 +90,14 @@ public static class TicketCodec
             return new SessionNumber((int)value);
         reader.Fail(StrictFault.OutOfRange);
         return default;
+    }
+
+    private static PolicyVersion ReadPolicy(ref StrictReader reader)
+    {
+        var version = reader.UInt32();
+        if (version > int.MaxValue)
+            reader.Fail(StrictFault.OutOfRange);
+        return new PolicyVersion((int)version, Convert.ToHexStringLower(reader.Fixed(HashBytes)));
     }
 
     private static DateTimeOffset ReadTime(ref StrictReader reader)

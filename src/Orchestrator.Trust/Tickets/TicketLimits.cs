@@ -1,10 +1,12 @@
+using Orchestrator.Trust.Configuration;
+
 namespace Orchestrator.Trust.Tickets;
 
 /// <summary>The limits of a ticket's fields, each with its reason.</summary>
 public static class TicketLimits
 {
-    /// <summary>The only layout so far; another one is another number.</summary>
-    public const byte Version = 1;
+    /// <summary>The only layout that is taken. Version 1 had one number of minutes for everything, and no files, approvals and policy.</summary>
+    public const byte Version = 2;
 
     /// <summary>Random, so that nobody can foretell or repeat one.</summary>
     public const int IdBytes = 16;
@@ -27,6 +29,21 @@ public static class TicketLimits
 
     public const int MaxMinutes = 12 * 60;
 
+    /// <summary>There are no more.</summary>
+    public const int MaxCapabilities = 6;
+
+    /// <summary>The same as a configuration's.</summary>
+    public const long MaxFileBytes = ConfigurationLimits.MaxFileTransferBytes;
+
+    /// <summary>Types of files for one capability; a prompt still shows them.</summary>
+    public const int MaxFileTypes = 32;
+
+    /// <summary>Folders for one capability; a prompt still shows them.</summary>
+    public const int MaxFolders = 8;
+
+    /// <summary>UTF-8 bytes of them together: the record of the joining names all folders of both directions.</summary>
+    public const int MaxFolderBytes = 1024;
+
     /// <summary>Ticket and signature under the largest key; the texts are at most four bytes a character.</summary>
-    public const int MaxSignedBytes = 8192;
+    public const int MaxSignedBytes = 16384;
 }

@@ -40,4 +40,7 @@ public enum TicketRefusal
 
     /// <summary>Its account or printed name isn't the certificate's.</summary>
     WrongTechnician,
+
+    /// <summary>A layout that is no longer taken: it said less than is enforced today.</summary>
+    OutdatedVersion,
 }

@@ -3,6 +3,7 @@ using Orchestrator.Audit.Records;
 using Orchestrator.Audit.Tests.Records;
 using Orchestrator.Audit.Verification;
 using Orchestrator.Domain;
+using Orchestrator.TestSupport;
 using static Orchestrator.Domain.SessionEvents;
 
 namespace Orchestrator.Audit.Tests.Diff;
@@ -13,7 +14,7 @@ public sealed class SessionDiffTests
     private static readonly SessionEvent[] Story =
     [
         SampleEvents.All[0],
-        new TechnicianJoined(new Technician("ada", "Ada", "technician", "Vendor", "k", "t", "r"), SessionPolicy.Default, "h"),
+        new TechnicianJoined(new Technician("ada", "Ada", "technician", "Vendor", "k", "t", "r"), SessionPolicy.Default, "h", SampleTerms.Long),
         new PinPresented(true, 0),
         new SasCompared(true, 0),
         new Opened(),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Audit.Records;
 using Orchestrator.Domain;
 using static Orchestrator.Domain.SessionEvents;
@@ -9,13 +10,21 @@ internal static class SampleEvents
 {
     public static readonly FileOffer File = new("C:\\Lists\\ünit.gwl", 1234, new string('d', 64));
 
+    private static readonly SessionPolicy Limited = SessionPolicy.Default with
+    {
+        Files = ImmutableSortedDictionary<Capability, FileLimits>.Empty
+            .Add(Capability.SendFile, new FileLimits(1 << 20, FileTypes.Of(".csv", ".gwl"), Folders.Of("C:\\Lists", "C:\\Ünit")))
+            .Add(Capability.FetchFile, new FileLimits(1 << 30, FileTypes.Any, Folders.Any)),
+    };
+
     public static readonly SessionEvent[] All =
     [
         new Started(new SessionNumber(123456789), new Instrument("Evo 200", "4711", "Basel", "Windows 10", "0.1.0", new string('a', 64)), SessionPolicy.Default),
         new OperatorNamed("Grace Hopper", "lab\\operator"),
         new HandshakeFailed(1, "commitment"),
         new TechnicianJoined(
-            new Technician("ada", "Ada Lovelace", "technician", "Vendor", new string('b', 64), "00ff", "liquid not detected"), SessionPolicy.Default, new string('c', 96)),
+            new Technician("ada", "Ada Lovelace", "technician", "Vendor", new string('b', 64), "00ff", "liquid not detected"), Limited, new string('c', 96),
+            new TicketTerms(new PolicyVersion(3, new string('7', 64)), new SessionTime(28_800_000), ImmutableSortedDictionary<Capability, string>.Empty.Add(Capability.ControlInput, "Petra Lind"))),
         new PinPresented(false, 1),
         new PinPresented(true, 1),
         new SasCompared(true, 0),

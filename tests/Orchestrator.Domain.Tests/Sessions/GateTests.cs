@@ -1,3 +1,4 @@
+using Orchestrator.TestSupport;
 using System.Collections.Immutable;
 
 namespace Orchestrator.Domain.Tests.Sessions;
@@ -66,6 +67,7 @@ public sealed class GateTests
         return SessionState.Initial with
         {
             Phase = phase,
+            Terms = SampleTerms.Long,
             Blind = blind,
             Away = away,
             Paused = paused,

@@ -1,3 +1,5 @@
+using Orchestrator.TestSupport;
+
 using static Orchestrator.Domain.SessionEvents;
 
 namespace Orchestrator.Domain.Tests.Sessions;
@@ -38,7 +40,7 @@ public sealed class OrderTests
         {
             var session = new TestSession();
             session.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default));
-            session.Do(new HostCommands.Join(TestSession.Engineer, SessionPolicy.Default, "th6"));
+            session.Do(new HostCommands.Join(TestSession.Engineer, SessionPolicy.Default, "th6", SampleTerms.Long));
             session.Do(new TechnicianCommands.PresentPin(pin));
             session.Do(new OperatorCommands.CompareSas(sas));
 
@@ -53,7 +55,7 @@ public sealed class OrderTests
         var session = TestSession.Opened();
         var other = TestSession.Engineer with { Account = "other" };
 
-        var decision = session.Do(new HostCommands.Join(other, SessionPolicy.Default, "th6"));
+        var decision = session.Do(new HostCommands.Join(other, SessionPolicy.Default, "th6", SampleTerms.Long));
 
         Assert.Equal("SESSION_TAKEN", decision.Refusal?.Code);
         Assert.Equal("mmuster", session.State.Technician?.Account);
@@ -67,7 +69,7 @@ public sealed class OrderTests
         session.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, site));
         var ticket = SessionPolicy.Default with { MaxMinutes = SessionPolicy.Default.MaxMinutes.SetItem(Capability.ViewScreen, 7), PromptSeconds = int.MaxValue };
 
-        var joined = session.Do(new HostCommands.Join(TestSession.Engineer, ticket, "th6")).Events.OfType<TechnicianJoined>().Single();
+        var joined = session.Do(new HostCommands.Join(TestSession.Engineer, ticket, "th6", SampleTerms.Long)).Events.OfType<TechnicianJoined>().Single();
 
         Assert.False(joined.Policy.Allows(Capability.SendFile));
         Assert.Equal(7, joined.Policy.MaxMinutes[Capability.ViewScreen]);
@@ -79,7 +81,7 @@ public sealed class OrderTests
     {
         var session = new TestSession();
         session.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default));
-        session.Do(new HostCommands.Join(TestSession.Engineer, SessionPolicy.Default, "th6"));
+        session.Do(new HostCommands.Join(TestSession.Engineer, SessionPolicy.Default, "th6", SampleTerms.Long));
         session.Do(new TechnicianCommands.PresentPin(true));
         session.Do(new HostCommands.LoseLink(Party.Broker));
 
@@ -104,7 +106,7 @@ public sealed class OrderTests
     private static SessionCommand Command(string step) => step switch
     {
         "start" => new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default),
-        "join" => new HostCommands.Join(TestSession.Engineer, SessionPolicy.Default, "th6"),
+        "join" => new HostCommands.Join(TestSession.Engineer, SessionPolicy.Default, "th6", SampleTerms.Long),
         "pin" => new TechnicianCommands.PresentPin(true),
         "sas" => new OperatorCommands.CompareSas(true),
         "ask" => new TechnicianCommands.Ask(Capability.ViewScreen, 5, "to look", null),

@@ -1,3 +1,5 @@
+using Orchestrator.TestSupport;
+
 using static Orchestrator.Domain.SessionEvents;
 
 namespace Orchestrator.Domain.Tests.Sessions;
@@ -77,7 +79,7 @@ public sealed class ProofTests
     private static TestSession Joined()
     {
         var session = Waiting();
-        session.Do(new HostCommands.Join(TestSession.Engineer, SessionPolicy.Default, "th6"));
+        session.Do(new HostCommands.Join(TestSession.Engineer, SessionPolicy.Default, "th6", SampleTerms.Long));
         return session;
     }
 }

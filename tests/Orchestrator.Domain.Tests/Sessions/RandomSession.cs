@@ -1,3 +1,5 @@
+using Orchestrator.TestSupport;
+
 namespace Orchestrator.Domain.Tests.Sessions;
 
 /// <summary>Turns drawn numbers into commands that fit the present state often enough to reach every corner of it.</summary>
@@ -16,7 +18,7 @@ internal static class RandomSession
         4 => new TechnicianCommands.Withdraw(Ask(state, a)),
         5 => new TechnicianCommands.Release(Grant(state, a)),
         6 => new TechnicianCommands.Chat(a % 3 == 0 ? "" : "hello"),
-        7 => new HostCommands.Join(TestSession.Engineer with { Account = $"t{b % 2}" }, SessionPolicy.Default, "th6"),
+        7 => new HostCommands.Join(TestSession.Engineer with { Account = $"t{b % 2}" }, SessionPolicy.Default, "th6", SampleTerms.Until(new SessionTime(1000 * (a + (b % 3 == 0 ? 0 : 100_000))))),
         8 => new HostCommands.FailHandshake("failed"),
         9 => new HostCommands.LoseLink((Party)(a % 4)),
         10 => new HostCommands.RestoreLink((Party)(a % 4)),
@@ -47,7 +49,7 @@ internal static class RandomSession
     /// <summary>All that a state says, in one text: collections compare by content.</summary>
     public static string Describe(this SessionState s) => string.Join('|',
         s.Phase, s.Number, s.Instrument, s.Technician, Describe(s.Policy), s.PinAccepted, s.PinFailures, s.SasMatched, s.SasFailures, s.HandshakeFailures,
-        s.RefusedRequests, s.Paused, s.Away, s.Blind, s.LastIds,
+        s.RefusedRequests, s.Terms?.NotAfter, s.Terms?.Policy, s.Paused, s.Away, s.Blind, s.LastIds,
         string.Join(';', s.LinksDown), string.Join(';', s.Asks.Values), string.Join(';', s.Grants.Values), string.Join(';', s.Channels.Values), string.Join(';', s.Unmetered));
 
     private static string Describe(SessionPolicy p) => $"{string.Join(',', p.MaxMinutes)}/{p.PresenceMinutes}/{p.GraceSeconds}/{p.PromptSeconds}/{p.MaxFileBytes}";

@@ -1,4 +1,5 @@
 using CsCheck;
+using Orchestrator.TestSupport;
 using static Orchestrator.Domain.SessionEvents;
 
 namespace Orchestrator.Domain.Tests.Sessions;
@@ -93,6 +94,25 @@ public sealed class SessionPropertyTests
                     }
 
                     was = state;
+                }
+            },
+            iter: Sequences);
+
+    [Fact]
+    [Trait("Requirement", "R-ZT-2")]
+    public void No_grant_outlasts_the_ticket() =>
+        Gen.Select(AnyDraw.Array[0, 60], Gen.Int[0, 3000]).Sample(
+            (draws, end) =>
+            {
+                var session = TestSession.Opened(terms: SampleTerms.Until(new SessionTime(1000L * end)));
+                foreach (var draw in draws)
+                {
+                    session.Play(draw);
+                    Assert.All(session.State.Grants.Values, g => Assert.True(g.Until <= session.State.Terms!.NotAfter));
+                    if (session.Now >= session.State.Terms!.NotAfter)
+                    {
+                        AssertAllClosed(session.State, session.Now);
+                    }
                 }
             },
             iter: Sequences);

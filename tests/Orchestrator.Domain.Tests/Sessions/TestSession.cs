@@ -1,3 +1,4 @@
+using Orchestrator.TestSupport;
 using System.Collections.Immutable;
 
 namespace Orchestrator.Domain.Tests.Sessions;
@@ -22,11 +23,11 @@ internal sealed class TestSession
     public static FileOffer Offer(long size = 1000, char hash = 'c') => new("worklist.gwl", size, new string(hash, 64));
 
     /// <summary>A session in which nothing but asks and answers is missing.</summary>
-    public static TestSession Opened(SessionPolicy? policy = null)
+    public static TestSession Opened(SessionPolicy? policy = null, SessionPolicy? ticket = null, TicketTerms? terms = null)
     {
         var session = new TestSession();
         session.Do(new HostCommands.Start(new SessionNumber(123_456_789), Machine, policy ?? SessionPolicy.Default));
-        session.Do(new HostCommands.Join(Engineer, SessionPolicy.Default, "th6"));
+        session.Do(new HostCommands.Join(Engineer, ticket ?? SessionPolicy.Default, "th6", terms ?? SampleTerms.Long));
         session.Do(new TechnicianCommands.PresentPin(true));
         session.Do(new OperatorCommands.CompareSas(true));
         return session;

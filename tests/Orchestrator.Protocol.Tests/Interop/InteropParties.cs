@@ -26,8 +26,14 @@ internal static class InteropParties
     {
         Id = TicketId.New(Random), Session = new SessionNumber(123_456_789), Account = "t.weber", PrintedName = "Tina Weber", Role = "Support engineer",
         TechnicianCertificateSha256 = System.Security.Cryptography.SHA256.HashData(Technician), TechnicianKey = TestKeys.Technician.Fingerprint,
-        InstrumentKey = TestKeys.Instrument.Fingerprint, InstrumentLogKey = Ed25519Key.Generate(Random).Public.Bytes, Allowed = CapabilitySet.Everything,
-        MaxMinutes = 20, NotBefore = Now, NotAfter = Now.AddHours(1), BrokerName = BrokerName, Reason = "Der Lauf hält an: „Flüssigkeit nicht erkannt“.",
+        InstrumentKey = TestKeys.Instrument.Fingerprint, InstrumentLogKey = Ed25519Key.Generate(Random).Public.Bytes, Policy = SampleTerms.Policy,
+        Capabilities =
+        [
+            new TicketCapability { Capability = Capability.ViewScreen, Minutes = 20 },
+            new TicketCapability { Capability = Capability.ControlInput, Minutes = 10, ApprovedBy = "Petra Lind" },
+            new TicketCapability { Capability = Capability.FetchFile, Minutes = 5, Files = new FileLimits(1 << 20, FileTypes.Of(".log"), Folders.Of("/runs/log")) },
+        ],
+        NotBefore = Now, NotAfter = Now.AddHours(1), BrokerName = BrokerName, Reason = "Der Lauf hält an: „Flüssigkeit nicht erkannt“.",
     });
 
     /// <summary>This implementation's end.</summary>

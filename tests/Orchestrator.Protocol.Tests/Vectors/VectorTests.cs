@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orchestrator.Domain;
 using Orchestrator.Protocol.Tests.Messages;
 using Orchestrator.Trust.Primitives;
+using Orchestrator.Trust.Tickets;
 
 namespace Orchestrator.Protocol.Tests.Vectors;
 
@@ -124,6 +125,36 @@ public class VectorTests
             new FakeTimeProvider(), RekeyLimits.Default);
         values["link close, shutting down, as record 0"] = Hex(control.SealClose(CloseReason.ShuttingDown)!);
         Frozen.Check("keys-and-records", values);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-ZT-2")]
+    public void A_tickets_content_is_as_frozen()
+    {
+        var start = DateTimeOffset.FromUnixTimeMilliseconds(1_764_000_000_000);
+        var ticket = new Ticket
+        {
+            Id = TicketId.FromBytes(Bytes(16, 1)), Session = new SessionNumber(123_456_789), Account = "t.weber", PrintedName = "Tina Weber", Role = "technician",
+            TechnicianCertificateSha256 = Bytes(32, 2), TechnicianKey = KeyFingerprint.FromBytes(Bytes(32, 3)), InstrumentKey = KeyFingerprint.FromBytes(Bytes(32, 4)),
+            InstrumentLogKey = Bytes(32, 5),
+            Capabilities =
+            [
+                new TicketCapability { Capability = Capability.ViewScreen, Minutes = 20 },
+                new TicketCapability { Capability = Capability.ControlInput, Minutes = 720, ApprovedBy = "Petra Lind" },
+                new TicketCapability { Capability = Capability.SendFile, Minutes = 10, Files = new FileLimits(1 << 20, FileTypes.Of(".gwl", ".csv"), Folders.Of("/läufe/in", "C:\\Runs\\In")) },
+                new TicketCapability { Capability = Capability.FetchFile, Minutes = 1, Files = new FileLimits(4L << 30, FileTypes.Any, Folders.Any) },
+            ],
+            Policy = new PolicyVersion(7, Hex(Bytes(32, 6))), NotBefore = start, NotAfter = start.AddHours(8), BrokerName = "broker.vendor.example", Reason = "run stopped",
+        };
+        var content = TicketCodec.Write(ticket);
+        Frozen.Check("ticket", new Dictionary<string, string>
+        {
+            ["capabilities"] = string.Join("; ", ticket.Capabilities.Select(c =>
+                $"{(byte)c.Capability}, {c.Minutes} minutes{(c.ApprovedBy is { } name ? $", approved by {name}" : "")}{(c.Files is { } f ? $", {f.MaxBytes} bytes, types {f.Types}, folders {f.Folders}" : "")}")),
+            ["policy"] = $"{ticket.Policy.Version} {ticket.Policy.Sha256}",
+            ["content"] = Hex(content),
+        });
+        Assert.Equal(content, TicketCodec.Write(TicketCodec.TryRead(content, out _)!));
     }
 
     private static void Message(string folder, string type, string sender, byte[] bytes) =>

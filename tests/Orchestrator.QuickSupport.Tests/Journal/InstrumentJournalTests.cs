@@ -31,7 +31,7 @@ public sealed class InstrumentJournalTests : IDisposable
         [
             new SessionEvents.Started(Samples.Number, Samples.Instrument, SessionPolicy.Default),
             new SessionEvents.OperatorNamed("Ola Nordmann", "lab\\ola"),
-            new SessionEvents.TechnicianJoined(Samples.Ada, SessionPolicy.Default, new string('d', 96)),
+            new SessionEvents.TechnicianJoined(Samples.Ada, SessionPolicy.Default, new string('d', 96), SampleTerms.Long),
             new SessionEvents.Opened(),
             new SessionEvents.Asked(new AskId(1), Party.Technician, Capability.ViewScreen, 20, "look", null, null),
             new SessionEvents.Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 1200, new SessionTime(1), new string('e', 64)),
@@ -69,7 +69,7 @@ public sealed class InstrumentJournalTests : IDisposable
         await using var journal = await StartAsync(1);
         await journal.AppendAsync(new SessionEvents.Started(Samples.Number, Samples.Instrument, SessionPolicy.Default), default);
         await journal.AppendAsync(new SessionEvents.OperatorNamed("Ola Nordmann", "ola"), default);
-        await journal.AppendAsync(new SessionEvents.TechnicianJoined(Samples.Ada, SessionPolicy.Default, new string('d', 96)), default);
+        await journal.AppendAsync(new SessionEvents.TechnicianJoined(Samples.Ada, SessionPolicy.Default, new string('d', 96), SampleTerms.Long), default);
         var said = Read((await journal.AppendAsync(new SessionEvents.ChatPosted(Party.Operator, "canary text"), default))[^1]);
         var asked = Read((await journal.AppendAsync(new SessionEvents.ChatPosted(Party.Technician, "x"), default))[^1]);
 

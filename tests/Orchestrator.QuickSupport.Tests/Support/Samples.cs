@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orchestrator.Actors.Consents;
 using Orchestrator.Actors.Sessions.AtInstrument;
 using Orchestrator.Domain;
+using Orchestrator.TestSupport;
 
 namespace Orchestrator.QuickSupport.Tests.Support;
 
@@ -26,6 +27,7 @@ internal static class Samples
 
     public static SessionState Viewing { get; } = Open with
     {
+        Terms = SampleTerms.Long,
         Grants = ImmutableSortedDictionary<GrantId, OpenGrant>.Empty.Add(new GrantId(1), new OpenGrant(new GrantId(1), Capability.ViewScreen, new SessionTime(1_200_000))),
         Channels = ImmutableSortedDictionary<ChannelId, OpenChannel>.Empty.Add(new ChannelId(1), new OpenChannel(new ChannelId(1), new GrantId(1), Capability.ViewScreen, null)),
     };

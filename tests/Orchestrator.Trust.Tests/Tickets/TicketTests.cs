@@ -15,6 +15,13 @@ public sealed class TicketTests
     private static readonly IssuingIdentity Issuer = CertificateVerifier.VerifyIssuing(Issuing, Root, Now).Identity!;
     private static readonly TechnicianIdentity Tina = CertificateVerifier.VerifyTechnician(TestCertificates.Technician, Issuing, Root, Now).Identity!;
 
+    private static readonly TicketCapability View = new() { Capability = Capability.ViewScreen, Minutes = 20, ApprovedBy = "Petra Lind" };
+
+    private static readonly TicketCapability Send = new()
+    {
+        Capability = Capability.SendFile, Minutes = 10, Files = new FileLimits(1 << 20, FileTypes.Of(".csv", ".gwl"), Folders.Of("/runs/in", "C:\\Runs\\In")),
+    };
+
     private static readonly TicketExpectation AtInstrument = new()
     {
         Session = Session, BrokerName = BrokerName, InstrumentKey = TestKeys.Instrument.Fingerprint, InstrumentLogKey = LogKey,
@@ -24,7 +31,7 @@ public sealed class TicketTests
     {
         Id = TicketId.New(new SeededRandom(1)), Session = Session, Account = "t.weber", PrintedName = "Tina Weber", Role = "Support engineer",
         TechnicianCertificateSha256 = Tina.CertificateSha256, TechnicianKey = TestKeys.Technician.Fingerprint, InstrumentKey = TestKeys.Instrument.Fingerprint,
-        InstrumentLogKey = LogKey.Bytes, Allowed = CapabilitySet.Everything, MaxMinutes = 20, NotBefore = Now, NotAfter = Now.AddHours(1),
+        InstrumentLogKey = LogKey.Bytes, Capabilities = [View, Send], Policy = SampleTerms.Policy, NotBefore = Now, NotAfter = Now.AddHours(1),
         BrokerName = BrokerName, Reason = "Der Lauf hält bei „Flüssigkeit nicht erkannt“ an.",
     };
 
@@ -41,7 +48,8 @@ public sealed class TicketTests
 
     public static TheoryData<TicketRefusal> Refusals => new(
         TicketRefusal.NotYetValid, TicketRefusal.Expired, TicketRefusal.WrongSession, TicketRefusal.WrongBroker, TicketRefusal.WrongInstrumentKey,
-        TicketRefusal.WrongLogKey, TicketRefusal.WrongTechnicianKey, TicketRefusal.BadSignature, TicketRefusal.UnknownVersion, TicketRefusal.Malformed);
+        TicketRefusal.WrongLogKey, TicketRefusal.WrongTechnicianKey, TicketRefusal.BadSignature, TicketRefusal.UnknownVersion, TicketRefusal.OutdatedVersion,
+        TicketRefusal.Malformed);
 
     [Theory]
     [MemberData(nameof(Refusals))]
@@ -58,7 +66,8 @@ public sealed class TicketTests
             TicketRefusal.WrongLogKey => TicketAuthority.Verify(bytes, Issuer, Now, AtInstrument with { InstrumentLogKey = Ed25519Key.Generate(new SeededRandom(8)).Public }),
             TicketRefusal.WrongTechnicianKey => TicketAuthority.Verify(bytes, Issuer, Now, new TicketExpectation { TechnicianKey = TestKeys.Stranger.Fingerprint }),
             TicketRefusal.BadSignature => TicketAuthority.Verify(TicketAuthority.Issue(TestKeys.Stranger, Good).Bytes.Span, Issuer, Now, AtInstrument),
-            TicketRefusal.UnknownVersion => TicketAuthority.Verify(WithVersion(2), Issuer, Now, AtInstrument),
+            TicketRefusal.UnknownVersion => TicketAuthority.Verify(WithVersion(3), Issuer, Now, AtInstrument),
+            TicketRefusal.OutdatedVersion => TicketAuthority.Verify(WithVersion(1), Issuer, Now, AtInstrument),
             _ => TicketAuthority.Verify([], Issuer, Now, AtInstrument),
         };
         Assert.Equal(expected, verdict.Refusal);
@@ -118,7 +127,9 @@ public sealed class TicketTests
         Assert.True(parsed > 1000, $"only {parsed} changed tickets parsed: the test proves little");
     }
 
-    public static TheoryData<string> Unwritable => new("reason", "name", "direction", "nothing", "minutes", "times", "lifetime", "broker", "unknown capability", "zone");
+    public static TheoryData<string> Unwritable => new(
+        "reason", "name", "direction", "nothing", "minutes", "too long", "times", "lifetime", "broker", "unknown capability", "zone", "descending", "twice", "files of a view", "no files",
+        "no type", "no folder", "too many types", "too many folders", "too long folders", "bytes", "approver", "policy version");
 
     [Theory]
     [MemberData(nameof(Unwritable))]
@@ -129,15 +140,45 @@ public sealed class TicketTests
             "reason" => Good with { Reason = new string('x', 501) },
             "name" => Good with { PrintedName = "Tina\nWeber" },
             "direction" => Good with { PrintedName = "Tina \u202Erebew" },
-            "nothing" => Good with { Allowed = default },
-            "minutes" => Good with { MaxMinutes = 0 },
+            "nothing" => Good with { Capabilities = [] },
+            "minutes" => Good with { Capabilities = [View with { Minutes = 0 }] },
+            "too long" => Good with { Capabilities = [View with { Minutes = 721 }] },
             "times" => Good with { NotAfter = Now },
             "lifetime" => Good with { NotAfter = Now.AddHours(12).AddMilliseconds(1) },
             "broker" => Good with { BrokerName = "10.0.0.1" },
-            "unknown capability" => Good with { Allowed = new CapabilitySet(0x8001) },
+            "unknown capability" => Good with { Capabilities = [View with { Capability = (Capability)7 }] },
+            "descending" => Good with { Capabilities = [Send, View] },
+            "twice" => Good with { Capabilities = [View, View] },
+            "files of a view" => Good with { Capabilities = [View with { Files = FileLimits.Any }] },
+            "no files" => Good with { Capabilities = [Send with { Files = null }] },
+            "no type" => WithFiles(f => f with { Types = FileTypes.Of() }),
+            "no folder" => WithFiles(f => f with { Folders = Folders.Of() }),
+            "too many types" => WithFiles(f => f with { Types = FileTypes.Of(Enumerable.Range(0, 33).Select(n => $".t{n}")) }),
+            "too many folders" => WithFiles(f => f with { Folders = Folders.Of(Enumerable.Range(0, 9).Select(n => $"/f{n}")) }),
+            "too long folders" => WithFiles(f => f with { Folders = Folders.Of(Enumerable.Range(0, 8).Select(n => $"/f{n}/{new string('x', 130)}")) }),
+            "bytes" => WithFiles(f => f with { MaxBytes = (4L << 30) + 1 }),
+            "approver" => Good with { Capabilities = [View with { ApprovedBy = "" }] },
+            "policy version" => Good with { Policy = Good.Policy with { Version = 0 } },
             _ => Good with { NotBefore = Now.ToOffset(TimeSpan.FromHours(2)) },
         };
         Assert.Equal(TrustFault.OutOfRange, Assert.Throws<TrustException>(() => TicketCodec.Write(bad)).Fault);
+    }
+
+    [Fact]
+    public void The_largest_ticket_fits_under_the_largest_key()
+    {
+        var files = new FileLimits(
+            4L << 30, FileTypes.Of(Enumerable.Range(0, 32).Select(n => $".{n:d15}")), Folders.Of(Enumerable.Range(0, 8).Select(n => $"/{n:d2}/{new string('x', 124)}")));
+        var ticket = Good with
+        {
+            Account = new string('a', 64), PrintedName = Wide(100), Role = Wide(64), Reason = Wide(500),
+            BrokerName = string.Join('.', Enumerable.Repeat(new string('b', 61), 4)),
+            Capabilities = [.. Domain.Capabilities.All.Select(c => new TicketCapability { Capability = c, Minutes = 720, ApprovedBy = Wide(100), Files = c.IsOneFile() ? files : null })],
+        };
+        var read = SignedTicket.TryRead(SignedTicket.Of(ticket, TicketCodec.Write(ticket), new byte[1024]).Bytes.Span, out var refusal);
+        Assert.Equal(TicketRefusal.None, refusal);
+        Assert.Equal(files, read!.Ticket.Capabilities[2].Files);
+        Assert.Equal(Wide(100), read.Ticket.Capabilities[5].ApprovedBy);
     }
 
     [Fact]
@@ -146,6 +187,10 @@ public sealed class TicketTests
         var ticket = Good with { Reason = string.Concat(Enumerable.Repeat("🔬", 500)) };
         Assert.True(TicketAuthority.Verify(Sign(ticket).Span, Issuer, Now, AtInstrument).IsAccepted);
     }
+
+    private static string Wide(int count) => string.Concat(Enumerable.Repeat("🔬", count));
+
+    private static Ticket WithFiles(Func<FileLimits, FileLimits> change) => Good with { Capabilities = [View, Send with { Files = change(Send.Files!) }] };
 
     private static ReadOnlyMemory<byte> Sign(Ticket ticket) => TicketAuthority.Issue(TestKeys.Issuing, ticket).Bytes;
 

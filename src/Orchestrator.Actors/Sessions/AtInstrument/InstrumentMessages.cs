@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Orchestrator.Actors.Channels;
@@ -14,7 +15,14 @@ public static class InstrumentMessages
     public sealed record Do(SessionCommand Command) : INoSerializationVerificationNeeded;
 
     /// <summary>A technician proved himself; from here on the wire leads to him.</summary>
-    public sealed record TechnicianProved(Technician Technician, SessionPolicy Policy, string TranscriptHash, SecretText Sas) : INoSerializationVerificationNeeded;
+    public sealed record TechnicianProved(Technician Technician, SessionPolicy Policy, string TranscriptHash, SecretText Sas, TicketGiven Ticket) : INoSerializationVerificationNeeded;
+
+    /// <summary>The terms of a ticket, as they were at a moment of the clock.</summary>
+    /// <param name="Policy">The policy that permitted it.</param>
+    /// <param name="ApprovedBy">Printed name of the supervisor who approved a capability.</param>
+    /// <param name="Left">Time until its end, by the broker's clock.</param>
+    /// <param name="At">Timestamp at which that was left.</param>
+    public sealed record TicketGiven(PolicyVersion Policy, ImmutableSortedDictionary<Capability, string> ApprovedBy, TimeSpan Left, long At);
 
     /// <summary>The technician gave a PIN.</summary>
     public sealed record PinGiven(SecretText Pin) : INoSerializationVerificationNeeded;

@@ -146,11 +146,15 @@ public sealed partial class InstrumentSessionActor : UntypedActor, IWithTimers, 
     {
         Do request => request.Command,
         TechnicianAsked asked => asked.Ask,
-        TechnicianProved proved => new HostCommands.Join(proved.Technician, proved.Policy, proved.TranscriptHash),
+        TechnicianProved proved => new HostCommands.Join(proved.Technician, proved.Policy, proved.TranscriptHash, TermsOf(proved.Ticket)),
         PinGiven given => new TechnicianCommands.PresentPin(given.Pin == _setup.Pin),
         SasTyped typed => new OperatorCommands.CompareSas(_sas is { } sas && typed.Sas == sas),
         _ => null,
     };
+
+    /// <summary>The message may have waited: the ticket's end is where it was.</summary>
+    private TicketTerms TermsOf(TicketGiven ticket) =>
+        new(ticket.Policy, Now + (ticket.Left - _setup.Time.GetElapsedTime(ticket.At)), ticket.ApprovedBy);
 
     private void Answer(object message, SessionCommand command, Decision decision)
     {

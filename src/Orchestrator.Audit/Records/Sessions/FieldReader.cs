@@ -11,17 +11,7 @@ internal sealed class FieldReader(JsonElement data, ITextVault texts)
 
     public FieldReader Object(string name) => new(Property(name, JsonValueKind.Object), texts);
 
-    public string Text(string name)
-    {
-        try
-        {
-            return Property(name, JsonValueKind.String).GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw Bad(name); // half a surrogate pair
-        }
-    }
+    public string Text(string name) => String(Property(name, JsonValueKind.String), name);
 
     /// <summary>A person's words: the field holds their commitment.</summary>
     public string Committed(string name) => texts.Find(Text(name)) ?? "";
@@ -44,20 +34,33 @@ internal sealed class FieldReader(JsonElement data, ITextVault texts)
     public ImmutableArray<ChannelId> Channels(string name) =>
         [.. Property(name, JsonValueKind.Array).EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Number && e.TryGetUInt32(out var id) ? new ChannelId(id) : throw Bad(name))];
 
-    public ImmutableSortedDictionary<Capability, int> Minutes(string name)
+    /// <summary>An object whose members are named by capabilities; the reader is given each member's name within it.</summary>
+    public ImmutableSortedDictionary<Capability, T> ByCapability<T>(string name, Func<FieldReader, string, T> read)
     {
-        var minutes = ImmutableSortedDictionary.CreateBuilder<Capability, int>();
+        var values = ImmutableSortedDictionary.CreateBuilder<Capability, T>();
+        var members = Object(name);
         foreach (var property in Property(name, JsonValueKind.Object).EnumerateObject())
-        {
-            if (Capabilities.Parse(property.Name) is not { } capability || property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetInt32(out var value))
-                throw Bad(name);
-            minutes[capability] = value;
-        }
-
-        return minutes.ToImmutable();
+            values[Capabilities.Parse(property.Name) ?? throw Bad(name)] = read(members, property.Name);
+        return values.ToImmutable();
     }
 
+    /// <summary>Texts of one kind.</summary>
+    public ImmutableArray<string> Texts(string name, Func<string, bool> isOne) =>
+        [.. Property(name, JsonValueKind.Array).EnumerateArray().Select(e => e.ValueKind == JsonValueKind.String && isOne(String(e, name)) ? String(e, name) : throw Bad(name))];
+
     private static RecordException Bad(string name) => new(RecordFailure.BadField, $"The field \"{name}\" of an event is missing or not what it should be.");
+
+    private static string String(JsonElement value, string name)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Bad(name); // half a surrogate pair
+        }
+    }
 
     private JsonElement Property(string name, JsonValueKind kind) =>
         data.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : throw Bad(name);

@@ -15,7 +15,7 @@ internal static class SessionEventFields
             case Started e:
                 json.WriteNumber("number", e.Number.Value);
                 WriteInstrument(json, e.Instrument);
-                WritePolicy(json, e.Policy);
+                PolicyFields.Write(json, e.Policy);
                 break;
             case OperatorNamed e:
                 json.WriteString("statedName", texts.Commit(e.StatedName));
@@ -27,8 +27,9 @@ internal static class SessionEventFields
                 break;
             case TechnicianJoined e:
                 WriteTechnician(json, e.Technician, texts);
-                WritePolicy(json, e.Policy);
+                PolicyFields.Write(json, e.Policy);
                 Text(json, "transcript", e.TranscriptHash);
+                PolicyFields.WriteTerms(json, e.Terms);
                 break;
             case PinPresented e:
                 json.WriteBoolean("accepted", e.Accepted);
@@ -180,20 +181,6 @@ internal static class SessionEventFields
         Text(json, "key", technician.KeyFingerprint);
         Text(json, "ticket", technician.TicketId);
         json.WriteString("caseReason", texts.Commit(technician.CaseReason));
-        json.WriteEndObject();
-    }
-
-    private static void WritePolicy(Utf8JsonWriter json, SessionPolicy policy)
-    {
-        json.WriteStartObject("policy");
-        json.WriteStartObject("maxMinutes");
-        foreach (var (capability, minutes) in policy.MaxMinutes)
-            json.WriteNumber(capability.Name(), minutes);
-        json.WriteEndObject();
-        json.WriteNumber("presenceMinutes", policy.PresenceMinutes);
-        json.WriteNumber("graceSeconds", policy.GraceSeconds);
-        json.WriteNumber("promptSeconds", policy.PromptSeconds);
-        json.WriteNumber("maxFileBytes", policy.MaxFileBytes);
         json.WriteEndObject();
     }
 

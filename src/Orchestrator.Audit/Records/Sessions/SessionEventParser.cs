@@ -8,10 +8,11 @@ internal static class SessionEventParser
 {
     public static SessionEvent Parse(string code, FieldReader f) => code switch
     {
-        EventCodes.SessionStarted => new Started(Number(f), Instrument(f.Object("instrument")), Policy(f.Object("policy"))),
+        EventCodes.SessionStarted => new Started(Number(f), Instrument(f.Object("instrument")), PolicyFields.Read(f.Object("policy"))),
         "operator.named" => new OperatorNamed(f.Committed("statedName"), f.Text("osAccount")),
         "handshake.failed" => new HandshakeFailed(f.Int("attempt"), f.Text("reason")),
-        "technician.joined" => new TechnicianJoined(Technician(f.Object("technician")), Policy(f.Object("policy")), f.Text("transcript")),
+        "technician.joined" => new TechnicianJoined(
+            Technician(f.Object("technician")), PolicyFields.Read(f.Object("policy")), f.Text("transcript"), PolicyFields.ReadTerms(f.Object("terms"))),
         "pin.presented" => new PinPresented(f.Flag("accepted"), f.Int("failures")),
         "sas.compared" => new SasCompared(f.Flag("matched"), f.Int("failures")),
         "session.opened" => new Opened(),
@@ -59,7 +60,4 @@ internal static class SessionEventParser
         new(f.Text("account"), f.Text("name"), f.Text("role"), f.Text("organisation"), f.Text("key"), f.Text("ticket"), f.Committed("caseReason"));
 
     private static FileOffer File(FieldReader f) => new(f.Text("name"), f.Long("size"), f.Text("sha256"));
-
-    private static SessionPolicy Policy(FieldReader f) =>
-        new(f.Minutes("maxMinutes"), f.Int("presenceMinutes"), f.Int("graceSeconds"), f.Int("promptSeconds"), f.Long("maxFileBytes"));
 }

@@ -91,7 +91,7 @@ public abstract class BrokerSpecs : ActorSpecs, IAsyncLifetime
     private protected async Task OpenedAsync()
     {
         await AttachedAsync();
-        await ApplyAsync(new TechnicianJoined(Person, SessionPolicy.Default, "th6"));
+        await ApplyAsync(new TechnicianJoined(Person, SessionPolicy.Default, "th6", SampleTerms.Long));
         await ApplyAsync(new PinPresented(true, 0));
         await ApplyAsync(new SasCompared(true, 0));
         await ApplyAsync(new Opened());

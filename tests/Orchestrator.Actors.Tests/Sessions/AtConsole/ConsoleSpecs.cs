@@ -58,7 +58,7 @@ public abstract class ConsoleSpecs : ActorSpecs, IAsyncLifetime
             Time);
         Session = Sys.ActorOf(ConsoleSessionActor.Props(setup, Machine, new Proved(Peers.Technician, "424242", new byte[48])), "session");
         await RecordAsync(new Started(Number, Machine, SessionPolicy.Default));
-        await RecordAsync(new TechnicianJoined(new Technician("mmuster", "Maria Muster", "technician", "Vendor", "", "", ""), SessionPolicy.Default, "th6"));
+        await RecordAsync(new TechnicianJoined(new Technician("mmuster", "Maria Muster", "technician", "Vendor", "", "", ""), SessionPolicy.Default, "th6", SampleTerms.Long));
     }
 
     private protected async Task OpenedAsync()

@@ -4,6 +4,7 @@ using Orchestrator.Actors.Sessions.AtInstrument;
 using Orchestrator.Actors.Tests.Support;
 using Orchestrator.Domain;
 using Orchestrator.Protocol;
+using Orchestrator.TestSupport;
 using static Orchestrator.Actors.Sessions.AtInstrument.InstrumentMessages;
 
 namespace Orchestrator.Actors.Tests.Sessions.AtInstrument;
@@ -11,6 +12,8 @@ namespace Orchestrator.Actors.Tests.Sessions.AtInstrument;
 /// <summary>A session actor at the instrument between doubles of everything outside, and the steps to each of its states.</summary>
 public abstract class InstrumentSpecs : ActorSpecs
 {
+    private protected static readonly TimeSpan TicketLife = TimeSpan.FromHours(8);
+
     internal static readonly Technician Engineer = new("mmuster", "Maria Muster", "technician", "Vendor", new string('b', 64), "ticket-1", "run stopped");
     internal static readonly FileOffer Worklist = new("worklist.gwl", 1000, new string('c', 64));
 
@@ -63,7 +66,7 @@ public abstract class InstrumentSpecs : ActorSpecs
     private protected async Task JoinedAsync(SessionPolicy? policy = null)
     {
         await WaitingAsync(policy);
-        Session.Tell(new TechnicianProved(Engineer, SessionPolicy.Default, "th6", new SecretText("424242")));
+        Session.Tell(new TechnicianProved(Engineer, SessionPolicy.Default, "th6", new SecretText("424242"), new TicketGiven(SampleTerms.Policy, SampleTerms.Long.ApprovedBy, TicketLife, Time.GetTimestamp())));
         await PhaseAsync(SessionPhase.Joined);
     }
 
