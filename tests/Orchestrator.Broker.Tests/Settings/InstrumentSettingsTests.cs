@@ -22,7 +22,7 @@ public sealed class InstrumentSettingsTests : IDisposable
         Assert.Equal(new Version(1, 2, 3), rules.MinimumVersion);
         Assert.Equal([Hash], rules.Executables);
         Assert.Equal(["shipped"], rules.Compositions);
-        Assert.Equal(["Microsoft Windows"], rules.OperatingSystems);
+        Assert.Equal("Microsoft Windows", Assert.Single(rules.OperatingSystems));
     }
 
     [Fact]
