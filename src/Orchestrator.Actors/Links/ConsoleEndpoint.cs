@@ -8,11 +8,12 @@ using Orchestrator.Protocol;
 
 namespace Orchestrator.Actors.Links;
 
-/// <summary>What a console's link brings to the broker: sign-in, one wish to join, then records for the instrument.</summary>
+/// <summary>What a console's link brings to the broker: sign-in, approvals, one wish to join, then records for the instrument.</summary>
 internal sealed class ConsoleEndpoint(LinkConnection link, Endpoint from, BrokerSetup setup, IActorRef sessions) : IBrokerEndpoint
 {
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
 
+    private readonly ApprovalTalk _approvals = new(setup.Approvals, from, sessions);
     private SessionNumber? _session;
     private Relay? _relay;
 
@@ -21,6 +22,8 @@ internal sealed class ConsoleEndpoint(LinkConnection link, Endpoint from, Broker
     {
         ConsoleToBroker.SignIn signIn => await SignInAsync(signIn, cancellationToken).ConfigureAwait(false),
         ConsoleToBroker.Connect connect when _session is null => await ConnectAsync(connect).ConfigureAwait(false),
+        ApprovalMessages.RequestApproval or ApprovalMessages.ListApprovals or ApprovalMessages.DecideApproval when _session is null =>
+            await AnswerAsync(_approvals.AnswerAsync(message, cancellationToken)).ConfigureAwait(false),
         ConsoleToBroker.LeaveSession => LinkOutcome.Orderly,
         _ => LinkOutcome.Violation($"{message.Type} at this time"),
     };
@@ -44,6 +47,12 @@ internal sealed class ConsoleEndpoint(LinkConnection link, Endpoint from, Broker
         {
             sessions.Tell(new BrokerMessages.LinkEnded(session, Party.Technician, outcome, link));
         }
+    }
+
+    private async Task<LinkOutcome?> AnswerAsync(Task<LinkMessage> answer)
+    {
+        await link.SendAsync(await answer.ConfigureAwait(false)).ConfigureAwait(false);
+        return null;
     }
 
     private async Task<LinkOutcome?> SignInAsync(ConsoleToBroker.SignIn signIn, CancellationToken cancellationToken)

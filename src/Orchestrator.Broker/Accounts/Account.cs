@@ -19,5 +19,5 @@ public static class AccountRoles
     public const string Supervisor = "supervisor";
 
     /// <summary>True for a role of this version.</summary>
-    public static bool IsKnown(string role) => role is Technician;
+    public static bool IsKnown(string role) => role is Technician or Supervisor;
 }

@@ -18,7 +18,7 @@ internal sealed class AccountStore(BrokerStore store, PasswordHasher passwords, 
             ExitCode.Refused, $"The printed name can't be shown to an operator: give 1 to {PrintedName.MaxCodePoints} visible characters on one line.");
         if (!AccountRoles.IsKnown(role))
         {
-            throw new BrokerException(ExitCode.Refused, $"There is no role '{role}'. The only role of this version is '{AccountRoles.Technician}'.");
+            throw new BrokerException(ExitCode.Refused, $"There is no role '{role}'. An account is '{AccountRoles.Technician}' or '{AccountRoles.Supervisor}'.");
         }
 
         if (PasswordRules.Objection(password, passwords.Policy, account, printed) is { } objection)

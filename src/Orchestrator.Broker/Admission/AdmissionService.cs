@@ -1,4 +1,3 @@
-using System.Globalization;
 using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Broker.Accounts;
 using Orchestrator.Broker.Training;
@@ -21,7 +20,7 @@ internal sealed class AdmissionService(
     IBrokerJournal journal) : IAdmission
 {
     /// <summary>There is no second factor in this version; records say so.</summary>
-    private const string Strength = "password";
+    internal const string Strength = "password";
 
     public async Task<SignInOutcome> SignInAsync(SignInRequest request, CancellationToken cancellationToken)
     {
@@ -74,7 +73,7 @@ internal sealed class AdmissionService(
     {
         if (await training.FirstMissingAsync(account, cancellationToken) is { } missing)
         {
-            return new AdmitOutcome.Refused(AdmissionCodes.TrainingExpired, Sentence(missing));
+            return new AdmitOutcome.Refused(AdmissionCodes.TrainingExpired, missing.Sentence);
         }
 
         if (request.InstrumentKey.IsEmpty)
@@ -105,12 +104,5 @@ internal sealed class AdmissionService(
     {
         await journal.AppendAsync(new BrokerObservations.AdmissionRefused(request.Session, account.Name, refusal.Code), cancellationToken);
         return refusal;
-    }
-
-    private static string Sentence(MissingTraining missing)
-    {
-        return missing.ExpiredOn is { } day
-            ? $"Your training in course {missing.Course} expired on {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. Take the course again; your trainer records it at the broker."
-            : $"There is no record that you passed course {missing.Course}. Take the course; your trainer records it at the broker.";
     }
 }

@@ -6,6 +6,7 @@ using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Audit.Records;
 using Orchestrator.Broker.Accounts;
 using Orchestrator.Broker.Admission;
+using Orchestrator.Broker.Approvals;
 using Orchestrator.Broker.Claims;
 using Orchestrator.Broker.Journal;
 using Orchestrator.Broker.Settings;
@@ -49,6 +50,8 @@ internal sealed class BrokerParts : IAsyncDisposable
 
     public AdmissionService Admission { get; private set; } = null!;
 
+    public ApprovalDesk Approvals { get; private set; } = null!;
+
     public AccountWatch Watch { get; private set; } = null!;
 
     /// <exception cref="BrokerException">The folder can't or mustn't be served.</exception>
@@ -75,6 +78,7 @@ internal sealed class BrokerParts : IAsyncDisposable
         builder.RegisterInstance(Journal).As<IBrokerJournal>().ExternallyOwned();
         builder.RegisterInstance(Claims).As<IClaimStore>().ExternallyOwned();
         builder.RegisterInstance(Admission).As<IAdmission>().ExternallyOwned();
+        builder.RegisterInstance(Approvals).As<IApprovalDesk>().ExternallyOwned();
         builder.RegisterInstance(Watch).ExternallyOwned();
         builder.RegisterInstance(Time).As<TimeProvider>().ExternallyOwned();
     }
@@ -115,7 +119,11 @@ internal sealed class BrokerParts : IAsyncDisposable
             new PolicyVersion(1, Convert.ToHexStringLower(SHA256.HashData(Keyring.Configuration.Hash.Span))), Journal, Time, SystemRandomSource.Instance);
         var courses = new CourseStore(store, Time);
         _ = await courses.InForceAsync(cancellationToken);
-        Admission = new AdmissionService(authenticator, new TrainingStore(store, accounts, courses, Time), new TicketCounter(Time), authority, Journal);
+        var training = new TrainingStore(store, accounts, courses, Time);
+        var approvals = new ApprovalStore(store);
+        Approvals = new ApprovalDesk(authenticator, training, approvals, Journal, Time);
+        _closing.Push(new Closing(Approvals));
+        Admission = new AdmissionService(authenticator, training, new TicketCounter(Time), authority, Journal);
         Claims = new ClaimStore(store, Time);
         Watch = new AccountWatch(accounts, Time, logs.CreateLogger<AccountWatch>());
         _closing.Push(Watch);

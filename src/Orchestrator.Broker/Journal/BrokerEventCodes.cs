@@ -45,6 +45,15 @@ public static class BrokerEventCodes
     /// <summary>A signed-in technician wasn't admitted.</summary>
     public const string AdmissionRefused = "admission.refused";
 
+    /// <summary>A technician asked for a supervisor's approval.</summary>
+    public const string ApprovalRequested = "approval.requested";
+
+    /// <summary>A supervisor approved.</summary>
+    public const string ApprovalGiven = "approval.given";
+
+    /// <summary>A supervisor refused.</summary>
+    public const string ApprovalRefused = "approval.refused";
+
     /// <summary>A console's key was certified.</summary>
     public const string CertificateIssued = "issuing.certificate";
 

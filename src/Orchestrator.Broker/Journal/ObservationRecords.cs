@@ -3,6 +3,7 @@ using System.Text.Json;
 using Orchestrator.Audit.Records;
 using Orchestrator.Domain;
 using static Orchestrator.Domain.AdministrationObservations;
+using static Orchestrator.Domain.ApprovalObservations;
 using static Orchestrator.Domain.BrokerObservations;
 
 namespace Orchestrator.Broker.Journal;
@@ -61,6 +62,15 @@ internal static class ObservationRecords
             new RecordActor { Kind = ActorKinds.Technician, Account = o.Account, Authentication = o.Strength, KeyFingerprint = o.KeyFingerprint }, ("address", o.Address)),
         SignInsFailed o => Body(BrokerEventCodes.SignInsFailed, Text($"{o.Count} sign-ins failed, from {o.Sources} addresses."), Stranger, ("count", o.Count), ("sources", o.Sources)),
         AdmissionRefused o => Body(BrokerEventCodes.AdmissionRefused, $"{o.Account} wasn't admitted: {o.Code}.", Technician(o.Account), o.Session, ("code", o.Code)),
+        ApprovalRequested o => Body(
+            BrokerEventCodes.ApprovalRequested, $"{o.By.PrintedName} asked for a supervisor's approval of {o.Capabilities} in session {o.Session}.", Proven(o.By), o.Session,
+            ("id", o.Id), ("capabilities", o.Capabilities.ToString()), ("reason", o.Reason)),
+        ApprovalGiven o => Body(
+            BrokerEventCodes.ApprovalGiven, $"{o.By.PrintedName} approved {o.Capabilities} of {o.PrintedName} in session {o.Session}.", Proven(o.By), o.Session,
+            ("id", o.Id), ("account", o.Account), ("printedName", o.PrintedName), ("capabilities", o.Capabilities.ToString()), ("meaning", o.Meaning)),
+        ApprovalRefused o => Body(
+            BrokerEventCodes.ApprovalRefused, $"{o.By.PrintedName} refused {o.Capabilities} of {o.PrintedName} in session {o.Session}.", Proven(o.By), o.Session,
+            ("id", o.Id), ("account", o.Account), ("printedName", o.PrintedName), ("capabilities", o.Capabilities.ToString()), ("meaning", o.Meaning)),
         CertificateIssued o => Body(BrokerEventCodes.CertificateIssued, $"The issuing key certified a console's key for {o.Account}.", Broker, ("account", o.Account), ("sha256", o.Sha256)),
         TicketIssued o => Body(
             BrokerEventCodes.TicketIssued, $"The issuing key signed a ticket for {o.Account} and session {o.Session}.", Broker, o.Session, ("account", o.Account), ("sha256", o.TicketSha256))
@@ -141,6 +151,11 @@ internal static class ObservationRecords
     }
 
     private static RecordActor Technician(string account) => new() { Kind = ActorKinds.Technician, Account = account };
+
+    private static RecordActor Proven(ProvenPerson by) => new()
+    {
+        Kind = ActorKinds.Technician, Account = by.Account, PrintedName = by.PrintedName, Role = by.Role, Authentication = by.Strength, KeyFingerprint = by.KeyFingerprint,
+    };
 
     private static string Word(Party party) => party.ToString().ToLowerInvariant();
 

@@ -64,7 +64,10 @@ internal static class SessionActors
             SessionEventReader.Read,
             settings.Instruments.Rules(keyring.Configuration.MinimumClientVersion),
             SystemRandomSource.Instance,
-            provider.GetRequiredService<TimeProvider>());
+            provider.GetRequiredService<TimeProvider>())
+        {
+            Approvals = provider.GetRequiredService<IApprovalDesk>(),
+        };
     }
 
     /// <summary>Only endpoints that hold this vendor's signed configuration, and dialled one of its names, get an answer.</summary>

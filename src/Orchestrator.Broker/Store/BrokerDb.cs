@@ -11,6 +11,8 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
 
     public DbSet<TrainingRow> Training => Set<TrainingRow>();
 
+    public DbSet<ApprovalRow> Approvals => Set<ApprovalRow>();
+
     public DbSet<SignInRow> SignIns => Set<SignInRow>();
 
     public DbSet<PendingRecordRow> PendingRecords => Set<PendingRecordRow>();
@@ -39,6 +41,14 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
             training.ToTable("training").HasKey(t => t.Id);
             training.HasIndex(t => new { t.AccountId, t.Course, t.Version });
             training.HasOne<AccountRow>().WithMany().HasForeignKey(t => t.AccountId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<ApprovalRow>(approval =>
+        {
+            approval.ToTable("approvals").HasKey(a => a.Id);
+            approval.Property(a => a.Id).ValueGeneratedNever();
+            approval.HasIndex(a => new { a.Session, a.AccountId });
+            approval.HasOne<AccountRow>().WithMany().HasForeignKey(a => a.AccountId).OnDelete(DeleteBehavior.Restrict);
+            approval.HasOne<AccountRow>().WithMany().HasForeignKey(a => a.DeciderId).OnDelete(DeleteBehavior.Restrict);
         });
         modelBuilder.Entity<SignInRow>().ToTable("sign_ins").HasKey(s => s.NameHash);
         modelBuilder.Entity<PendingRecordRow>().ToTable("pending_records").HasKey(p => p.Id);

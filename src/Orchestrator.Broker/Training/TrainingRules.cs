@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orchestrator.Broker.Text;
 
 namespace Orchestrator.Broker.Training;
@@ -61,4 +62,10 @@ internal static class TrainingRules
 /// <summary>A course that stands between a person and a session.</summary>
 /// <param name="Course">Which.</param>
 /// <param name="ExpiredOn">When the last record ran out; null when there never was one that counts.</param>
-internal sealed record MissingTraining(Course Course, DateOnly? ExpiredOn);
+internal sealed record MissingTraining(Course Course, DateOnly? ExpiredOn)
+{
+    /// <summary>For the person himself.</summary>
+    public string Sentence => ExpiredOn is { } day
+        ? $"Your training in course {Course} expired on {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. Take the course again; your trainer records it at the broker."
+        : $"There is no record that you passed course {Course}. Take the course; your trainer records it at the broker.";
+}

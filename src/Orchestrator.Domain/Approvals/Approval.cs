@@ -18,7 +18,11 @@ public sealed record Approval(
 /// <param name="PrintedName">Who decided, as printed.</param>
 /// <param name="Meaning">What the decision means, in his words.</param>
 /// <param name="At">When.</param>
-public sealed record ApprovalDecision(bool Given, string Account, string PrintedName, string Meaning, DateTimeOffset At);
+public sealed record ApprovalDecision(bool Given, string Account, string PrintedName, string Meaning, DateTimeOffset At)
+{
+    /// <summary>Of the console on which it was decided, lower-case hex; empty before it is kept.</summary>
+    public string KeyFingerprint { get; init; } = "";
+}
 
 /// <summary>What may still become of a request.</summary>
 public enum ApprovalState

@@ -48,7 +48,7 @@ public static class ApprovalRules
     /// <param name="approvals">All that there may be.</param>
     /// <param name="account">The technician's.</param>
     /// <param name="session">The session.</param>
-    /// <param name="stands">Whether an account that approved may still do so, and could all the time since the moment that is given.</param>
+    /// <param name="stands">Whether whoever decided may still do so.</param>
     /// <param name="now">This moment.</param>
     public static ImmutableSortedDictionary<Capability, string> Approved(
         IEnumerable<Approval> approvals, string account, SessionNumber session, Func<ApprovalDecision, bool> stands, DateTimeOffset now)

@@ -54,14 +54,14 @@ internal static class ApprovalMessageCodec
         _ => null,
     };
 
-    private static void Write(WireWriter to, Credentials who)
+    private static void Write(WireWriter to, PersonProof who)
     {
         to.Text(who.Account, ProtocolLimits.MaxName);
         to.Secret(who.Password, ProtocolLimits.MaxPassword);
         to.Secret(who.SecondFactor, ProtocolLimits.MaxCode);
     }
 
-    private static Credentials ReadWho(ref WireReader from) =>
+    private static PersonProof ReadWho(ref WireReader from) =>
         new(from.Text(ProtocolLimits.MaxName), from.Secret(ProtocolLimits.MaxPassword), from.Secret(ProtocolLimits.MaxCode));
 
     private static void Write(WireWriter to, CapabilitySet capabilities)

@@ -7,20 +7,20 @@ namespace Orchestrator.Protocol;
 /// <param name="Account">User name.</param>
 /// <param name="Password">Given again each time.</param>
 /// <param name="SecondFactor">A code of this moment.</param>
-public sealed record Credentials(string Account, SecretText Password, SecretText SecondFactor);
+public sealed record PersonProof(string Account, SecretText Password, SecretText SecondFactor);
 
 /// <summary>Supervisors' approvals: what a console asks of the broker, and what it answers. Each question proves the person anew.</summary>
 public static class ApprovalMessages
 {
     /// <summary>A technician wants a supervisor's approval for capabilities in one session.</summary>
-    public sealed record RequestApproval(SessionNumber Session, CapabilitySet Capabilities, string Reason, Credentials Who) : LinkMessage
+    public sealed record RequestApproval(SessionNumber Session, CapabilitySet Capabilities, string Reason, PersonProof Who) : LinkMessage
     {
         /// <inheritdoc/>
         public override LinkMessageType Type => LinkMessageType.RequestApproval;
     }
 
     /// <summary>A supervisor wants to see what waits, a technician what became of his own requests.</summary>
-    public sealed record ListApprovals(Credentials Who) : LinkMessage
+    public sealed record ListApprovals(PersonProof Who) : LinkMessage
     {
         /// <inheritdoc/>
         public override LinkMessageType Type => LinkMessageType.ListApprovals;
@@ -31,7 +31,7 @@ public static class ApprovalMessages
     /// <param name="Approve">Yes or no.</param>
     /// <param name="Meaning">What the decision means; stands in the record beside the printed name.</param>
     /// <param name="Who">The supervisor.</param>
-    public sealed record DecideApproval(string Id, bool Approve, string Meaning, Credentials Who) : LinkMessage
+    public sealed record DecideApproval(string Id, bool Approve, string Meaning, PersonProof Who) : LinkMessage
     {
         /// <inheritdoc/>
         public override LinkMessageType Type => LinkMessageType.DecideApproval;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Domain;
+using Orchestrator.Protocol;
 
 namespace Orchestrator.Actors.Tests.Support;
 
@@ -72,4 +73,20 @@ internal sealed class FakeAdmission : IAdmission
         await Working;
         return Judge(request);
     }
+}
+
+/// <summary>Tells which question came, and what spoke against the session.</summary>
+internal sealed class FakeDesk : IApprovalDesk
+{
+    public bool IsBroken { get; set; }
+
+    public Task<LinkMessage> RequestAsync(ApprovalMessages.RequestApproval wish, BrokerMessages.Refused? against, Endpoint from, CancellationToken cancellationToken) =>
+        Answer(against is null ? new ApprovalMessages.ApprovalFiled("1", 0) : new BrokerToBoth.Refused(against.Code, against.Sentence));
+
+    public Task<LinkMessage> ListAsync(ApprovalMessages.ListApprovals wish, Endpoint from, CancellationToken cancellationToken) => Answer(new ApprovalMessages.ApprovalsListed([]));
+
+    public Task<LinkMessage> DecideAsync(ApprovalMessages.DecideApproval wish, Endpoint from, CancellationToken cancellationToken) =>
+        Answer(new ApprovalMessages.ApprovalDecided(wish.Id, wish.Approve ? "given" : "refused"));
+
+    private Task<LinkMessage> Answer(LinkMessage answer) => IsBroken ? throw new IOException("disk full") : Task.FromResult(answer);
 }

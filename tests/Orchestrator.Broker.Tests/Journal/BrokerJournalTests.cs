@@ -44,7 +44,7 @@ public sealed class BrokerJournalTests
         Assert.Equal(["course.added", "course.added", "account.added", "training.recorded", "training.recorded", "account.disabled"], codes);
         var recorded = broker.LogLines()[4];
         var course = (await broker.Courses.ListAsync(CancellationToken.None)).Single(c => c.Name == Course.DataAndPrivacy);
-        foreach (var field in new[] { "\"score\":95", "\"trainer\":\"Petra Lind\"", "\"takenOn\":\"2026-03-02\"", "\"sha256\":\"", $"\"content\":\"{course.ContentSha256}\"" })
+        foreach (var field in new[] { "\"score\":95", "\"trainer\":\"Tom Trainer\"", "\"takenOn\":\"2026-03-02\"", "\"sha256\":\"", $"\"content\":\"{course.ContentSha256}\"" })
         {
             Assert.Contains(field, recorded, StringComparison.Ordinal);
         }
@@ -87,6 +87,7 @@ public sealed class BrokerJournalTests
     private static object Value(Type type) =>
         type == typeof(string) ? "text"
         : type == typeof(SessionNumber) || type == typeof(SessionNumber?) ? new SessionNumber(123456789)
+        : type == typeof(CapabilitySet) ? CapabilitySet.Everything
         : type == typeof(Capability) ? Capability.ViewScreen
         : type == typeof(Instrument) ? new Instrument("Handler 3", "SN-1", "Lab 2", "Linux", "0.1.0", "00")
         : RuntimeHelpers.GetUninitializedObject(type);

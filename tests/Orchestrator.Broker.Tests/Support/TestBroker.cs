@@ -78,12 +78,15 @@ internal sealed class TestBroker : IAsyncDisposable
     }
 
     /// <summary>Anna, who may sign in, with the courses of today that count for a year.</summary>
-    public async Task<Account> AddTrainedAsync(string name = "anna", string printedName = "Anna Berg")
+    public async Task<Account> AddTrainedAsync(string name = "anna", string printedName = "Anna Berg", string role = AccountRoles.Technician)
     {
-        var account = await Accounts.AddAsync(name, printedName, AccountRoles.Technician, QuickPasswords.Good, CancellationToken.None);
+        var account = await AddAsync(name, printedName, role);
         await TrainAsync(name);
         return account;
     }
+
+    /// <summary>Somebody who may sign in.</summary>
+    public Task<Account> AddAsync(string name, string printedName, string role) => Accounts.AddAsync(name, printedName, role, QuickPasswords.Good, CancellationToken.None);
 
     /// <summary>Every course that counts, passed today.</summary>
     public async Task TrainAsync(string name)
@@ -91,7 +94,7 @@ internal sealed class TestBroker : IAsyncDisposable
         foreach (var course in await Courses.InForceAsync(CancellationToken.None))
         {
             await Training.RecordAsync(
-                new TrainingResult(name, course.Name, course.Version, "Petra Lind", DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime), 95), CancellationToken.None);
+                new TrainingResult(name, course.Name, course.Version, "Tom Trainer", DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime), 95), CancellationToken.None);
         }
     }
 

@@ -11,7 +11,7 @@ internal static class Samples
 
     private static readonly SessionNumber Session = new(123_456_789);
 
-    private static readonly Credentials Anna = new("anna", new SecretText("correct horse battery"), new SecretText("654321"));
+    private static readonly PersonProof Anna = new("anna", new SecretText("correct horse battery"), new SecretText("654321"));
 
     public static IReadOnlyList<LinkMessage> Link { get; } =
     [

@@ -11,6 +11,10 @@ internal static class AdmissionRequests
     public static BrokerMessages.Refused Unknown { get; } =
         new("SESSION_UNKNOWN", "There is no such session waiting. Ask the operator to read the nine digits again; a number dies with its session.");
 
+    /// <summary>The answer to who wants an approval for a session that somebody has already: its tickets are given.</summary>
+    public static BrokerMessages.Refused Running { get; } =
+        new("SESSION_RUNNING", "This session runs already, and an approval counts only for the next ticket. Ask the operator to start QuickSupport again, and request the approval for the new number before you connect.");
+
     /// <summary>The no to somebody who can't be let in any more, whatever admission said: its own reason, if it had one.</summary>
     public static BrokerMessages.Refused Denial(AdmitOutcome outcome) =>
         outcome is AdmitOutcome.Refused refused ? new BrokerMessages.Refused(refused.Code, refused.Sentence) : Unknown;

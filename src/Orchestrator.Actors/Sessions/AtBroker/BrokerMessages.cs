@@ -44,6 +44,12 @@ public static class BrokerMessages
     /// <summary>The technician's link is attached.</summary>
     public sealed record Admitted(SessionNumber Session, Relay Relay, BrokerToConsole.Connected Answer) : INoSerializationVerificationNeeded;
 
+    /// <summary>Does this session wait for a technician? Answered with <see cref="Waits"/> or <see cref="Refused"/>.</summary>
+    public sealed record Find(SessionNumber Session) : IForSession;
+
+    /// <summary>It does.</summary>
+    public sealed record Waits(SessionNumber Session);
+
     /// <summary>Not given: a code and a sentence.</summary>
     public sealed record Refused(string Code, string Sentence);
 

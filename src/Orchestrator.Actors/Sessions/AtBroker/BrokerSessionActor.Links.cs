@@ -10,11 +10,15 @@ namespace Orchestrator.Actors.Sessions.AtBroker;
 /// <content>Admission, attached links, vetoes and the end.</content>
 public sealed partial class BrokerSessionActor
 {
+    private bool IsGone => _isOver || _state.Phase is SessionPhase.New or SessionPhase.Ending or SessionPhase.Ended;
+
+    private bool IsTaken => _admission is not null || _console is not null || _state.Phase != SessionPhase.Waiting;
+
     private void OnAdmit(Admit admit)
     {
         var wish = admit.Wish;
-        var isGone = _isOver || _state.Phase is SessionPhase.New or SessionPhase.Ending or SessionPhase.Ended;
-        var isTaken = _admission is not null || _console is not null || _state.Phase != SessionPhase.Waiting;
+        var isGone = IsGone;
+        var isTaken = IsTaken;
         // The password is judged in every case, so that a stranger learns nothing about sessions.
         var request = AdmissionRequests.For(admit, isGone ? default : _registered.From.Key, _registered.Wish.LogPublicKey.Memory, isTaken ? WhoHasIt : null);
         var asker = Sender;

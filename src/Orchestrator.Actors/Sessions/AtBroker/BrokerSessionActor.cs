@@ -73,6 +73,9 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
             case Admit admit:
                 OnAdmit(admit);
                 break;
+            case Find:
+                Sender.Tell(IsGone ? AdmissionRequests.Unknown : IsTaken ? AdmissionRequests.Running : new Waits(_number));
+                break;
             case AdmissionAnswered answered:
                 OnAdmissionAnswered(answered);
                 break;

@@ -23,7 +23,11 @@ public sealed record BrokerSetup(
     Func<ReadOnlyMemory<byte>, SessionEvent?> ReadEvent,
     PostureRules Posture,
     IRandomSource Random,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>Supervisors' approvals.</summary>
+    public required IApprovalDesk Approvals { get; init; }
+}
 
 /// <summary>An endpoint that proved to hold its key, as the broker sees it.</summary>
 /// <param name="Key">SubjectPublicKeyInfo.</param>

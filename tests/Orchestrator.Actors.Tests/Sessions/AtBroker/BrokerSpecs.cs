@@ -35,6 +35,8 @@ public abstract class BrokerSpecs : ActorSpecs, IAsyncLifetime
 
     private protected PostureRules Posture { get; set; } = new(new Version(0, 1, 0), [], [], []);
 
+    private protected FakeDesk Desk { get; } = new();
+
     private protected LinkPair Instrument { get; private set; } = null!;
 
     private protected LinkPair Console { get; private set; } = null!;
@@ -58,7 +60,7 @@ public abstract class BrokerSpecs : ActorSpecs, IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     private protected BrokerSetup Setup() => new(
-        _ => null, Journal, "vendor.example/log", Claims, Admission, _ => null, Posture, new SeededRandom(7), Time);
+        _ => null, Journal, "vendor.example/log", Claims, Admission, _ => null, Posture, new SeededRandom(7), Time) { Approvals = Desk };
 
     private protected Register Registration() => new(
         new InstrumentToBroker.RegisterSession(
