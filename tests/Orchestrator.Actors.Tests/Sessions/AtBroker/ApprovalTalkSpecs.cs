@@ -1,6 +1,7 @@
 using Orchestrator.Actors.Links;
 using Orchestrator.Domain;
 using Orchestrator.Protocol;
+using Orchestrator.TestSupport;
 using static Orchestrator.Domain.SessionEvents;
 
 namespace Orchestrator.Actors.Tests.Sessions.AtBroker;
