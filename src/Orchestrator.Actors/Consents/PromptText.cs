@@ -7,7 +7,10 @@ namespace Orchestrator.Actors.Consents;
 public static class PromptText
 {
     /// <summary>The exact text of a prompt.</summary>
-    public static string Of(PendingAsk ask, Technician technician)
+    /// <param name="ask">The question.</param>
+    /// <param name="technician">As certificate and ticket say.</param>
+    /// <param name="terms">Of the ticket; names whoever approved this capability.</param>
+    public static string Of(PendingAsk ask, Technician technician, TicketTerms? terms)
     {
         var who = $"{technician.PrintedName} ({technician.Account}, {technician.Organisation})";
         var lines = new List<string>
@@ -16,6 +19,11 @@ public static class PromptText
             $"For: {ask.Minutes.ToString(CultureInfo.InvariantCulture)} minutes",
             $"Why: {ask.Reason}",
         };
+        if (terms?.ApprovedBy.GetValueOrDefault(ask.Capability) is { } approver)
+        {
+            lines.Add($"Approved by {approver} at {technician.Organisation}. The decision here is yours.");
+        }
+
         lines.AddRange(Limits(ask.Capability));
         return string.Join('\n', lines);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Orchestrator.Actors.Consents;
 using Orchestrator.Actors.Sessions.AtInstrument;
@@ -18,6 +19,9 @@ public abstract class InstrumentSpecs : ActorSpecs
     internal static readonly FileOffer Worklist = new("worklist.gwl", 1000, new string('c', 64));
 
     private uint _requests;
+
+    /// <summary>What the ticket says about supervisors' approvals.</summary>
+    private protected ImmutableSortedDictionary<Capability, string> ApprovedBy { get; set; } = SampleTerms.Long.ApprovedBy;
 
     private protected InstrumentSpecs()
     {
@@ -66,7 +70,7 @@ public abstract class InstrumentSpecs : ActorSpecs
     private protected async Task JoinedAsync(SessionPolicy? policy = null)
     {
         await WaitingAsync(policy);
-        Session.Tell(new TechnicianProved(Engineer, SessionPolicy.Default, "th6", new SecretText("424242"), new TicketGiven(SampleTerms.Policy, SampleTerms.Long.ApprovedBy, TicketLife, Time.GetTimestamp())));
+        Session.Tell(new TechnicianProved(Engineer, SessionPolicy.Default, "th6", new SecretText("424242"), new TicketGiven(SampleTerms.Policy, ApprovedBy, TicketLife, Time.GetTimestamp())));
         await PhaseAsync(SessionPhase.Joined);
     }
 

@@ -148,6 +148,27 @@ public sealed class PromptSpecs : InstrumentSpecs
         Assert.Equal(prompt.Prompt.TextSha256, Last<Granted>().PromptSha256);
     }
 
+    [Fact]
+    [Trait("Requirement", "R-AUTHZ-6")]
+    public async Task The_prompt_names_the_supervisor_who_approved_and_only_for_what_was_approved()
+    {
+        ApprovedBy = ApprovedBy.Add(Capability.ControlInput, "Petra Lind");
+        await OpenedAsync();
+        var view = await AskAsync(Capability.ViewScreen);
+        view.Answer(new PromptAnswer.Allowed());
+        await World.UntilAsync(() => Wire.Channels.Count == 1);
+        await SettleAsync(Session);
+
+        var control = await AskAsync(Capability.ControlInput);
+        control.Answer(new PromptAnswer.Allowed());
+        await World.UntilAsync(() => Journal.Written.OfType<Granted>().Count() == 2);
+
+        Assert.DoesNotContain("Approved by", view.Prompt.Text, StringComparison.Ordinal);
+        Assert.Contains("\nApproved by Petra Lind at Vendor. The decision here is yours.\n", control.Prompt.Text, StringComparison.Ordinal);
+        Assert.Equal(control.Prompt.TextSha256, Last<Granted>().PromptSha256);
+        Assert.Equal("Petra Lind", Last<TechnicianJoined>().Terms.ApprovedBy[Capability.ControlInput]);
+    }
+
     [Theory]
     [InlineData("quiescing")]
     [InlineData("shown")]
