@@ -17,6 +17,11 @@ internal static class FacePicture
         if (face.View is { } view)
         {
             Head(lines, face, view);
+            if (!view.ApprovalNeeded.IsEmpty)
+            {
+                Section(lines, "APPROVAL", Words.Wrap(ApprovalHint.Of(view.ApprovalNeeded), width - 2));
+            }
+
             Section(lines, "ASKS", face.Asks.Select(ask => Ask(ask, view)));
             Section(lines, "FILES", face.Transfers.Select(File));
         }

@@ -41,6 +41,13 @@ internal sealed class JsonReport(TextWriter output, TimeProvider time) : IReport
         json.WriteString("version", view.Instrument.Version);
         json.WriteString("hop", view.Hop);
         json.WriteString("sas", view.Sas);
+        json.WriteStartArray("approvalNeeded");
+        foreach (var capability in view.ApprovalNeeded.ToList())
+        {
+            json.WriteStringValue(capability.Name());
+        }
+
+        json.WriteEndArray();
     });
 
     public void Opened() => Write("opened", _ => { });

@@ -30,6 +30,11 @@ internal sealed class TextReport(TextWriter output) : IReport
     {
         Line($"Instrument  {Words.Of(view.Instrument)}");
         Line($"Hop         {view.Hop}");
+        if (!view.ApprovalNeeded.IsEmpty)
+        {
+            Line($"Approval    {ApprovalHint.Of(view.ApprovalNeeded)}");
+        }
+
         Line($"Digits      {Words.Spoken(view.Sas)}   read these six digits aloud; the operator types them");
     }
 

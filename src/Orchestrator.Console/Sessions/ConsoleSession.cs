@@ -142,6 +142,8 @@ public sealed partial class ConsoleSession : IAsyncDisposable
         return await answer.ConfigureAwait(false) switch
         {
             ConsoleMessages.AskOpened opened => opened,
+            ConsoleMessages.AskDenied { Code: "NOT_ALLOWED" } when View.ApprovalNeeded.Contains(ask.Capability) =>
+                throw new ConsoleException("APPROVAL_NEEDED", ExitCode.StepFailed, ApprovalHint.Of(CapabilitySet.Of(ask.Capability))),
             ConsoleMessages.AskDenied denied => throw new ConsoleException(Codes.Upper(denied.Code), ExitCode.StepFailed, denied.Sentence),
             var other => throw new InvalidOperationException($"An ask was answered with {other.GetType().Name}."),
         };

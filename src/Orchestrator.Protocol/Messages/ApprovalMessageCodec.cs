@@ -64,15 +64,17 @@ internal static class ApprovalMessageCodec
     private static PersonProof ReadWho(ref WireReader from) =>
         new(from.Text(ProtocolLimits.MaxName), from.Secret(ProtocolLimits.MaxPassword), from.Secret(ProtocolLimits.MaxCode));
 
-    private static void Write(WireWriter to, CapabilitySet capabilities)
+    /// <summary>Capabilities as bits, at least so many (0 or 1), and only those that there are.</summary>
+    public static void Write(WireWriter to, CapabilitySet capabilities, int least = 1)
     {
-        if (capabilities.IsEmpty || !capabilities.IsKnown)
+        if (capabilities.Bits < least || !capabilities.IsKnown)
             throw new ArgumentException("The message must name capabilities, and only those that there are.", nameof(capabilities));
         to.UInt16(capabilities.Bits);
     }
 
-    private static CapabilitySet ReadCapabilities(ref WireReader from) =>
-        new((ushort)from.InRange(from.UInt16(), 1, CapabilitySet.Everything.Bits));
+    /// <summary>See <see cref="Write(WireWriter, CapabilitySet, int)"/>.</summary>
+    public static CapabilitySet ReadCapabilities(ref WireReader from, int least = 1) =>
+        new((ushort)from.InRange(from.UInt16(), least, CapabilitySet.Everything.Bits));
 
     private static void Write(WireWriter to, ImmutableArray<ApprovalLine> lines)
     {

@@ -72,6 +72,7 @@ public static class LinkMessageCodec
                 to.Bytes(m.TechnicianCertificate, ProtocolLimits.MaxCertificate);
                 to.Count(m.UtcMilliseconds);
                 Write(to, m.Instrument);
+                ApprovalMessageCodec.Write(to, m.ApprovalNeeded, least: 0);
                 break;
             case PeerLink m:
                 to.Flag(m.Up);
@@ -133,7 +134,9 @@ public static class LinkMessageCodec
             LinkMessageType.SignedIn => new SignedIn(
                 from.Text(ProtocolLimits.MaxName), from.Text(ProtocolLimits.MaxName),
                 from.Bytes(ProtocolLimits.MaxCertificate), from.Bytes(ProtocolLimits.MaxCertificate)),
-            LinkMessageType.Connected => new Connected(from.Bytes(ProtocolLimits.MaxTicket), from.Bytes(ProtocolLimits.MaxCertificate), from.Count(), ReadInstrument(ref from)),
+            LinkMessageType.Connected => new Connected(
+                from.Bytes(ProtocolLimits.MaxTicket), from.Bytes(ProtocolLimits.MaxCertificate), from.Count(), ReadInstrument(ref from),
+                ApprovalMessageCodec.ReadCapabilities(ref from, least: 0)),
             >= LinkMessageType.RequestApproval and <= LinkMessageType.DecideApproval or >= LinkMessageType.ApprovalFiled and <= LinkMessageType.ApprovalDecided =>
                 ApprovalMessageCodec.Read(type, ref from),
             LinkMessageType.PeerLink => new PeerLink(from.Flag()),

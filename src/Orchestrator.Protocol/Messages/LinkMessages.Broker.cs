@@ -46,7 +46,8 @@ public static class BrokerToConsole
     /// <param name="TechnicianCertificate">The certificate that the ticket names; shown to the instrument in M3.</param>
     /// <param name="UtcMilliseconds">The broker's time.</param>
     /// <param name="Instrument">What the instrument says about itself: to show before the handshake, not to rely on.</param>
-    public sealed record Connected(Blob Ticket, Blob TechnicianCertificate, long UtcMilliseconds, Instrument Instrument) : LinkMessage
+    /// <param name="ApprovalNeeded">What isn't in the ticket because the policy wants a supervisor's approval for it: to show, not to rely on.</param>
+    public sealed record Connected(Blob Ticket, Blob TechnicianCertificate, long UtcMilliseconds, Instrument Instrument, CapabilitySet ApprovalNeeded) : LinkMessage
     {
         /// <inheritdoc/>
         public override LinkMessageType Type => LinkMessageType.Connected;

@@ -41,6 +41,17 @@ public sealed class FacePictureTests
     }
 
     [Fact]
+    public void What_needs_a_supervisors_approval_is_said_with_the_command_that_asks_for_it()
+    {
+        var view = View(SessionState.Initial) with { ApprovalNeeded = CapabilitySet.Of(Capability.ControlInput, Capability.SendFile) };
+        var page = string.Join(' ', FacePicture.Draw(new FaceState().After(new Notice.Changed(view)), 60).Select(line => line.Trim()));
+
+        Assert.Contains("Here control and send-file need a supervisor's approval first", page, StringComparison.Ordinal);
+        Assert.Contains("`orchestrator request NEW-NUMBER --capability control --capability send-file --reason TEXT`", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("approval", Page(new FaceState().After(new Notice.Changed(View(SessionState.Initial)))), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void Text_of_the_other_side_cannot_command_the_terminal()
     {
         var page = Page(new FaceState().After(new Notice.Said("\e[2Jclear\r\nnext\u202Eevil")));

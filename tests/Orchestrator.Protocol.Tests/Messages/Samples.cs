@@ -29,7 +29,7 @@ internal static class Samples
         new BrokerToInstrument.EventStored(0x0102030405),
         new BrokerToInstrument.TechnicianAdmitted(Bytes(40, 5), Bytes(41, 6), Bytes(42, 7)),
         new BrokerToConsole.SignedIn("Anna Müller", "technician", Bytes(41, 6), Bytes(42, 7)),
-        new BrokerToConsole.Connected(Bytes(40, 5), Bytes(41, 6), 1_764_000_000_123, Instrument),
+        new BrokerToConsole.Connected(Bytes(40, 5), Bytes(41, 6), 1_764_000_000_123, Instrument, CapabilitySet.Of(Capability.ControlInput)),
         new ApprovalMessages.ApprovalFiled("17", 1_764_000_000_123),
         new ApprovalMessages.ApprovalsListed(
         [

@@ -91,7 +91,11 @@ public sealed record AdmitRequest(
 public abstract record AdmitOutcome
 {
     /// <summary>The exact bytes of the ticket with its signature, and the technician's certificate (DER).</summary>
-    public sealed record Admitted(byte[] Ticket, byte[] TechnicianCertificate, byte[] IssuingCertificate, string TicketId, string Account, string PrintedName) : AdmitOutcome;
+    public sealed record Admitted(byte[] Ticket, byte[] TechnicianCertificate, byte[] IssuingCertificate, string TicketId, string Account, string PrintedName) : AdmitOutcome
+    {
+        /// <summary>What isn't in the ticket because the policy wants a supervisor's approval for it.</summary>
+        public CapabilitySet ApprovalNeeded { get; init; }
+    }
 
     /// <summary>With a code and a sentence for the technician.</summary>
     public sealed record Refused(string Code, string Sentence) : AdmitOutcome;

@@ -64,7 +64,8 @@ public sealed partial class BrokerSessionActor
                 Note(new BrokerObservations.TechnicianAttached(_number, admitted.Account, from.Address, from.Transport));
                 _ = _registered.Link.SendAsync(new BrokerToInstrument.TechnicianAdmitted(admitted.Ticket, admitted.TechnicianCertificate, admitted.IssuingCertificate));
                 _relay.AttachConsole(_console);
-                var answer = new BrokerToConsole.Connected(admitted.Ticket, admitted.TechnicianCertificate, _setup.Time.GetUtcNow().ToUnixTimeMilliseconds(), _registered.Wish.Instrument);
+                var answer = new BrokerToConsole.Connected(
+                    admitted.Ticket, admitted.TechnicianCertificate, _setup.Time.GetUtcNow().ToUnixTimeMilliseconds(), _registered.Wish.Instrument, admitted.ApprovalNeeded);
                 answered.Asker.Tell(new Admitted(_number, _relay, answer));
                 break;
             default:

@@ -2,8 +2,8 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
 using Orchestrator.Actors.Links;
-using Orchestrator.Domain;
 using Orchestrator.Links.Multiplexing;
+using Orchestrator.Protocol;
 
 namespace Orchestrator.Actors.Sessions.AtConsole;
 
@@ -82,12 +82,12 @@ public sealed class ConsoleActor : UntypedActor
         link.Bind(self);
         _ = link.RunAsync(_stop.Token).PipeTo(self, success: outcome => new ConsoleMessages.LinkEnded(outcome), failure: e => new ConsoleMessages.LinkEnded(LinkOutcome.Lost(e.Message)));
         var admitted = await link.AdmitAsync(limit.Token).ConfigureAwait(false);
-        return new Connected(admitted.Instrument, await link.ProveAsync(admitted, limit.Token).ConfigureAwait(false));
+        return new Connected(admitted, await link.ProveAsync(admitted, limit.Token).ConfigureAwait(false));
     }
 
     private void Begin(Connected connected)
     {
-        _session = Context.ActorOf(ConsoleSessionActor.Props(_setup, connected.Instrument, connected.Proved), "session");
+        _session = Context.ActorOf(ConsoleSessionActor.Props(_setup, connected.Answer, connected.Proved), "session");
         Context.WatchWith(_session, ConsoleMessages.SessionDied.Instance);
         foreach (var (message, from) in _early)
         {
@@ -106,7 +106,7 @@ public sealed class ConsoleActor : UntypedActor
         _ => new ConsoleEnd("CONNECT_FAILED", "The connection failed: " + failure.Message, false),
     };
 
-    private sealed record Connected(Instrument Instrument, ConsoleMessages.Proved Proved) : INoSerializationVerificationNeeded;
+    private sealed record Connected(BrokerToConsole.Connected Answer, ConsoleMessages.Proved Proved) : INoSerializationVerificationNeeded;
 }
 
 /// <summary>Starts it in a host.</summary>

@@ -28,7 +28,11 @@ public interface ITechnicianFace
 /// <param name="Hop">Transport and address of the link.</param>
 /// <param name="Link">One sentence about the link; empty while it is sound.</param>
 public sealed record ConsoleView(
-    SessionState State, Instrument Instrument, string Sas, IReadOnlyList<AskView> Asks, IReadOnlyDictionary<GrantId, TimeSpan> Remaining, string Hop, string Link);
+    SessionState State, Instrument Instrument, string Sas, IReadOnlyList<AskView> Asks, IReadOnlyDictionary<GrantId, TimeSpan> Remaining, string Hop, string Link)
+{
+    /// <summary>What can't be asked because the policy wants a supervisor's approval for it first, as the broker said.</summary>
+    public CapabilitySet ApprovalNeeded { get; init; }
+}
 
 /// <summary>One question, from asked to answered.</summary>
 public sealed record AskView(uint RequestId, AskId? Ask, Capability Capability, AskProgress Progress, string Sentence)

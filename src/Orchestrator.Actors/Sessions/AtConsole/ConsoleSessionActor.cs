@@ -19,7 +19,7 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(SessionPolicy.MaxGraceSeconds + 5);
 
     private readonly ConsoleSetup _setup;
-    private readonly Instrument _instrument;
+    private readonly BrokerToConsole.Connected _connected;
     private readonly Proved _proved;
     private SessionState _state = SessionState.Initial;
     private SessionEvents.Ending? _ending;
@@ -28,10 +28,10 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
     private bool _isFinished;
 
     /// <summary>Follows the session behind a finished handshake.</summary>
-    public ConsoleSessionActor(ConsoleSetup setup, Instrument instrument, Proved proved)
+    public ConsoleSessionActor(ConsoleSetup setup, BrokerToConsole.Connected connected, Proved proved)
     {
         _setup = setup;
-        _instrument = instrument;
+        _connected = connected;
         _proved = proved;
     }
 
@@ -41,8 +41,8 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
     private PeerConnection Peer => _proved.Peer;
 
     /// <summary>How to make one.</summary>
-    public static Props Props(ConsoleSetup setup, Instrument instrument, Proved proved) =>
-        Akka.Actor.Props.Create(() => new ConsoleSessionActor(setup, instrument, proved));
+    public static Props Props(ConsoleSetup setup, BrokerToConsole.Connected connected, Proved proved) =>
+        Akka.Actor.Props.Create(() => new ConsoleSessionActor(setup, connected, proved));
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -230,7 +230,10 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
     }
 
     private void Show() =>
-        _setup.Face.Update(new ConsoleView(_state, _instrument, _proved.Sas, [.. _asks.Values.Select(Now)], RemainingTimes(), _setup.Hop, _link));
+        _setup.Face.Update(new ConsoleView(_state, _connected.Instrument, _proved.Sas, [.. _asks.Values.Select(Now)], RemainingTimes(), _setup.Hop, _link)
+        {
+            ApprovalNeeded = _connected.ApprovalNeeded,
+        });
 
     private sealed record Tick : INotInfluenceReceiveTimeout, IDeadLetterSuppression
     {

@@ -19,6 +19,7 @@ public sealed class ConsoleSessionSpecs : ConsoleSpecs
 
         Assert.Equal(new TechnicianToInstrument.PresentPin(new SecretText("123456")), (await Peers.AtInstrument.NextAsync()).Message);
         Assert.Equal("424242", Face.View?.Sas);
+        Assert.Equal(CapabilitySet.Of(Capability.ControlInput), Face.View?.ApprovalNeeded);
     }
 
     [Fact]
