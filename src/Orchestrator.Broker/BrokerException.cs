@@ -26,6 +26,9 @@ public enum ExitCode
 
     /// <summary>The address can't be listened on.</summary>
     Address = 7,
+
+    /// <summary>Who gives the command must be said and proven, or isn't an admin.</summary>
+    NotProven = 8,
 }
 
 /// <summary>An expected failure, worded for the person who gave the command: what failed, why, what to do.</summary>

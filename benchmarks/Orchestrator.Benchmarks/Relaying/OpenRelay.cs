@@ -59,9 +59,10 @@ internal sealed class OpenRelay : IAsyncDisposable
         await TellAsync(instrument, journal, new SessionEvents.Started(registered.Session, who, SessionPolicy.Default), cancellationToken);
 
         using var key = RsaIdentity.Generate(3072, random);
+        await vendor.ApproveAsync(key.Fingerprint, cancellationToken);
         var console = await RelayPeer.ConnectAsync(configuration, EndpointKind.Console, key, cancellationToken);
         await console.AskAsync<BrokerToConsole.Connected>(
-            new ConsoleToBroker.Connect(registered.Session, "a benchmark", Vendor.Account, new SecretText(vendor.Password), new SecretText("")), cancellationToken);
+            new ConsoleToBroker.Connect(registered.Session, "a benchmark", Vendor.Account, vendor.Technician.Password, vendor.Technician.Authenticator.Next()), cancellationToken);
         foreach (var happened in (SessionEvent[])
         [
             new SessionEvents.Opened(),

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Orchestrator.Benchmarks.Roles;
 using Orchestrator.Domain;
-using Orchestrator.Protocol;
 using Orchestrator.Technicians;
 
 namespace Orchestrator.Benchmarks.Stage;
@@ -30,16 +29,15 @@ internal sealed class SupportCase : IAsyncDisposable
     public static async Task<SupportCase> OpenAsync(Vendor vendor, ScreenKind screen, CancellationToken cancellationToken, string display = "")
     {
         var instrument = await InstrumentProcess.StartAsync(vendor, screen, cancellationToken, display);
-        var run = await ConsoleRun.OpenAsync(
-            new ConsoleOptions { ConfigurationPath = vendor.Setup.ClientConfiguration, DataDirectory = vendor.Folder("console"), Resolve = Vendor.Resolve },
-            cancellationToken);
+        var run = await ConsoleRun.OpenAsync(vendor.Console(vendor.Folder("console")), cancellationToken);
+        await vendor.ApproveAsync(run.Key, cancellationToken);
         var since = Stopwatch.GetTimestamp();
-        await run.SignInAsync(Vendor.Account, new SecretText(vendor.Password), cancellationToken);
+        await vendor.Technician.SignInAsync(run, cancellationToken);
         var signIn = Stopwatch.GetElapsedTime(since);
 
         since = Stopwatch.GetTimestamp();
         SessionNumber.TryParse(instrument.Number, out var number);
-        var console = await run.ConnectAsync(new ConnectRequest(number, new SecretText(instrument.Pin), Why, Vendor.Account, new SecretText(vendor.Password)), cancellationToken);
+        var console = await run.ConnectAsync(vendor.Technician.Wish(number, instrument.Pin, Why), cancellationToken);
         var connect = Stopwatch.GetElapsedTime(since);
 
         since = Stopwatch.GetTimestamp();

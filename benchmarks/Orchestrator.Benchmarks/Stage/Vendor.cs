@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text;
-using Orchestrator.Broker.Commands;
 using Orchestrator.Broker.Setup;
+using Orchestrator.Technicians;
+using Orchestrator.Testbed.Technician;
+using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.Benchmarks.Stage;
 
@@ -16,14 +17,17 @@ internal sealed class Vendor : IAsyncDisposable
 
     public const string Account = "t.berg";
 
+    /// <summary>More sign-ins than any benchmark makes.</summary>
+    private const int SignIns = 1000;
+
     private readonly DirectoryInfo _folder;
 
-    private Vendor(DirectoryInfo folder, SetupResult setup, string password, int port, ChildProcess broker) =>
-        (_folder, Setup, Password, Port, Broker) = (folder, setup, password, port, broker);
+    private Vendor(DirectoryInfo folder, SetupResult setup, Person technician, int port, ChildProcess broker) =>
+        (_folder, Setup, Technician, Port, Broker) = (folder, setup, technician, port, broker);
 
     public SetupResult Setup { get; }
 
-    public string Password { get; }
+    public Person Technician { get; }
 
     public int Port { get; }
 
@@ -53,18 +57,27 @@ internal sealed class Vendor : IAsyncDisposable
             },
             TimeProvider.System,
             cancellationToken);
-        var password = Secret();
-        await AdministerAsync(["account", "add", Account, "--data", data, "--printed-name", "Tine Berg", "--role", "technician", "--password-stdin"], password + "\n");
+        var technician = await Person.AddAsync(data, Account, "Tine Berg", "technician", TimeProvider.System);
         var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         foreach (var course in (string[])["remote-support", "data-and-privacy"])
         {
-            await AdministerAsync(["training", "record", Account, "--data", data, "--course", course, "--version", "1", "--trainer", "Maria Roth", "--date", today, "--score", "95", "--valid-days", "365"], "");
+            await Person.RunAsync("training", "record", Account, "--data", data, "--course", course, "--version", "1", "--trainer", "Maria Roth", "--date", today, "--score", "95", "--valid-days", "365");
         }
 
         var broker = ChildProcess.StartOwn("orchestrator-broker", "serve", "--data", data, "--listen", $"127.0.0.1:{port}");
         await broker.LineAsync("Listening on", cancellationToken);
-        return new Vendor(folder, setup, password, port, broker);
+        var vendor = new Vendor(folder, setup, technician, port, broker);
+        await using var desk = await ConsoleRun.OpenAsync(vendor.Console(vendor.Folder("desk")), cancellationToken);
+        await technician.ActivateAsync(desk, cancellationToken);
+        await QuickAccounts.MorePaperAsync(data, technician, SignIns, cancellationToken);
+        return vendor;
     }
+
+    /// <summary>What a console of this vendor is made of.</summary>
+    public ConsoleOptions Console(string folder) => new() { ConfigurationPath = Setup.ClientConfiguration, DataDirectory = folder, Resolve = Resolve };
+
+    /// <summary>Lets a console sign the technician in.</summary>
+    public Task ApproveAsync(KeyFingerprint console, CancellationToken cancellationToken) => QuickAccounts.ApproveForAllAsync(Setup.DataFolder, console, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -79,16 +92,6 @@ internal sealed class Vendor : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task AdministerAsync(string[] args, string input)
-    {
-        using var said = new StringWriter();
-        using var stdin = new MemoryStream(Encoding.UTF8.GetBytes(input));
-        if (await BrokerProgram.RunAsync(args, said, said, stdin) != 0)
-        {
-            throw new BenchmarkException($"orchestrator-broker {args[0]} {args[1]} failed: {said.ToString().Trim()}");
-        }
     }
 
     private static string Secret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));

@@ -8,12 +8,13 @@ using Orchestrator.Protocol;
 
 namespace Orchestrator.Actors.Links;
 
-/// <summary>What a console's link brings to the broker: sign-in, approvals, one wish to join, then records for the instrument.</summary>
+/// <summary>What a console's link brings to the broker: activation, sign-in, approvals, one wish to join, then records for the instrument.</summary>
 internal sealed class ConsoleEndpoint(LinkConnection link, Endpoint from, BrokerSetup setup, IActorRef sessions) : IBrokerEndpoint
 {
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
 
     private readonly ApprovalTalk _approvals = new(setup.Approvals, from, sessions);
+    private readonly ActivationTalk _activation = new(setup.Activation, from);
     private SessionNumber? _session;
     private Relay? _relay;
 
@@ -24,6 +25,8 @@ internal sealed class ConsoleEndpoint(LinkConnection link, Endpoint from, Broker
         ConsoleToBroker.Connect connect when _session is null => await ConnectAsync(connect).ConfigureAwait(false),
         ApprovalMessages.RequestApproval or ApprovalMessages.ListApprovals or ApprovalMessages.DecideApproval when _session is null =>
             await AnswerAsync(_approvals.AnswerAsync(message, cancellationToken)).ConfigureAwait(false),
+        ConsoleToBroker.Activate activate when _session is null => await AnswerAsync(_activation.BeginAsync(activate, cancellationToken)).ConfigureAwait(false),
+        ConsoleToBroker.ConfirmActivation confirm when _session is null => await AnswerAsync(_activation.ConfirmAsync(confirm, cancellationToken)).ConfigureAwait(false),
         ConsoleToBroker.LeaveSession => LinkOutcome.Orderly,
         _ => LinkOutcome.Violation($"{message.Type} at this time"),
     };

@@ -49,6 +49,9 @@ public static class ActorKinds
     /// <summary>A person who runs the vendor's server.</summary>
     public const string Administrator = "administrator";
 
+    /// <summary>A person who reads the vendor's records.</summary>
+    public const string Auditor = "auditor";
+
     /// <summary>Somebody who isn't known.</summary>
     public const string Stranger = "stranger";
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Orchestrator.Broker.Accounts;
 
 /// <summary>A person who may sign in, as the store has it. Without the password's hash: that never leaves the folder.</summary>
@@ -5,19 +7,31 @@ namespace Orchestrator.Broker.Accounts;
 /// <param name="Name">Unique, folded.</param>
 /// <param name="PrintedName">As the operator reads it.</param>
 /// <param name="Role">One of <see cref="AccountRoles"/>.</param>
-/// <param name="Disabled">Can't sign in; nothing is relayed for it.</param>
+/// <param name="State">Whether it counts.</param>
 /// <param name="CreatedAt">When.</param>
-public sealed record Account(long Id, string Name, string PrintedName, string Role, bool Disabled, DateTimeOffset CreatedAt);
-
-/// <summary>What an account may be. Supervisors and auditors come when there is something that only they may do.</summary>
-public static class AccountRoles
+public sealed record Account(long Id, string Name, string PrintedName, string Role, AccountState State, DateTimeOffset CreatedAt)
 {
-    /// <summary>May join sessions.</summary>
-    public const string Technician = "technician";
+    /// <summary>Can't sign in; nothing is relayed for it.</summary>
+    public bool Disabled => State == AccountState.Disabled;
+}
 
-    /// <summary>May join sessions too, and approves what the policy wants approved.</summary>
-    public const string Supervisor = "supervisor";
+/// <summary>Whether an account counts.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AccountState>))]
+public enum AccountState
+{
+    /// <summary>Its owner hasn't chosen a password yet, or it was reset.</summary>
+    [JsonStringEnumMemberName("to be activated")]
+    ToBeActivated,
 
-    /// <summary>True for a role of this version.</summary>
-    public static bool IsKnown(string role) => role is Technician or Supervisor;
+    /// <summary>Another administrator must approve its role.</summary>
+    [JsonStringEnumMemberName("to be approved")]
+    ToBeApproved,
+
+    /// <summary>It counts.</summary>
+    [JsonStringEnumMemberName("active")]
+    Active,
+
+    /// <summary>It lost every right, for ever.</summary>
+    [JsonStringEnumMemberName("disabled")]
+    Disabled,
 }

@@ -1,42 +1,29 @@
 using Microsoft.EntityFrameworkCore;
-using Orchestrator.Broker.Admission;
+using Orchestrator.Broker.Accounts.Factors;
 using Orchestrator.Broker.Journal;
 using Orchestrator.Broker.Store;
 using Orchestrator.Domain;
-using Orchestrator.Trust.Passwords;
+using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.Broker.Accounts;
 
-/// <summary>Makes, lists and disables accounts. Each change and its record go into the store in one transaction.</summary>
-internal sealed class AccountStore(BrokerStore store, PasswordHasher passwords, TimeProvider time)
+/// <summary>Makes, finds and lists accounts. What changes them is in <see cref="AccountChanges"/>.</summary>
+internal sealed class AccountStore(BrokerStore store, TimeProvider time, IRandomSource random)
 {
-    /// <exception cref="BrokerException">Name, printed name, role or password is refused, or the name is taken.</exception>
-    public async Task<Account> AddAsync(string name, string printedName, string role, string password, CancellationToken cancellationToken)
+    /// <summary>Makes an account without a password: its owner chooses one with the setup code, and nobody else ever knows it.</summary>
+    /// <exception cref="BrokerException">Name, printed name or role is refused, or the name is taken.</exception>
+    public async Task<NewAccount> AddAsync(string name, string printedName, string role, ActingPerson by, CancellationToken cancellationToken)
     {
-        var account = Parse(name);
+        var account = AccountRows.Parse(name);
         var printed = PrintedName.Parse(printedName) ?? throw new BrokerException(
             ExitCode.Refused, $"The printed name can't be shown to an operator: give 1 to {PrintedName.MaxCodePoints} visible characters on one line.");
-        if (!AccountRoles.IsKnown(role))
-        {
-            throw new BrokerException(ExitCode.Refused, $"There is no role '{role}'. An account is '{AccountRoles.Technician}' or '{AccountRoles.Supervisor}'.");
-        }
-
-        if (PasswordRules.Objection(password, passwords.Policy, account, printed) is { } objection)
-        {
-            throw new BrokerException(ExitCode.Refused, objection);
-        }
-
-        var row = new AccountRow
-        {
-            Key = account.Key,
-            PrintedName = printed,
-            Role = role,
-            PasswordHash = passwords.Hash(password),
-            CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-        };
+        RequireKnown(role);
         await using var db = store.CreateDbContext();
+        var row = new AccountRow { Key = account.Key, PrintedName = printed, Role = role, CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        await GiveRoleAsync(db, row, role, by, time, cancellationToken);
+        var setup = SetupCode.Give(row, time.GetUtcNow(), random);
         db.Accounts.Add(row);
-        db.PendingRecords.Add(PendingRecords.Row(time, new AdministrationObservations.AccountAdded(row.Key, row.PrintedName, row.Role)));
+        db.PendingRecords.Add(PendingRecords.Row(time, new AccountObservations.AccountAdded(row.Key, row.PrintedName, row.Role, row.ApprovedAt is not null, by)));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -47,61 +34,27 @@ internal sealed class AccountStore(BrokerStore store, PasswordHasher passwords, 
                 ExitCode.Exists, $"The name '{account.Key}' is taken, or was once: a name belongs to one person for ever. Choose another one.", e);
         }
 
-        return ToAccount(row);
+        return new NewAccount(AccountRows.ToAccount(row), setup, DateTimeOffset.FromUnixTimeMilliseconds(row.SetupUntil!.Value));
     }
 
     public async Task<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = store.CreateDbContext();
-        return [.. (await db.Accounts.AsNoTracking().OrderBy(a => a.Key).ToListAsync(cancellationToken)).Select(ToAccount)];
+        return [.. (await db.Accounts.AsNoTracking().OrderBy(a => a.Key).ToListAsync(cancellationToken)).Select(AccountRows.ToAccount)];
     }
 
     /// <exception cref="BrokerException">There is no such account.</exception>
     public async Task<Account> FindAsync(string name, CancellationToken cancellationToken)
     {
         await using var db = store.CreateDbContext();
-        return ToAccount(await FindRowAsync(db, name, cancellationToken));
+        return AccountRows.ToAccount(await AccountRows.FindAsync(db, name, cancellationToken));
     }
 
-    /// <summary>Takes every right of the account away, for ever. Doing it twice is the same as once.</summary>
-    /// <exception cref="BrokerException">There is no such account.</exception>
-    public async Task<Account> DisableAsync(string name, CancellationToken cancellationToken)
+    /// <summary>True as soon as somebody can act as an administrator: from then on every change names one.</summary>
+    public async Task<bool> HasActiveAdminAsync(CancellationToken cancellationToken)
     {
         await using var db = store.CreateDbContext();
-        var row = await FindRowAsync(db, name, cancellationToken);
-        if (!row.Disabled)
-        {
-            row.Disabled = true;
-            row.DisabledAt = time.GetUtcNow().ToUnixTimeMilliseconds();
-            db.PendingRecords.Add(PendingRecords.Row(time, new AdministrationObservations.AccountDisabled(row.Key)));
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
-        return ToAccount(row);
-    }
-
-    /// <summary>Forgets the failed sign-ins of an account, so that its owner may try again.</summary>
-    /// <exception cref="BrokerException">There is no such account.</exception>
-    public async Task<Account> UnlockAsync(string name, CancellationToken cancellationToken)
-    {
-        await using var db = store.CreateDbContext();
-        var row = await FindRowAsync(db, name, cancellationToken);
-        var hash = SignInCounters.HashOf(row.Key);
-        if (await db.SignIns.SingleOrDefaultAsync(s => s.NameHash == hash, cancellationToken) is { } counted)
-        {
-            db.SignIns.Remove(counted);
-            db.PendingRecords.Add(PendingRecords.Row(time, new AdministrationObservations.AccountUnlocked(row.Key)));
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
-        return ToAccount(row);
-    }
-
-    /// <summary>Names of all disabled accounts: what the serving process compares its sessions with.</summary>
-    public async Task<IReadOnlySet<string>> DisabledNamesAsync(CancellationToken cancellationToken)
-    {
-        await using var db = store.CreateDbContext();
-        return (await db.Accounts.AsNoTracking().Where(a => a.Disabled).Select(a => a.Key).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        return await AccountRows.ActiveAdmins(db).AnyAsync(cancellationToken);
     }
 
     /// <summary>The row with its hash, for sign-in; null when there is none.</summary>
@@ -111,21 +64,31 @@ internal sealed class AccountStore(BrokerStore store, PasswordHasher passwords, 
         return await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Key == name.Key, cancellationToken);
     }
 
-    internal static Account ToAccount(AccountRow row) =>
-        new(row.Id, row.Key, row.PrintedName, row.Role, row.Disabled, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt));
-
-    private static AccountName Parse(string name) => AccountName.TryParse(name, out var account)
-        ? account
-        : throw new BrokerException(
-            ExitCode.Refused, $"'{Shown(name)}' can't be a user name: use 1 to {AccountName.MaxLength} Latin letters, digits, '.', '_' and '-', beginning with a letter.");
-
-    private static async Task<AccountRow> FindRowAsync(BrokerDb db, string name, CancellationToken cancellationToken)
+    /// <exception cref="BrokerException">There is no such role.</exception>
+    internal static void RequireKnown(string role)
     {
-        var account = Parse(name);
-        return await db.Accounts.SingleOrDefaultAsync(a => a.Key == account.Key, cancellationToken)
-            ?? throw new BrokerException(ExitCode.NotFound, $"There is no account '{account.Key}'. `account list` shows all of them.");
+        if (!AccountRoles.IsKnown(role))
+        {
+            throw new BrokerException(ExitCode.Refused, $"There is no role '{role}'. An account is a {AccountRoles.Spoken}.");
+        }
     }
 
-    /// <summary>What a person typed, safe to print in a sentence.</summary>
-    private static string Shown(string text) => new([.. text.Take(40).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
+    /// <summary>A role that nobody gives alone waits for a second administrator, as soon as there are two.</summary>
+    internal static async Task GiveRoleAsync(BrokerDb db, AccountRow row, string role, ActingPerson by, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var waits = AccountRoles.NeedsApproval(role) && by.Account is not null && await AccountRows.ActiveAdmins(db).CountAsync(a => a.Key != row.Key, cancellationToken) >= 2;
+        row.Role = role;
+        row.RoleGivenBy = by.Account;
+        row.ApprovedAt = waits ? null : time.GetUtcNow().ToUnixTimeMilliseconds();
+    }
+}
+
+/// <summary>An account and the code with which its owner activates it. The code is in no other place in clear.</summary>
+/// <param name="Account">Which.</param>
+/// <param name="SetupCode">For the owner alone.</param>
+/// <param name="Until">The code's last moment.</param>
+internal sealed record NewAccount(Account Account, string SetupCode, DateTimeOffset Until)
+{
+    /// <summary>Without the code.</summary>
+    public override string ToString() => $"NewAccount {{ Account = {Account.Name} }}";
 }

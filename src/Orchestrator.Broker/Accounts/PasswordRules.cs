@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Orchestrator.Broker.Text;
 using Orchestrator.Trust.Passwords;
@@ -18,7 +19,7 @@ internal static class PasswordRules
     private static readonly Lazy<HashSet<string>> Blocked = new(LoadBlocklist);
 
     /// <summary>Why a new password is refused; null when it is good.</summary>
-    public static string? Objection(string password, PasswordPolicy policy, AccountName account, string printedName)
+    public static string? Objection(string password, PasswordPolicy policy, AccountName account, string printedName, string vendor)
     {
         switch (policy.Check(password))
         {
@@ -31,16 +32,22 @@ internal static class PasswordRules
         }
 
         var bare = Bare(password);
-        if (Blocked.Value.Contains(bare) || bare.EnumerateRunes().Distinct().Count() < MinDistinct)
+        if (IsListed(bare) || bare.EnumerateRunes().Distinct().Count() < MinDistinct)
         {
             return "The password is on the list of passwords that attackers try first. Choose another one.";
         }
 
-        var isName = new[] { account.Key, printedName, "orchestrator" }
+        var isName = new[] { account.Key, printedName, vendor, "orchestrator", "quicksupport" }
             .Select(Bare)
             .Any(name => name.Length >= 3 && bare.Replace(name, "", StringComparison.Ordinal).Length < MinBesidesName);
-        return isName ? "The password is little more than a name that everybody knows. Choose one that doesn't rest on the account or the product." : null;
+        return isName ? "The password is little more than a name that everybody knows. Choose one that doesn't rest on the account, the vendor or the product." : null;
     }
+
+    /// <summary>The whole password, or the one word that it repeats.</summary>
+    private static bool IsListed(string bare) =>
+        Enumerable.Range(1, bare.Length).Any(size => bare.Length % size == 0 && Repeats(bare, size) && Blocked.Value.Contains(bare[..size]));
+
+    private static bool Repeats(string bare, int size) => bare.AsSpan(size).SequenceEqual(bare.AsSpan(0, bare.Length - size));
 
     /// <summary>Letters and digits only, folded: hyphens and capitals don't make a listed password a new one.</summary>
     private static string Bare(string text) =>
@@ -48,16 +55,13 @@ internal static class PasswordRules
 
     private static HashSet<string> LoadBlocklist()
     {
-        using var stream = typeof(PasswordRules).Assembly.GetManifestResourceStream("common-passwords.txt")
+        using var stream = typeof(PasswordRules).Assembly.GetManifestResourceStream("common-passwords.txt.gz")
             ?? throw new InvalidOperationException("The password blocklist is missing from this build.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
+        using var reader = new StreamReader(new GZipStream(stream, CompressionMode.Decompress), Encoding.UTF8);
         var words = new HashSet<string>(StringComparer.Ordinal);
         while (reader.ReadLine() is { } line)
         {
-            if (line.Length > 0 && !line.StartsWith('#'))
-            {
-                words.Add(Bare(line));
-            }
+            words.Add(line);
         }
 
         return words;

@@ -3,8 +3,17 @@ namespace Orchestrator.Broker.Admission;
 /// <summary>Stable codes of refusals, and their sentences.</summary>
 public static class AdmissionCodes
 {
-    /// <summary>Unknown user, wrong password, disabled, locked or too early: one code, one sentence, one amount of work.</summary>
+    /// <summary>Unknown user, wrong password or code, disabled, locked or too early: one code, one sentence, one amount of work.</summary>
     public const string SignInFailed = "SIGN_IN_FAILED";
+
+    /// <summary>Password and code are right; this console isn't approved, or was revoked.</summary>
+    public const string ConsoleNotApproved = "CONSOLE_NOT_APPROVED";
+
+    /// <summary>Password and code are right; another administrator must approve the account's role.</summary>
+    public const string AccountNotApproved = "ACCOUNT_NOT_APPROVED";
+
+    /// <summary>The account's role joins no sessions.</summary>
+    public const string RoleNotAdmitted = "ROLE_NOT_ADMITTED";
 
     /// <summary>No current record of a required course.</summary>
     public const string TrainingExpired = "TRAINING_EXPIRED";
@@ -28,7 +37,16 @@ public static class AdmissionCodes
     public const string Busy = "BROKER_BUSY";
 
     internal const string SignInFailedSentence =
-        "The sign-in failed. Check user name and password. After several failures wait before you try again: up to 15 minutes; then ask whoever keeps your account.";
+        "The sign-in failed. Check user name, password and code; each code counts once. After several failures wait before you try again: up to 15 minutes; then ask whoever keeps your account.";
+
+    internal const string ConsoleNotApprovedSentence =
+        "Password and code are right, but this console isn't approved yet. Show its key's short fingerprint to an administrator, who approves it (`console approve`); then sign in again with a new code.";
+
+    internal const string ConsoleRevokedSentence =
+        "Password and code are right, but this console was revoked. If it is yours and safe, delete `console-key.pk8` in its data folder, sign in again, and have the new key approved.";
+
+    internal const string AccountNotApprovedSentence =
+        "Password and code are right, but your role isn't approved yet. Ask another administrator than the one who gave it to approve it (`account approve`).";
 
     internal const string BusySentence = "The broker has too many sign-ins to check at this moment. Try again in a few seconds.";
 

@@ -9,7 +9,7 @@ using Orchestrator.Trust.Tickets;
 namespace Orchestrator.Broker.Admission;
 
 /// <summary>
-/// Who may sign in, and who may join which session. The password comes first, always: a stranger learns nothing about training or
+/// Who may sign in, and who may join which session. Password, code and console come first, always: a stranger learns nothing about training or
 /// sessions. One authentication buys one ticket, and what is bought is recorded before it is given.
 /// </summary>
 internal sealed class AdmissionService(
@@ -19,58 +19,64 @@ internal sealed class AdmissionService(
     IssuingAuthority authority,
     IBrokerJournal journal) : IAdmission
 {
-    /// <summary>There is no second factor in this version; records say so.</summary>
-    internal const string Strength = "password";
-
     public async Task<SignInOutcome> SignInAsync(SignInRequest request, CancellationToken cancellationToken)
     {
-        var found = await authenticator.CheckAsync(request.Account, request.Password, request.Address, cancellationToken);
-        if (found.Account is not { } account)
-        {
-            return found.Status == AuthenticationStatus.Busy
-                ? new SignInOutcome.Refused(AdmissionCodes.Busy, AdmissionCodes.BusySentence)
-                : new SignInOutcome.Refused(AdmissionCodes.SignInFailed, AdmissionCodes.SignInFailedSentence);
-        }
-
         if (!RsaPublic.TryImport(request.ConsoleKey.Span, out var console, out _))
         {
             return new SignInOutcome.Refused(AdmissionCodes.BadKey, AdmissionCodes.BadKeySentence);
         }
 
+        var found = await authenticator.CheckAsync(
+            new Credentials(request.Account, request.Password, request.SecondFactor, SignInDevice.Console(console.Fingerprint.Hex), request.Address), cancellationToken);
+        if (found.Refusal is { } no)
+        {
+            return new SignInOutcome.Refused(no.Code, no.Sentence);
+        }
+
+        var account = found.Account!;
         await journal.AppendAsync(
-            new BrokerObservations.SignedIn(account.Name, request.Address, console.Fingerprint.Hex, Strength), cancellationToken);
-        var certificate = await authority.CertifyAsync(account, console, cancellationToken);
-        return new SignInOutcome.SignedIn(account.Name, account.PrintedName, account.Role, certificate, authority.Certificate);
+            new BrokerObservations.SignedIn(account.Name, account.PrintedName, account.Role, request.Address, console.Fingerprint.Hex, found.Strength), cancellationToken);
+
+        // A certificate says that this key is a technician's; who joins no sessions gets none.
+        return AccountRoles.MayJoin(account.Role)
+            ? new SignInOutcome.SignedIn(account.Name, account.PrintedName, account.Role, await authority.CertifyAsync(account, console, cancellationToken), authority.Certificate)
+            : new SignInOutcome.SignedIn(account.Name, account.PrintedName, account.Role, [], []);
     }
 
     public async Task<AdmitOutcome> AdmitAsync(AdmitRequest request, CancellationToken cancellationToken)
     {
-        var found = await authenticator.CheckAsync(request.Account, request.Password, request.Address, cancellationToken);
-        if (found.Account is not { } account)
-        {
-            return found.Status == AuthenticationStatus.Busy
-                ? new AdmitOutcome.Refused(AdmissionCodes.Busy, AdmissionCodes.BusySentence)
-                : new AdmitOutcome.Refused(AdmissionCodes.SignInFailed, AdmissionCodes.SignInFailedSentence);
-        }
-
-        if (await RefusalAsync(account, request, cancellationToken) is { } refusal)
-        {
-            return await RecordAsync(account, request, refusal, cancellationToken);
-        }
-
         if (!RsaPublic.TryImport(request.ConsoleKey.Span, out var console, out _))
         {
-            return await RecordAsync(account, request, new AdmitOutcome.Refused(AdmissionCodes.BadKey, AdmissionCodes.BadKeySentence), cancellationToken);
+            return new AdmitOutcome.Refused(AdmissionCodes.BadKey, AdmissionCodes.BadKeySentence);
+        }
+
+        var found = await authenticator.CheckAsync(
+            new Credentials(request.Account, request.Password, request.SecondFactor, SignInDevice.Console(console.Fingerprint.Hex), request.Address), cancellationToken);
+        if (found.Refusal is { } no)
+        {
+            return new AdmitOutcome.Refused(no.Code, no.Sentence);
+        }
+
+        var account = found.Account!;
+        if (await RefusalAsync(account, request, cancellationToken) is { } refusal)
+        {
+            return await RecordAsync(found, request, refusal, cancellationToken);
         }
 
         var certificate = await authority.CertifyAsync(account, console, cancellationToken);
-        var ticket = await authority.IssueAsync(account, request, console, certificate, cancellationToken);
+        var ticket = await authority.IssueAsync(account, found.Strength, request, console, certificate, cancellationToken);
         return new AdmitOutcome.Admitted(
             ticket.Bytes.ToArray(), certificate, authority.Certificate, ticket.Ticket.Id.Hex, account.Name, account.PrintedName);
     }
 
     private async Task<AdmitOutcome.Refused?> RefusalAsync(Account account, AdmitRequest request, CancellationToken cancellationToken)
     {
+        if (!AccountRoles.MayJoin(account.Role))
+        {
+            return new AdmitOutcome.Refused(
+                AdmissionCodes.RoleNotAdmitted, $"An account with the role '{account.Role}' joins no sessions. Sign in with a technician's or a supervisor's account.");
+        }
+
         if (await training.FirstMissingAsync(account, cancellationToken) is { } missing)
         {
             return new AdmitOutcome.Refused(AdmissionCodes.TrainingExpired, missing.Sentence);
@@ -100,9 +106,9 @@ internal sealed class AdmissionService(
                 AdmissionCodes.TooManyTickets, "Three tickets for this session were given within five minutes. Wait five minutes, or ask the operator to start a new session.");
     }
 
-    private async Task<AdmitOutcome> RecordAsync(Account account, AdmitRequest request, AdmitOutcome.Refused refusal, CancellationToken cancellationToken)
+    private async Task<AdmitOutcome> RecordAsync(Authentication found, AdmitRequest request, AdmitOutcome.Refused refusal, CancellationToken cancellationToken)
     {
-        await journal.AppendAsync(new BrokerObservations.AdmissionRefused(request.Session, account.Name, refusal.Code), cancellationToken);
+        await journal.AppendAsync(new BrokerObservations.AdmissionRefused(request.Session, found.Account!.Name, found.Strength, refusal.Code), cancellationToken);
         return refusal;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class IssuingAuthority(
     }
 
     /// <summary>A ticket for one technician and one session.</summary>
-    public async Task<SignedTicket> IssueAsync(Account account, AdmitRequest request, RsaPublic console, byte[] certificate, CancellationToken cancellationToken)
+    public async Task<SignedTicket> IssueAsync(Account account, string strength, AdmitRequest request, RsaPublic console, byte[] certificate, CancellationToken cancellationToken)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var ticket = TicketAuthority.Issue(issuing, new Ticket
@@ -60,7 +60,7 @@ internal sealed class IssuingAuthority(
         });
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(ticket.Bytes.Span));
         await journal.AppendAsync(
-            new BrokerObservations.TicketIssued(request.Session, account.Name, ticket.Ticket.Id.Hex, sha256), cancellationToken);
+            new BrokerObservations.TicketIssued(request.Session, account.Name, strength, ticket.Ticket.Id.Hex, sha256), cancellationToken);
         return ticket;
     }
 }

@@ -100,15 +100,15 @@ internal sealed class ApprovalDesk(
 
     private async Task<(ProvenPerson? Person, Account? Account, BrokerToBoth.Refused? Refusal)> ProveAsync(PersonProof who, Endpoint from, CancellationToken cancellationToken)
     {
-        var found = await authenticator.CheckAsync(who.Account, who.Password.Reveal(), from.Address, cancellationToken);
-        if (found.Account is not { } account)
+        var found = await authenticator.CheckAsync(
+            new Credentials(who.Account, who.Password.Reveal(), who.SecondFactor.Reveal(), SignInDevice.Console(from.Fingerprint), from.Address), cancellationToken);
+        if (found.Refusal is { } no)
         {
-            return (null, null, found.Status == AuthenticationStatus.Busy
-                ? new BrokerToBoth.Refused(AdmissionCodes.Busy, AdmissionCodes.BusySentence)
-                : new BrokerToBoth.Refused(AdmissionCodes.SignInFailed, AdmissionCodes.SignInFailedSentence));
+            return (null, null, new BrokerToBoth.Refused(no.Code, no.Sentence));
         }
 
-        return (new ProvenPerson(account.Name, account.PrintedName, account.Role, AdmissionService.Strength, from.Fingerprint), account, null);
+        var account = found.Account!;
+        return (new ProvenPerson(account.Name, account.PrintedName, account.Role, found.Strength, from.Fingerprint), account, null);
     }
 
     private async Task<BrokerToBoth.Refused?> UntrainedAsync(Account account, CancellationToken cancellationToken) =>

@@ -23,6 +23,7 @@ public static class BrokerProgram
         {
             InitCommand.Create(io),
             AccountCommands.Create(io, passwords),
+            ConsoleCommands.Create(io, passwords),
             TrainingCommands.Create(io, passwords),
             ServeCommand.Create(io),
             AuditCommands.Create(io),

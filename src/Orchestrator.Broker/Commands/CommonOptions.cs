@@ -17,11 +17,13 @@ internal static class CommonOptions
 
     public static Option<string> Text(string name, string description, string helpName) => new(name) { Description = description, Required = true, HelpName = helpName };
 
-    public static Task<BrokerStore> OpenStoreAsync(ParseResult result, Option<string> data, CancellationToken cancellationToken)
+    /// <summary>The folder and its store.</summary>
+    /// <exception cref="BrokerException">It isn't there, or can't be read.</exception>
+    public static async Task<(DataFolder Folder, BrokerStore Store)> OpenAsync(ParseResult result, Option<string> data, CancellationToken cancellationToken)
     {
         var folder = DataFolder.At(result.GetRequiredValue(data));
         return Directory.Exists(folder.Root)
-            ? BrokerStore.OpenAsync(folder.Database, cancellationToken)
+            ? (folder, await BrokerStore.OpenAsync(folder.Database, cancellationToken))
             : throw new BrokerException(ExitCode.DataFolder, $"There is no folder {folder.Root}. Name the one that `orchestrator-broker init` made.");
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Orchestrator.Broker.Training;
+using Orchestrator.Trust.Passwords;
 
 namespace Orchestrator.Broker.Commands;
 
@@ -10,14 +11,14 @@ internal static class CourseCommands
 {
     private const string NoRole = "none";
 
-    public static Command Create(CommandIo io) => new("course", "The courses themselves: what is taught, to whom, and how long it counts.")
+    public static Command Create(CommandIo io, PasswordHasher passwords) => new("course", "The courses themselves: what is taught, to whom, and how long it counts.")
     {
-        Add(io),
+        Add(io, passwords),
         List(io),
-        Retire(io),
+        Retire(io, passwords),
     };
 
-    private static Command Add(CommandIo io)
+    private static Command Add(CommandIo io, PasswordHasher passwords)
     {
         var name = new Argument<string>("NAME") { Description = "The course, for example data-and-privacy." };
         var data = CommonOptions.Data();
@@ -34,15 +35,18 @@ internal static class CourseCommands
         };
         var from = new Option<string?>("--from") { Description = "First day on which this version is the one that counts, as YYYY-MM-DD, so that people can be taught before. Default: today.", HelpName = "DATE" };
         var command = new Command("add", "Add a course, or a version of one. Nothing is ever changed: other content is another version.") { name, data, version, content, validDays, passScore, roles, from };
+        var acting = ActingAdministrator.AddTo(command, io, passwords);
         command.SetAction(async (result, cancellationToken) =>
         {
-            var store = await CommonOptions.OpenStoreAsync(result, data, cancellationToken);
+            var (folder, store) = await CommonOptions.OpenAsync(result, data, cancellationToken);
             var day = result.GetValue(from) is { } text ? CommonOptions.ParseDay(text) : DateOnly.FromDateTime(io.Time.GetUtcNow().UtcDateTime);
             var named = result.GetRequiredValue(roles);
             var hash = await HashAsync(result.GetRequiredValue(content), cancellationToken);
+            var by = await acting.ProveAsync(result, folder, store, cancellationToken);
             var course = await new CourseStore(store, io.Time).AddAsync(
                 new Course(
                     result.GetRequiredValue(name), result.GetRequiredValue(version), hash, result.GetValue(passScore), result.GetValue(validDays), named is [NoRole] ? [] : named, day),
+                by,
                 cancellationToken);
             io.Output.WriteLine($"Course {course} counts from {CommonOptions.Iso(course.RequiredFrom)} on. SHA-256 of its content: {course.ContentSha256}");
             return (int)ExitCode.Success;
@@ -57,7 +61,7 @@ internal static class CourseCommands
         var command = new Command("list", "Show the courses that count, or will.") { data, json };
         command.SetAction(async (result, cancellationToken) =>
         {
-            var store = await CommonOptions.OpenStoreAsync(result, data, cancellationToken);
+            var (_, store) = await CommonOptions.OpenAsync(result, data, cancellationToken);
             var courses = await new CourseStore(store, io.Time).ListAsync(cancellationToken);
             if (result.GetValue(json))
             {
@@ -75,15 +79,16 @@ internal static class CourseCommands
         return command;
     }
 
-    private static Command Retire(CommandIo io)
+    private static Command Retire(CommandIo io, PasswordHasher passwords)
     {
         var name = new Argument<string>("NAME") { Description = "The course." };
         var data = CommonOptions.Data();
         var command = new Command("retire", "Nobody needs this course any more, in any version. Records of it stay.") { name, data };
+        var acting = ActingAdministrator.AddTo(command, io, passwords);
         command.SetAction(async (result, cancellationToken) =>
         {
-            var store = await CommonOptions.OpenStoreAsync(result, data, cancellationToken);
-            await new CourseStore(store, io.Time).RetireAsync(result.GetRequiredValue(name), cancellationToken);
+            var (folder, store) = await CommonOptions.OpenAsync(result, data, cancellationToken);
+            await new CourseStore(store, io.Time).RetireAsync(result.GetRequiredValue(name), await acting.ProveAsync(result, folder, store, cancellationToken), cancellationToken);
             io.Output.WriteLine($"Course '{result.GetRequiredValue(name)}' counts no more.");
             return (int)ExitCode.Success;
         });

@@ -7,9 +7,22 @@ internal static class Secrets
 {
     private const int MaxBytes = 4096;
 
-    /// <summary>The first line of standard input.</summary>
-    public static async Task<string> FromInputAsync(CommandIo io, CancellationToken cancellationToken) =>
-        FirstLine(await ReadAsync(io.Input, cancellationToken), "standard input");
+    /// <summary>Password and code, from the first two lines of standard input.</summary>
+    public static async Task<(string Password, string Code)> PasswordAndCodeFromInputAsync(CommandIo io, CancellationToken cancellationToken)
+    {
+        var bytes = await ReadAsync(io.Input, lines: 2, cancellationToken);
+        var end = Array.IndexOf(bytes, (byte)'\n');
+        return end < 0
+            ? throw new BrokerException(ExitCode.Refused, "Standard input needs two lines: the password, then the code.")
+            : (FirstLine(bytes, "standard input"), FirstLine(bytes[(end + 1)..], "standard input"));
+    }
+
+    /// <summary>Password and code, from a person at a terminal, without showing what is typed.</summary>
+    public static (string Password, string Code) AskPasswordAndCode(CommandIo io, string account, string otherwise)
+    {
+        RequireSomebody(io, "password", otherwise);
+        return (ReadHidden(io, $"Password of {account}: "), ReadHidden(io, $"Code of {account}: "));
+    }
 
     /// <summary>The first line of a file.</summary>
     public static async Task<string> FromFileAsync(string path, CancellationToken cancellationToken)
@@ -17,7 +30,7 @@ internal static class Secrets
         try
         {
             await using var file = File.OpenRead(path);
-            return FirstLine(await ReadAsync(file, cancellationToken), path);
+            return FirstLine(await ReadAsync(file, lines: 1, cancellationToken), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -28,11 +41,7 @@ internal static class Secrets
     /// <summary>Asks twice, without showing what is typed.</summary>
     public static string Ask(CommandIo io, string what, string otherwise)
     {
-        if (!io.IsInteractive)
-        {
-            throw new BrokerException(ExitCode.Refused, $"There is nobody to ask for the {what}. {otherwise}");
-        }
-
+        RequireSomebody(io, what, otherwise);
         var first = ReadHidden(io, $"{what}: ");
         return first == ReadHidden(io, $"{what} again: ")
             ? first
@@ -59,10 +68,25 @@ internal static class Secrets
         return text.ToString();
     }
 
-    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    private static void RequireSomebody(CommandIo io, string what, string otherwise)
+    {
+        if (!io.IsInteractive)
+        {
+            throw new BrokerException(ExitCode.Refused, $"There is nobody to ask for the {what}. {otherwise}");
+        }
+    }
+
+    /// <summary>Reads until so many lines are there: a pipe that stays open doesn't hold the command.</summary>
+    private static async Task<byte[]> ReadAsync(Stream stream, int lines, CancellationToken cancellationToken)
     {
         var buffer = new byte[MaxBytes];
-        var count = await stream.ReadAtLeastAsync(buffer, MaxBytes, throwOnEndOfStream: false, cancellationToken);
+        var count = 0;
+        while (count < MaxBytes && buffer.AsSpan(0, count).Count((byte)'\n') < lines
+            && await stream.ReadAsync(buffer.AsMemory(count), cancellationToken) is > 0 and var read)
+        {
+            count += read;
+        }
+
         return buffer[..count];
     }
 

@@ -4,6 +4,7 @@ using Orchestrator.Broker.Accounts;
 using Orchestrator.Broker.Store;
 using Orchestrator.Broker.Training;
 using Orchestrator.Trust.Passwords;
+using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.Broker.Commands;
 
@@ -13,12 +14,12 @@ internal static class TrainingCommands
     public static Command Create(CommandIo io, PasswordHasher passwords) => new("training", "Courses that people took.")
     {
         Record(io, passwords),
-        List(io, passwords),
-        CourseCommands.Create(io),
+        List(io),
+        CourseCommands.Create(io, passwords),
     };
 
-    private static TrainingStore Open(BrokerStore store, CommandIo io, PasswordHasher passwords) =>
-        new(store, new AccountStore(store, passwords, io.Time), new CourseStore(store, io.Time), io.Time);
+    private static TrainingStore Open(BrokerStore store, CommandIo io) =>
+        new(store, new AccountStore(store, io.Time, SystemRandomSource.Instance), new CourseStore(store, io.Time), io.Time);
 
     private static Command Record(CommandIo io, PasswordHasher passwords)
     {
@@ -34,14 +35,16 @@ internal static class TrainingCommands
         {
             name, data, course, version, trainer, date, score, validDays,
         };
+        var acting = ActingAdministrator.AddTo(command, io, passwords);
         command.SetAction(async (result, cancellationToken) =>
         {
-            var store = await CommonOptions.OpenStoreAsync(result, data, cancellationToken);
-            var training = Open(store, io, passwords);
-            var record = await training.RecordAsync(
+            var (folder, store) = await CommonOptions.OpenAsync(result, data, cancellationToken);
+            var by = await acting.ProveAsync(result, folder, store, cancellationToken);
+            var record = await Open(store, io).RecordAsync(
                 new TrainingResult(
                     result.GetRequiredValue(name), result.GetRequiredValue(course), result.GetRequiredValue(version), result.GetRequiredValue(trainer),
                     CommonOptions.ParseDay(result.GetRequiredValue(date)), result.GetValue(score), result.GetValue(validDays)),
+                by,
                 cancellationToken);
             io.Output.WriteLine($"Course '{record.Course}', version {record.Version}, of '{record.Account}' is recorded with score {record.Score}; a pass counts until {CommonOptions.Iso(record.ExpiresOn.AddDays(-1))}.");
             return (int)ExitCode.Success;
@@ -49,7 +52,7 @@ internal static class TrainingCommands
         return command;
     }
 
-    private static Command List(CommandIo io, PasswordHasher passwords)
+    private static Command List(CommandIo io)
     {
         var name = new Argument<string?>("NAME") { Description = "User name; without it, everybody's.", Arity = ArgumentArity.ZeroOrOne };
         var data = CommonOptions.Data();
@@ -57,8 +60,8 @@ internal static class TrainingCommands
         var command = new Command("list", "Show what was recorded.") { name, data, json };
         command.SetAction(async (result, cancellationToken) =>
         {
-            var store = await CommonOptions.OpenStoreAsync(result, data, cancellationToken);
-            var records = await Open(store, io, passwords).ListAsync(result.GetValue(name), cancellationToken);
+            var (_, store) = await CommonOptions.OpenAsync(result, data, cancellationToken);
+            var records = await Open(store, io).ListAsync(result.GetValue(name), cancellationToken);
             if (result.GetValue(json))
             {
                 CommonOptions.WriteJson(io, records);

@@ -27,7 +27,7 @@ internal static partial class BrokerLog
     [LoggerMessage(120, LogLevel.Error, "Waiting records couldn't be moved into the log; they stay in the store and are tried again.")]
     public static partial void DrainFailed(ILogger log, Exception fault);
 
-    [LoggerMessage(121, LogLevel.Error, "The list of disabled accounts couldn't be read; every account counts as it was until it can.")]
+    [LoggerMessage(121, LogLevel.Error, "The list of revocations couldn't be read; it is looked at again in a second.")]
     public static partial void WatchFailed(ILogger log, Exception fault);
 
     [LoggerMessage(122, LogLevel.Error, "The record that counts {Count} failed sign-ins couldn't be written.")]

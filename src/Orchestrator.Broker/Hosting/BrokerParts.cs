@@ -5,6 +5,9 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Audit.Records;
 using Orchestrator.Broker.Accounts;
+using Orchestrator.Broker.Accounts.Activation;
+using Orchestrator.Broker.Accounts.Consoles;
+using Orchestrator.Broker.Accounts.Factors;
 using Orchestrator.Broker.Admission;
 using Orchestrator.Broker.Approvals;
 using Orchestrator.Broker.Claims;
@@ -52,7 +55,9 @@ internal sealed class BrokerParts : IAsyncDisposable
 
     public ApprovalDesk Approvals { get; private set; } = null!;
 
-    public AccountWatch Watch { get; private set; } = null!;
+    public ActivationService Activation { get; private set; } = null!;
+
+    public RevocationWatch Watch { get; private set; } = null!;
 
     /// <exception cref="BrokerException">The folder can't or mustn't be served.</exception>
     public static async Task<BrokerParts> OpenAsync(string dataFolder, TimeProvider time, ILoggerFactory logs, PasswordHasher passwords, CancellationToken cancellationToken)
@@ -79,6 +84,7 @@ internal sealed class BrokerParts : IAsyncDisposable
         builder.RegisterInstance(Claims).As<IClaimStore>().ExternallyOwned();
         builder.RegisterInstance(Admission).As<IAdmission>().ExternallyOwned();
         builder.RegisterInstance(Approvals).As<IApprovalDesk>().ExternallyOwned();
+        builder.RegisterInstance(Activation).As<IActivation>().ExternallyOwned();
         builder.RegisterInstance(Watch).ExternallyOwned();
         builder.RegisterInstance(Time).As<TimeProvider>().ExternallyOwned();
     }
@@ -109,11 +115,16 @@ internal sealed class BrokerParts : IAsyncDisposable
         await PendingRecordPump.DrainAsync(store, Journal, cancellationToken);
         _closing.Push(new PendingRecordPump(store, Journal, Time, logs.CreateLogger<PendingRecordPump>()));
 
-        var accounts = new AccountStore(store, passwords, Time);
+        var accounts = new AccountStore(store, Time, SystemRandomSource.Instance);
+        var consoles = new ConsoleStore(store, Time);
+        var secrets = FactorSecrets.Load(Folder, SystemRandomSource.Instance);
+        _closing.Push(new Closing(secrets));
         var failures = new FailureCounter(Journal, Time, logs.CreateLogger<FailureCounter>());
         _closing.Push(failures);
-        var authenticator = new Authenticator(accounts, store, new SignInCounters(store, Time), failures, passwords, Journal);
+        var authenticator = new Authenticator(
+            accounts, consoles, new SecondFactor(store, secrets, Time), store, new SignInCounters(store, Time), failures.Add, passwords, Time);
         _closing.Push(new Closing(authenticator));
+        Activation = new ActivationService(store, accounts, consoles, secrets, passwords, failures.Add, Settings.Organisation, Time, SystemRandomSource.Instance);
         var authority = new IssuingAuthority(
             Keyring.Issuing, Keyring.Configuration.IssuingCertificate.ToArray(), Settings.Domain, Keyring.Configuration.Policy,
             new PolicyVersion(1, Convert.ToHexStringLower(SHA256.HashData(Keyring.Configuration.Hash.Span))), Journal, Time, SystemRandomSource.Instance);
@@ -125,7 +136,7 @@ internal sealed class BrokerParts : IAsyncDisposable
         _closing.Push(new Closing(Approvals));
         Admission = new AdmissionService(authenticator, training, new TicketCounter(Time), authority, Journal);
         Claims = new ClaimStore(store, Time);
-        Watch = new AccountWatch(accounts, Time, logs.CreateLogger<AccountWatch>());
+        Watch = new RevocationWatch(store, Time, logs.CreateLogger<RevocationWatch>());
         _closing.Push(Watch);
         await Watch.StartAsync(cancellationToken);
     }

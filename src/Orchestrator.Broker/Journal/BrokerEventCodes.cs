@@ -12,6 +12,30 @@ public static class BrokerEventCodes
     /// <summary>An account was made.</summary>
     public const string AccountAdded = "account.added";
 
+    /// <summary>A role was approved by a second administrator.</summary>
+    public const string AccountApproved = "account.approved";
+
+    /// <summary>An account's owner chose a password and proved a second factor.</summary>
+    public const string AccountActivated = "account.activated";
+
+    /// <summary>Password, second factor and consoles were taken away.</summary>
+    public const string AccountReset = "account.reset";
+
+    /// <summary>An account got another role.</summary>
+    public const string RoleChanged = "account.role-changed";
+
+    /// <summary>A console waits for approval.</summary>
+    public const string ConsoleRequested = "console.requested";
+
+    /// <summary>A console was approved.</summary>
+    public const string ConsoleApproved = "console.approved";
+
+    /// <summary>A console lost every right.</summary>
+    public const string ConsoleRevoked = "console.revoked";
+
+    /// <summary>A recovery code was spent.</summary>
+    public const string RecoveryCodeUsed = "recovery-code.used";
+
     /// <summary>An account lost every right.</summary>
     public const string AccountDisabled = "account.disabled";
 

@@ -9,10 +9,9 @@ using static Orchestrator.Domain.BrokerObservations;
 namespace Orchestrator.Broker.Journal;
 
 /// <summary>What an observation is in the broker's log: code, sentence, who, and its own fields. One row for each kind.</summary>
-internal static class ObservationRecords
+internal static partial class ObservationRecords
 {
     private static readonly RecordActor Broker = new() { Kind = ActorKinds.Broker };
-    private static readonly RecordActor Administrator = new() { Kind = ActorKinds.Administrator };
     private static readonly RecordActor Stranger = new() { Kind = ActorKinds.Stranger };
 
     /// <param name="observation">What was seen or done.</param>
@@ -38,19 +37,12 @@ internal static class ObservationRecords
     {
         Serving o => Body(BrokerEventCodes.Serving, $"The broker, version {o.Version}, serves on {o.Listen}.", Broker, ("listen", o.Listen), ("configuration", o.ConfigurationSha256)),
         Stopped o => Body(BrokerEventCodes.Stopped, "The broker stopped in order.", Broker, ("reason", o.Reason)),
-        AccountAdded o => Body(BrokerEventCodes.AccountAdded, $"Account {o.Account} was made for {o.PrintedName}.", Administrator, ("account", o.Account), ("printedName", o.PrintedName), ("role", o.Role)),
-        AccountDisabled o => Body(BrokerEventCodes.AccountDisabled, $"Account {o.Account} was disabled.", Administrator, ("account", o.Account)),
-        AccountUnlocked o => Body(BrokerEventCodes.AccountUnlocked, $"Account {o.Account} was opened again by hand.", Administrator, ("account", o.Account)),
-        AccountLocked o => Body(
-            BrokerEventCodes.AccountLocked,
-            o.UntilUnlocked ? Text($"Account {o.Account} was closed after {o.Failures} failed sign-ins, until it is opened by hand.") : Text($"Account {o.Account} was closed for a while after {o.Failures} failed sign-ins."),
-            Stranger, ("account", o.Account), ("failures", o.Failures), ("untilUnlocked", o.UntilUnlocked)),
         CourseAdded o => Body(
-            BrokerEventCodes.CourseAdded, $"Course {o.Course}, version {o.Version}, counts from {o.RequiredFrom} on.", Administrator,
+            BrokerEventCodes.CourseAdded, $"Course {o.Course}, version {o.Version}, counts from {o.RequiredFrom} on; added by {o.By.Spoken()}.", Actor(o.By),
             ("course", o.Course), ("version", o.Version), ("content", o.Content), ("passScore", o.PassScore), ("validDays", o.ValidDays), ("roles", o.Roles), ("requiredFrom", o.RequiredFrom), ("sha256", o.Sha256)),
-        CourseRetired o => Body(BrokerEventCodes.CourseRetired, $"Course {o.Course} counts no more.", Administrator, ("course", o.Course)),
+        CourseRetired o => Body(BrokerEventCodes.CourseRetired, $"Course {o.Course} counts no more, by {o.By.Spoken()}.", Actor(o.By), ("course", o.Course)),
         TrainingRecorded o => Body(
-            BrokerEventCodes.TrainingRecorded, $"{o.Account} took course {o.Course}, version {o.Version}, on {o.TakenOn}.", Administrator,
+            BrokerEventCodes.TrainingRecorded, $"{o.Account} took course {o.Course}, version {o.Version}, on {o.TakenOn}; recorded by {o.By.Spoken()}.", Actor(o.By),
             ("account", o.Account), ("course", o.Course), ("version", o.Version), ("content", o.Content), ("trainer", o.Trainer), ("takenOn", o.TakenOn), ("score", o.Score), ("validDays", o.ValidDays), ("sha256", o.Sha256)),
         AuditSinkFailed o => Body(
             BrokerEventCodes.AuditSinkFailed,
@@ -59,9 +51,12 @@ internal static class ObservationRecords
         AuditSinkRestored o => Body(BrokerEventCodes.AuditSinkRestored, $"The audit sink {o.Plugin} works again.", Broker, ("plugin", o.Plugin)),
         SignedIn o => Body(
             BrokerEventCodes.SignedIn, $"{o.Account} signed in.",
-            new RecordActor { Kind = ActorKinds.Technician, Account = o.Account, Authentication = o.Strength, KeyFingerprint = o.KeyFingerprint }, ("address", o.Address)),
+            new RecordActor { Kind = KindOf(o.Role), Account = o.Account, PrintedName = o.PrintedName, Role = o.Role, Authentication = o.Strength, KeyFingerprint = o.KeyFingerprint },
+            ("address", o.Address)),
         SignInsFailed o => Body(BrokerEventCodes.SignInsFailed, Text($"{o.Count} sign-ins failed, from {o.Sources} addresses."), Stranger, ("count", o.Count), ("sources", o.Sources)),
-        AdmissionRefused o => Body(BrokerEventCodes.AdmissionRefused, $"{o.Account} wasn't admitted: {o.Code}.", Technician(o.Account), o.Session, ("code", o.Code)),
+        AdmissionRefused o => Body(
+            BrokerEventCodes.AdmissionRefused, $"{o.Account} wasn't admitted: {o.Code}.",
+            new RecordActor { Kind = ActorKinds.Technician, Account = o.Account, Authentication = o.Strength.Length > 0 ? o.Strength : null }, o.Session, ("code", o.Code)),
         ApprovalRequested o => Body(
             BrokerEventCodes.ApprovalRequested, $"{o.By.PrintedName} asked for a supervisor's approval of {o.Capabilities} in session {o.Session}.", Proven(o.By), o.Session,
             ("id", o.Id), ("capabilities", o.Capabilities.ToString()), ("reason", o.Reason)),
@@ -73,7 +68,7 @@ internal static class ObservationRecords
             ("id", o.Id), ("account", o.Account), ("printedName", o.PrintedName), ("capabilities", o.Capabilities.ToString()), ("meaning", o.Meaning)),
         CertificateIssued o => Body(BrokerEventCodes.CertificateIssued, $"The issuing key certified a console's key for {o.Account}.", Broker, ("account", o.Account), ("sha256", o.Sha256)),
         TicketIssued o => Body(
-            BrokerEventCodes.TicketIssued, $"The issuing key signed a ticket for {o.Account} and session {o.Session}.", Broker, o.Session, ("account", o.Account), ("sha256", o.TicketSha256))
+            BrokerEventCodes.TicketIssued, $"The issuing key signed a ticket for {o.Account} and session {o.Session}.", Broker, o.Session, ("account", o.Account), ("authentication", o.Strength), ("sha256", o.TicketSha256))
             with { Ticket = o.TicketId },
         SessionRegistered o => Register(o),
         RegistrationRefused o => Refuse(o),
@@ -95,7 +90,7 @@ internal static class ObservationRecords
         SessionEnded o => Body(BrokerEventCodes.SessionEnded, Text($"Session {o.Session} ended after {o.Records} records."), Broker, o.Session, ("records", o.Records), ("checkpoint", o.Checkpoint)),
         MissingEnd o => Body(
             BrokerEventCodes.MissingEnd, Text($"Session {o.Session} has no END; its last record here is number {o.LastSequence}."), Broker, o.Session, ("lastSequence", o.LastSequence)),
-        _ => throw new ArgumentException($"{observation.GetType().Name} has no place in the log.", nameof(observation)),
+        _ => DescribeAccount(observation) ?? throw new ArgumentException($"{observation.GetType().Name} has no place in the log.", nameof(observation)),
     };
 
     private static RecordBody Register(SessionRegistered o) => Body(

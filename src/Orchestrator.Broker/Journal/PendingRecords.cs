@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Orchestrator.Broker.Store;
 using Orchestrator.Domain;
@@ -10,6 +11,27 @@ namespace Orchestrator.Broker.Journal;
 /// </summary>
 internal static class PendingRecords
 {
+    /// <summary>What may wait. A new kind goes in here.</summary>
+    private static readonly FrozenDictionary<string, Type> Kinds = new[]
+    {
+        typeof(AccountObservations.AccountAdded),
+        typeof(AccountObservations.AccountApproved),
+        typeof(AccountObservations.AccountActivated),
+        typeof(AccountObservations.AccountReset),
+        typeof(AccountObservations.AccountDisabled),
+        typeof(AccountObservations.AccountUnlocked),
+        typeof(AccountObservations.AccountLocked),
+        typeof(AccountObservations.RoleChanged),
+        typeof(AccountObservations.ConsoleRequested),
+        typeof(AccountObservations.ConsoleApproved),
+        typeof(AccountObservations.ConsoleRevoked),
+        typeof(AccountObservations.RecoveryCodeUsed),
+        typeof(AdministrationObservations.CourseAdded),
+        typeof(AdministrationObservations.CourseRetired),
+        typeof(AdministrationObservations.TrainingRecorded),
+        typeof(BrokerObservations.SignInsFailed),
+    }.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+
     public static PendingRecordRow Row(TimeProvider time, BrokerObservation observation) => new()
     {
         MadeAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
@@ -22,25 +44,15 @@ internal static class PendingRecords
     {
         try
         {
-            return (row.Kind switch
-            {
-                nameof(AdministrationObservations.AccountAdded) => Parse<AdministrationObservations.AccountAdded>(row),
-                nameof(AdministrationObservations.AccountDisabled) => Parse<AdministrationObservations.AccountDisabled>(row),
-                nameof(AdministrationObservations.AccountUnlocked) => Parse<AdministrationObservations.AccountUnlocked>(row),
-                nameof(AdministrationObservations.CourseAdded) => Parse<AdministrationObservations.CourseAdded>(row),
-                nameof(AdministrationObservations.CourseRetired) => Parse<AdministrationObservations.CourseRetired>(row),
-                nameof(AdministrationObservations.TrainingRecorded) => Parse<AdministrationObservations.TrainingRecorded>(row),
-                _ => null,
-            }) ?? throw Damaged(row, null);
+            return Kinds.TryGetValue(row.Kind, out var kind) && JsonSerializer.Deserialize(row.Content, kind) is BrokerObservation observation
+                ? observation
+                : throw Damaged(row, null);
         }
         catch (JsonException e)
         {
             throw Damaged(row, e);
         }
     }
-
-    private static BrokerObservation? Parse<T>(PendingRecordRow row)
-        where T : BrokerObservation => JsonSerializer.Deserialize<T>(row.Content);
 
     private static BrokerException Damaged(PendingRecordRow row, Exception? cause) => new(
         ExitCode.DataFolder, $"The waiting record {row.Id} in the store can't be read. Restore the store from a backup.", cause ?? new FormatException(row.Kind));

@@ -4,6 +4,7 @@ using Orchestrator.Actors.Links;
 using Orchestrator.Actors.Scheduling;
 using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Audit.Records;
+using Orchestrator.Broker.Accounts;
 using Orchestrator.Broker.Hosting;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Protocol;
@@ -44,11 +45,11 @@ internal static class SessionActors
         };
     }
 
-    /// <summary>Tells every session at once that an account lost its rights.</summary>
-    public static Action<string> Revoking(IServiceProvider provider)
+    /// <summary>Tells every session at once that an account, or one of its consoles, lost its rights.</summary>
+    public static Action<Revocation> Revoking(IServiceProvider provider)
     {
         var sessions = provider.GetRequiredService<ActorRegistry>().Get<SessionsActor>();
-        return account => sessions.Tell(new BrokerMessages.Revoke(account, "the account was disabled"), Akka.Actor.ActorRefs.NoSender);
+        return revocation => sessions.Tell(new BrokerMessages.Revoke(revocation.Account, revocation.KeyFingerprint, revocation.Reason), Akka.Actor.ActorRefs.NoSender);
     }
 
     private static BrokerSetup Setup(IServiceProvider provider)
@@ -61,6 +62,7 @@ internal static class SessionActors
             LogOrigin.Of(settings.Domain),
             provider.GetRequiredService<IClaimStore>(),
             provider.GetRequiredService<IAdmission>(),
+            provider.GetRequiredService<IActivation>(),
             SessionEventReader.Read,
             settings.Instruments.Rules(keyring.Configuration.MinimumClientVersion),
             SystemRandomSource.Instance,

@@ -18,6 +18,9 @@ internal sealed record DataFolder(string Root)
 
     public string LogKey => Path.Combine(Keys, "log.key.pem");
 
+    /// <summary>Seals what the store keeps of second factors.</summary>
+    public string AccountsKey => Path.Combine(Keys, "accounts.key");
+
     public string TlsKey => Path.Combine(Keys, "tls.key.pem");
 
     public string Certificates => Path.Combine(Root, "certificates");

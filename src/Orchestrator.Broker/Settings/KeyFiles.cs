@@ -8,6 +8,7 @@ namespace Orchestrator.Broker.Settings;
 internal static class KeyFiles
 {
     private const string Label = "PRIVATE KEY";
+    private const string SealingLabel = "ORCHESTRATOR SEALING KEY";
     private const string CertificateLabel = "CERTIFICATE";
 
     // PKCS#8 around a bare Ed25519 seed (RFC 8410): all of it but the seed is constant.
@@ -60,6 +61,13 @@ internal static class KeyFiles
         CryptographicOperations.ZeroMemory(der);
         return key;
     });
+
+    /// <summary>Random bytes that seal, under a label of their own.</summary>
+    public static void WriteSealing(string path, byte[] key) => PrivateFiles.Write(path, PemEncoding.WriteString(SealingLabel, key) + "\n");
+
+    /// <exception cref="BrokerException">Missing, damaged, or readable by others.</exception>
+    public static byte[] ReadSealing(string path) =>
+        Read(path, SealingLabel, key => key.Length == AesGcm256.KeySize ? key : throw new CryptographicException("Not an AES-256 key."));
 
     /// <summary>The first certificate in the file, as DER.</summary>
     /// <exception cref="BrokerException">Missing or damaged.</exception>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Training;
+using Orchestrator.Domain;
 
 namespace Orchestrator.Broker.Setup;
 
@@ -21,7 +22,7 @@ internal static class FirstCourses
             var document = Document(name);
             PrivateFiles.Write(Path.Combine(folder.Courses, $"{name}-{Version}.md"), document);
             await courses.AddAsync(
-                new Course(name, Version, Convert.ToHexStringLower(SHA256.HashData(document)), PassScore, ValidDays, CourseStore.AllRoles, today), cancellationToken);
+                new Course(name, Version, Convert.ToHexStringLower(SHA256.HashData(document)), PassScore, ValidDays, CourseStore.AllRoles, today), ActingPerson.DataFolderOwner(Environment.UserName), cancellationToken);
         }
     }
 

@@ -104,6 +104,7 @@ public static class VendorSetup
         KeyFiles.Write(folder.BrokerKey, broker);
         KeyFiles.Write(folder.LogKey, log);
         KeyFiles.Write(folder.TlsKey, tls.Key);
+        KeyFiles.WriteSealing(folder.AccountsKey, keys.Bytes(AesGcm256.KeySize));
         KeyFiles.WriteCertificate(folder.RootCertificate, rootCertificate);
         KeyFiles.WriteCertificate(folder.IssuingCertificate, issuingCertificate);
         KeyFiles.WriteCertificate(folder.BrokerCertificate, brokerCertificate);

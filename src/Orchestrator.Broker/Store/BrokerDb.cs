@@ -7,6 +7,12 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
 {
     public DbSet<AccountRow> Accounts => Set<AccountRow>();
 
+    public DbSet<RecoveryCodeRow> RecoveryCodes => Set<RecoveryCodeRow>();
+
+    public DbSet<ConsoleRow> Consoles => Set<ConsoleRow>();
+
+    public DbSet<RevocationRow> Revocations => Set<RevocationRow>();
+
     public DbSet<CourseRow> Courses => Set<CourseRow>();
 
     public DbSet<TrainingRow> Training => Set<TrainingRow>();
@@ -25,12 +31,7 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<AccountRow>(account =>
-        {
-            account.ToTable("accounts").HasKey(a => a.Id);
-            account.Property(a => a.Id).ValueGeneratedOnAdd();
-            account.HasIndex(a => a.Key).IsUnique();
-        });
+        ModelAccounts(modelBuilder);
         modelBuilder.Entity<CourseRow>(course =>
         {
             course.ToTable("courses").HasKey(c => c.Id);
@@ -50,7 +51,7 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
             approval.HasOne<AccountRow>().WithMany().HasForeignKey(a => a.AccountId).OnDelete(DeleteBehavior.Restrict);
             approval.HasOne<AccountRow>().WithMany().HasForeignKey(a => a.DeciderId).OnDelete(DeleteBehavior.Restrict);
         });
-        modelBuilder.Entity<SignInRow>().ToTable("sign_ins").HasKey(s => s.NameHash);
+        modelBuilder.Entity<SignInRow>().ToTable("sign_ins").HasKey(s => new { s.NameHash, s.Device });
         modelBuilder.Entity<PendingRecordRow>().ToTable("pending_records").HasKey(p => p.Id);
         modelBuilder.Entity<ClaimRow>().ToTable("claims").HasKey(c => new { c.Session, c.Sequence });
         modelBuilder.Entity<ClaimCheckpointRow>(checkpoint =>
@@ -63,5 +64,28 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
             schema.ToTable("schema").HasKey(s => s.Id);
             schema.Property(s => s.Id).ValueGeneratedNever();
         });
+    }
+
+    private static void ModelAccounts(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<AccountRow>(account =>
+        {
+            account.ToTable("accounts").HasKey(a => a.Id);
+            account.Property(a => a.Id).ValueGeneratedOnAdd();
+            account.HasIndex(a => a.Key).IsUnique();
+        });
+        modelBuilder.Entity<RecoveryCodeRow>(code =>
+        {
+            code.ToTable("recovery_codes").HasKey(c => c.Id);
+            code.HasIndex(c => new { c.AccountId, c.Hash }).IsUnique();
+            code.HasOne<AccountRow>().WithMany().HasForeignKey(c => c.AccountId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<ConsoleRow>(console =>
+        {
+            console.ToTable("consoles").HasKey(c => c.Id);
+            console.HasIndex(c => new { c.AccountId, c.Fingerprint }).IsUnique();
+            console.HasOne<AccountRow>().WithMany().HasForeignKey(c => c.AccountId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<RevocationRow>().ToTable("revocations").HasKey(r => r.Id);
     }
 }

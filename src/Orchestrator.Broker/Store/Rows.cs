@@ -1,28 +1,5 @@
 namespace Orchestrator.Broker.Store;
 
-/// <summary>An account. Rows are never deleted and names never re-issued: records of ten years ago must still name one person.</summary>
-internal sealed class AccountRow
-{
-    public long Id { get; set; }
-
-    /// <summary>Folded name; unique.</summary>
-    public required string Key { get; set; }
-
-    public required string PrintedName { get; set; }
-
-    public required string Role { get; set; }
-
-    /// <summary>Argon2id, PHC string.</summary>
-    public required string PasswordHash { get; set; }
-
-    public bool Disabled { get; set; }
-
-    /// <summary>Unix milliseconds, as all times in this store.</summary>
-    public long CreatedAt { get; set; }
-
-    public long? DisabledAt { get; set; }
-}
-
 /// <summary>One version of a course. Only ever added, and at some time retired.</summary>
 internal sealed class CourseRow
 {
@@ -79,26 +56,8 @@ internal sealed class TrainingRow
     /// <summary>Lower-case hex SHA-256 over the fields above; see <c>TrainingRecord.Hash</c>.</summary>
     public required string RecordHash { get; set; }
 
+    /// <summary>Unix milliseconds, as all times in this store.</summary>
     public long RecordedAt { get; set; }
-}
-
-/// <summary>Failed sign-ins on one name, whether or not it is an account: both are treated by the same code.</summary>
-internal sealed class SignInRow
-{
-    /// <summary>Lower-case hex SHA-256 of the folded name; what strangers typed isn't kept.</summary>
-    public required string NameHash { get; set; }
-
-    public bool IsAccount { get; set; }
-
-    /// <summary>Since the last success or the last lock.</summary>
-    public int Failures { get; set; }
-
-    /// <summary>Since the last success.</summary>
-    public int TotalFailures { get; set; }
-
-    public long LastFailureAt { get; set; }
-
-    public long LockedUntil { get; set; }
 }
 
 /// <summary>A record that a command made while only the serving process may write the log. Drained in order, kept until it is durable there.</summary>

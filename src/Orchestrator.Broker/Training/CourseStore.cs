@@ -19,7 +19,7 @@ internal sealed class CourseStore(BrokerStore store, TimeProvider time)
     public static IReadOnlyList<string> AllRoles { get; } = [AccountRoles.Technician, AccountRoles.Supervisor];
 
     /// <exception cref="BrokerException">A value is refused, or this version is there already.</exception>
-    public async Task<Course> AddAsync(Course course, CancellationToken cancellationToken)
+    public async Task<Course> AddAsync(Course course, ActingPerson by, CancellationToken cancellationToken)
     {
         if (Objection(course) is { } objection)
         {
@@ -41,7 +41,7 @@ internal sealed class CourseStore(BrokerStore store, TimeProvider time)
             AddedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         });
         db.PendingRecords.Add(PendingRecords.Row(time, new AdministrationObservations.CourseAdded(
-            course.Name, course.Version, course.ContentSha256, course.PassScore, course.ValidDays, string.Join(' ', course.Roles), Iso(course.RequiredFrom), course.Hash())));
+            course.Name, course.Version, course.ContentSha256, course.PassScore, course.ValidDays, string.Join(' ', course.Roles), Iso(course.RequiredFrom), course.Hash(), by)));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class CourseStore(BrokerStore store, TimeProvider time)
 
     /// <summary>From now on nobody needs this course, in any version.</summary>
     /// <exception cref="BrokerException">There is none, or it can't be left out.</exception>
-    public async Task RetireAsync(string name, CancellationToken cancellationToken)
+    public async Task RetireAsync(string name, ActingPerson by, CancellationToken cancellationToken)
     {
         if (name == Course.DataAndPrivacy)
         {
@@ -71,7 +71,7 @@ internal sealed class CourseStore(BrokerStore store, TimeProvider time)
         }
 
         rows.ForEach(row => row.RetiredAt = time.GetUtcNow().ToUnixTimeMilliseconds());
-        db.PendingRecords.Add(PendingRecords.Row(time, new AdministrationObservations.CourseRetired(name)));
+        db.PendingRecords.Add(PendingRecords.Row(time, new AdministrationObservations.CourseRetired(name, by)));
         await db.SaveChangesAsync(cancellationToken);
     }
 

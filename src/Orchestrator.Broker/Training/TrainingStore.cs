@@ -13,10 +13,11 @@ internal sealed class TrainingStore(BrokerStore store, AccountStore accounts, Co
 {
     private const int MaxText = 100;
 
-    /// <exception cref="BrokerException">A value is refused, or there is no such account or course.</exception>
-    public async Task<TrainingRecord> RecordAsync(TrainingResult result, CancellationToken cancellationToken)
+    /// <exception cref="BrokerException">A value is refused, there is no such account or course, or it is the actor's own account.</exception>
+    public async Task<TrainingRecord> RecordAsync(TrainingResult result, ActingPerson by, CancellationToken cancellationToken)
     {
         var account = await accounts.FindAsync(result.Account, cancellationToken);
+        ActingRules.RequireOther(by, account.Name);
         var course = (await courses.ListAsync(cancellationToken)).SingleOrDefault(c => c.Name == result.Course && c.Version == result.Version)
             ?? throw new BrokerException(ExitCode.NotFound, $"There is no course '{result.Course}', version {result.Version}. `training course list` shows all of them.");
         if (Objection(result, account, course) is { } objection)
@@ -42,7 +43,7 @@ internal sealed class TrainingStore(BrokerStore store, AccountStore accounts, Co
             RecordedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         });
         db.PendingRecords.Add(PendingRecords.Row(time, new AdministrationObservations.TrainingRecorded(
-            account.Name, record.Course, record.Version, record.ContentSha256, record.Trainer, takenOn, record.Score, record.ValidDays, record.Hash())));
+            account.Name, record.Course, record.Version, record.ContentSha256, record.Trainer, takenOn, record.Score, record.ValidDays, record.Hash(), by)));
         await db.SaveChangesAsync(cancellationToken);
         return record;
     }

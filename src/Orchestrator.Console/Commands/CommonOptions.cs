@@ -5,9 +5,9 @@ namespace Orchestrator.Technicians.Commands;
 /// <summary>Options that several commands take.</summary>
 internal sealed class CommonOptions
 {
-    public Option<string?> User { get; } = new("--user") { Description = "The technician's user name. Default: the one that signed in last.", HelpName = "NAME" };
+    public Option<string?> User { get; } = new("--user") { Description = "The user name. Default: the one that signed in last.", HelpName = "NAME" };
 
-    public Option<bool> PasswordStdin { get; } = new("--password-stdin") { Description = "Read the password from the first line of standard input. Default: asks." };
+    public Option<bool> PasswordStdin { get; } = new("--password-stdin") { Description = "Read password and code from the first two lines of standard input. Default: asks." };
 
     public Option<string?> Config { get; } = new("--config") { Description = $"The vendor's signed configuration. Default: {ConsoleOptions.ConfigurationName} beside the program.", HelpName = "FILE" };
 
@@ -21,9 +21,14 @@ internal sealed class CommonOptions
 
     public Option<bool> ProxyBasicInClear { get; } = new("--proxy-basic-in-clear") { Description = "Let the proxy's password go over a connection without TLS to the proxy." };
 
-    public void AddTo(Command command)
+    public void AddTo(Command command, bool withPassword = true)
     {
-        foreach (var option in (Option[])[User, PasswordStdin, Config, Data, Plugins, Proxy, ProxyCredentials, ProxyBasicInClear])
+        if (withPassword)
+        {
+            command.Options.Add(PasswordStdin);
+        }
+
+        foreach (var option in (Option[])[User, Config, Data, Plugins, Proxy, ProxyCredentials, ProxyBasicInClear])
         {
             command.Options.Add(option);
         }
@@ -44,5 +49,5 @@ internal sealed class CommonOptions
     /// <exception cref="ConsoleException">There is none.</exception>
     public string Account(ParseResult result, ConsoleOptions options) =>
         result.GetValue(User) ?? LastAccount.Read(options.DataDirectory)
-        ?? throw new ConsoleException("NO_USER", ExitCode.Usage, "Name the technician with --user NAME; after `orchestrator login` it is remembered.");
+        ?? throw new ConsoleException("NO_USER", ExitCode.Usage, "Name the technician with --user NAME; after `orchestrator activate` or `login` it is remembered.");
 }

@@ -37,11 +37,11 @@ internal static class ConnectCommand
             var steps = result.GetValue(script) is { } file ? ScriptParser.Parse(await ReadAsync(file, cancellationToken).ConfigureAwait(false)) : null;
             var options = common.Read(result, io);
             var account = common.Account(result, options);
-            var password = await Secrets.PasswordAsync(io, result.GetValue(common.PasswordStdin), account, cancellationToken).ConfigureAwait(false);
+            var (password, code) = await Secrets.PasswordAndCodeAsync(io, result.GetValue(common.PasswordStdin), account, cancellationToken).ConfigureAwait(false);
             var why = result.GetRequiredValue(reason);
             var isFace = steps is null && !result.GetValue(json) && io.IsInteractive && !Console.IsOutputRedirected;
             IReport report = result.GetValue(json) ? new JsonReport(io.Output, options.Time) : new TextReport(io.Output);
-            var request = new ConnectRequest(number, new SecretText(digits), why, account, password) { Watcher = isFace ? null : report.Told };
+            var request = new ConnectRequest(number, new SecretText(digits), why, account, password, code) { Watcher = isFace ? null : report.Told };
             await using var run = await ConsoleRun.OpenAsync(options, cancellationToken).ConfigureAwait(false);
             report.Connecting(request, run.Configuration.IsDevelopment);
             await using var joined = await run.ConnectAsync(request, cancellationToken).ConfigureAwait(false);

@@ -27,6 +27,7 @@ public static class ConsoleProgram
     {
         var root = new RootCommand("The technician's console: remote support of laboratory instruments, with the operator's consent to each step.")
         {
+            ActivateCommand.Create(io),
             LoginCommand.Create(io),
             ConnectCommand.Create(io),
             AuditCommand.Create(io),

@@ -10,15 +10,15 @@ internal static class LoginCommand
     {
         var common = new CommonOptions();
         var json = new Option<bool>("--json") { Description = "Print JSON objects instead of sentences." };
-        var command = new Command("login", "Sign in. Joining a session needs the password again.") { json };
+        var command = new Command("login", "Sign in with password and code. Joining a session needs both again.") { json };
         common.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             var options = common.Read(result, io);
             var account = common.Account(result, options);
-            var password = await Secrets.PasswordAsync(io, result.GetValue(common.PasswordStdin), account, cancellationToken).ConfigureAwait(false);
+            var (password, code) = await Secrets.PasswordAndCodeAsync(io, result.GetValue(common.PasswordStdin), account, cancellationToken).ConfigureAwait(false);
             await using var run = await ConsoleRun.OpenAsync(options, cancellationToken).ConfigureAwait(false);
-            var who = await run.SignInAsync(account, password, cancellationToken).ConfigureAwait(false);
+            var who = await run.SignInAsync(account, password, code, cancellationToken).ConfigureAwait(false);
             LastAccount.Write(options.DataDirectory, account);
             IReport report = result.GetValue(json) ? new JsonReport(io.Output, options.Time) : new TextReport(io.Output);
             report.SignedIn(account, who);

@@ -3,23 +3,31 @@ using Orchestrator.Protocol;
 
 namespace Orchestrator.Technicians.Commands;
 
-/// <summary>Reads passwords: the first line of standard input, or a person at a terminal. Never from the command line, where other users see it.</summary>
+/// <summary>Reads passwords and codes: lines of standard input, or a person at a terminal. Never from the command line, where other users see them.</summary>
 internal static class Secrets
 {
-    private const int MaxBytes = 4096;
+    private const int MaxCharacters = 4096;
 
-    public static async Task<SecretText> PasswordAsync(CommandIo io, bool fromInput, string account, CancellationToken cancellationToken)
+    /// <summary>Password and code of one sign-in.</summary>
+    public static async Task<(SecretText Password, SecretText Code)> PasswordAndCodeAsync(CommandIo io, bool fromInput, string account, CancellationToken cancellationToken)
     {
         if (fromInput)
         {
-            var buffer = new byte[MaxBytes];
-            var count = await io.Input.ReadAtLeastAsync(buffer, MaxBytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            return new SecretText(FirstLine(buffer.AsSpan(0, count)));
+            var lines = new InputLines(io.Input);
+            return (await lines.NextAsync("password", cancellationToken).ConfigureAwait(false), await lines.NextAsync("code", cancellationToken).ConfigureAwait(false));
         }
 
-        return io.IsInteractive
-            ? new SecretText(ReadHidden(io, $"Password of {account}: "))
-            : throw new ConsoleException("NO_PASSWORD", ExitCode.Usage, "There is nobody to ask for the password. Give it on standard input with --password-stdin.");
+        RequireSomebody(io, "password", "Give password and code on standard input with --password-stdin, a line each.");
+        return (new SecretText(ReadHidden(io, $"Password of {account}: ")), new SecretText(ReadHidden(io, $"Code of {account}, or a recovery code: ")));
+    }
+
+    /// <exception cref="ConsoleException">Nobody sits at a terminal.</exception>
+    public static void RequireSomebody(CommandIo io, string what, string otherwise)
+    {
+        if (!io.IsInteractive)
+        {
+            throw new ConsoleException("NO_PASSWORD", ExitCode.Usage, $"There is nobody to ask for the {what}. {otherwise}");
+        }
     }
 
     /// <summary>A line from a person, without showing what is typed.</summary>
@@ -33,7 +41,7 @@ internal static class Secrets
             {
                 text.Length = Math.Max(0, text.Length - 1);
             }
-            else if (!char.IsControl(key.KeyChar) && text.Length < MaxBytes)
+            else if (!char.IsControl(key.KeyChar) && text.Length < MaxCharacters)
             {
                 text.Append(key.KeyChar);
             }
@@ -41,23 +49,5 @@ internal static class Secrets
 
         io.Error.WriteLine();
         return text.ToString();
-    }
-
-    private static string FirstLine(ReadOnlySpan<byte> bytes)
-    {
-        var end = bytes.IndexOf((byte)'\n');
-        if (end < 0 && bytes.Length == MaxBytes)
-        {
-            throw new ConsoleException("NO_PASSWORD", ExitCode.Usage, "The first line of standard input is too long to be a password.");
-        }
-
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(end < 0 ? bytes : bytes[..end]).TrimEnd('\r');
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new ConsoleException("NO_PASSWORD", ExitCode.Usage, "The first line of standard input isn't UTF-8 text.", e);
-        }
     }
 }

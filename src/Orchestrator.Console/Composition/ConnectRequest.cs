@@ -9,11 +9,9 @@ namespace Orchestrator.Technicians;
 /// <param name="Reason">Why; the operator reads it, and it is in the records.</param>
 /// <param name="Account">The technician's user name.</param>
 /// <param name="Password">Given again for each session.</param>
-public sealed record ConnectRequest(SessionNumber Session, SecretText Pin, string Reason, string Account, SecretText Password)
+/// <param name="SecondFactor">A code that wasn't used before, or a recovery code.</param>
+public sealed record ConnectRequest(SessionNumber Session, SecretText Pin, string Reason, string Account, SecretText Password, SecretText SecondFactor)
 {
-    /// <summary>The second factor, where the account has one.</summary>
-    public SecretText SecondFactor { get; init; } = new("");
-
     /// <summary>Is told everything, from the first moment on. Called from actors; must not block.</summary>
     public Action<Notice>? Watcher { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Orchestrator.Abstractions;
 using Orchestrator.Actors.Sessions.AtConsole;
 using Orchestrator.Audit.Records;
@@ -20,7 +21,12 @@ namespace Orchestrator.Technicians;
 /// </summary>
 public sealed class ConsoleRun : IAsyncDisposable
 {
-    private static readonly TimeSpan SignInTime = TimeSpan.FromSeconds(60);
+    private const string NotApproved = "CONSOLE_NOT_APPROVED";
+
+    /// <summary>Tries for the first code of an activation; the server counts too.</summary>
+    private const int MaxCodes = 3;
+
+    private static readonly TimeSpan DialTime = TimeSpan.FromSeconds(60);
     private static readonly Version ProgramVersion = Version.Parse(typeof(ConsoleRun).Assembly.GetName().Version?.ToString(3) ?? "0.0.0");
 
     private readonly ConsoleOptions _options;
@@ -74,20 +80,49 @@ public sealed class ConsoleRun : IAsyncDisposable
         }
     }
 
+    /// <summary>The name of this console's key.</summary>
+    public KeyFingerprint Key => _key.Fingerprint;
+
+    /// <summary>The digits of it that an administrator compares before approving this console.</summary>
+    public string Digits => ShortFingerprint.Of(Key.Hex);
+
     /// <summary>Signs a person in for lists and tools; certifies this console's key for some hours.</summary>
     /// <exception cref="ConsoleException">Refused, or the server can't be reached or believed.</exception>
-    public async Task<SignedInAs> SignInAsync(string account, SecretText password, CancellationToken cancellationToken = default)
+    public async Task<SignedInAs> SignInAsync(string account, SecretText password, SecretText secondFactor, CancellationToken cancellationToken = default)
     {
-        using var limit = new CancellationTokenSource(SignInTime, _options.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        await using var talk = await TalkAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await using var link = await DialAsync(Connector(), either.Token).ConfigureAwait(false);
-            return await SignIn.RunAsync(link, new ConsoleToBroker.SignIn(account, password, new SecretText("")), either.Token).ConfigureAwait(false);
+            var signedIn = await talk.AskAsync<BrokerToConsole.SignedIn>(new ConsoleToBroker.SignIn(account, password, secondFactor), cancellationToken).ConfigureAwait(false);
+            return new SignedInAs(signedIn.PrintedName, signedIn.Role, EndOf(signedIn.Certificate));
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (ConsoleException e) when (e.Code == NotApproved)
         {
-            throw new ConsoleException("TIMEOUT", ExitCode.Unreachable, "The server didn't answer in time. Try again.");
+            throw WithDigits(e);
+        }
+    }
+
+    /// <summary>Chooses password and second factor of an account with its setup code. What isn't confirmed by a code changes nothing.</summary>
+    /// <exception cref="ConsoleException">Refused, or the server can't be reached or believed.</exception>
+    public async Task<ActivatedAccount> ActivateAsync(
+        string account, SecretText setupCode, SecretText password, FirstCode firstCode, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(firstCode);
+        await using var talk = await TalkAsync(cancellationToken).ConfigureAwait(false);
+        var offered = await talk.AskAsync<BrokerToConsole.ActivationOffered>(new ConsoleToBroker.Activate(account, setupCode, password), cancellationToken).ConfigureAwait(false);
+        var offer = ActivationOffer.Of(offered);
+        for (var (refusal, tries) = ("", 1); ; tries++)
+        {
+            var code = await firstCode(offer, refusal, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var activated = await talk.AskAsync<BrokerToConsole.Activated>(new ConsoleToBroker.ConfirmActivation(code), cancellationToken).ConfigureAwait(false);
+                return new ActivatedAccount(offer.Account, activated.RecoveryCodes, activated.ConsoleApproved, Digits);
+            }
+            catch (ConsoleException e) when (e.Code == "CODE_WRONG" && tries < MaxCodes)
+            {
+                refusal = e.Message;
+            }
         }
     }
 
@@ -122,10 +157,10 @@ public sealed class ConsoleRun : IAsyncDisposable
             await face.JoinedAsync(cancellationToken).ConfigureAwait(false);
             return session;
         }
-        catch
+        catch (Exception e)
         {
             await session.DisposeAsync().ConfigureAwait(false);
-            throw;
+            throw e is ConsoleException { Code: NotApproved } refused ? WithDigits(refused) : e;
         }
     }
 
@@ -145,6 +180,35 @@ public sealed class ConsoleRun : IAsyncDisposable
         ProxyCredentials = options.ProxyCredentials,
         Resolve = options.Resolve,
     };
+
+    private async Task<BrokerTalk> TalkAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(DialTime, _options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return BrokerTalk.Over(await DialAsync(Connector(), either.Token).ConfigureAwait(false), _options.Time);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ConsoleException("TIMEOUT", ExitCode.Unreachable, "The server didn't answer in time. Try again.");
+        }
+    }
+
+    /// <summary>The owner can show an administrator which console it is.</summary>
+    private ConsoleException WithDigits(ConsoleException refused) =>
+        new(refused.Code, refused.Exit, $"{refused.Message} This console: {Digits}", refused);
+
+    private static DateTimeOffset? EndOf(Blob certificate)
+    {
+        if (certificate.Length == 0)
+        {
+            return null;
+        }
+
+        using var parsed = X509CertificateLoader.LoadCertificate(certificate.Span);
+        return new DateTimeOffset(parsed.NotAfter.ToUniversalTime(), TimeSpan.Zero);
+    }
 
     private static string Hop(DialFacts facts)
     {

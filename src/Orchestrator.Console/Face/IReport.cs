@@ -7,6 +7,12 @@ internal interface IReport
 {
     void SignedIn(string account, SignedInAs who);
 
+    /// <summary>The secret of a new authenticator: the owner's eyes alone.</summary>
+    void ActivationOffered(ActivationOffer offer, bool isLightTerminal);
+
+    /// <summary>An account is activated; its recovery codes are shown once.</summary>
+    void Activated(ActivatedAccount account);
+
     /// <summary>The way to the session was begun.</summary>
     void Connecting(ConnectRequest request, bool isDevelopment);
 

@@ -8,7 +8,7 @@ using Orchestrator.Technicians.Composition;
 
 namespace Orchestrator.Technicians.Face;
 
-/// <summary>One JSON object a line, each with <c>type</c> and <c>at</c> (UTC); docs/console.md lists them. Never a password, PIN or key.</summary>
+/// <summary>One JSON object a line, each with <c>type</c> and <c>at</c> (UTC); docs/console.md lists them. Never a password, PIN or key; the secret and the codes of an activation in its own two objects alone.</summary>
 internal sealed class JsonReport(TextWriter output, TimeProvider time) : IReport
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Default };
@@ -22,7 +22,32 @@ internal sealed class JsonReport(TextWriter output, TimeProvider time) : IReport
         json.WriteString("account", account);
         json.WriteString("name", who.PrintedName);
         json.WriteString("role", who.Role);
-        json.WriteString("until", who.Until.ToString("O"));
+        if (who.Until is { } until)
+        {
+            json.WriteString("until", until.ToString("O"));
+        }
+    });
+
+    public void ActivationOffered(ActivationOffer offer, bool isLightTerminal) => Write("activation-offered", json =>
+    {
+        json.WriteString("account", offer.Account);
+        json.WriteString("issuer", offer.Issuer);
+        json.WriteString("secret", offer.Secret.Reveal());
+        json.WriteString("address", offer.Address.Reveal());
+    });
+
+    public void Activated(ActivatedAccount account) => Write("activated", json =>
+    {
+        json.WriteString("account", account.Account);
+        json.WriteStartArray("recoveryCodes");
+        foreach (var code in account.RecoveryCodes)
+        {
+            json.WriteStringValue(code.Reveal());
+        }
+
+        json.WriteEndArray();
+        json.WriteBoolean("consoleApproved", account.ConsoleApproved);
+        json.WriteString("console", account.Console);
     });
 
     public void Connecting(ConnectRequest request, bool isDevelopment) => Write("connecting", json =>

@@ -12,9 +12,37 @@ internal sealed class TextReport(TextWriter output) : IReport
     private readonly Dictionary<uint, AskProgress> _asks = [];
     private string _link = "";
 
-    public void SignedIn(string account, SignedInAs who) => Line(string.Create(
-        CultureInfo.InvariantCulture,
-        $"Signed in: {who.PrintedName} ({account}, {who.Role}). This console's certificate is good until {who.Until:yyyy-MM-dd HH:mm} UTC; joining a session needs the password again."));
+    public void SignedIn(string account, SignedInAs who)
+    {
+        var until = who.Until is { } end ? string.Create(CultureInfo.InvariantCulture, $" This console's certificate is good until {end:yyyy-MM-dd HH:mm} UTC; joining a session needs password and code again.") : "";
+        Line($"Signed in: {who.PrintedName} ({account}, {who.Role}).{until}");
+    }
+
+    public void ActivationOffered(ActivationOffer offer, bool isLightTerminal)
+    {
+        foreach (var line in QrPicture.Lines(offer.Address.Reveal(), isLightTerminal))
+        {
+            Line(line);
+        }
+
+        Line("");
+        Line("Scan this with an authenticator app. If nothing can be scanned, type the secret there (time-based, six digits, 30 seconds):");
+        Line($"Secret   {string.Join(' ', offer.Secret.Reveal().Chunk(4).Select(group => new string(group)))}");
+        Line($"Address  {offer.Address.Reveal()}");
+    }
+
+    public void Activated(ActivatedAccount account)
+    {
+        Line($"Account {account.Account} is activated. Recovery codes: each stands in for a code once. Print or write them down now; nobody can show them again.");
+        foreach (var code in account.RecoveryCodes)
+        {
+            Line($"  {code.Reveal()}");
+        }
+
+        Line(account.ConsoleApproved
+            ? "This console is approved: you can sign in."
+            : $"This console isn't approved yet. Show these digits to an administrator, who approves it: {account.Console}");
+    }
 
     public void Connecting(ConnectRequest request, bool isDevelopment)
     {

@@ -1,30 +1,18 @@
 namespace Orchestrator.Domain;
 
-/// <summary>What people who run the broker did to accounts and training, and what the broker did about failed sign-ins.</summary>
+/// <summary>What people who run the broker did to it and to training records, and how its audit sinks fare.</summary>
 public static class AdministrationObservations
 {
-    /// <summary>An account was made.</summary>
-    public sealed record AccountAdded(string Account, string PrintedName, string Role) : BrokerObservation;
-
-    /// <summary>An account lost every right, for ever.</summary>
-    public sealed record AccountDisabled(string Account) : BrokerObservation;
-
-    /// <summary>A lock after failed sign-ins was lifted by hand.</summary>
-    public sealed record AccountUnlocked(string Account) : BrokerObservation;
-
-    /// <summary>An account was closed for a while after failed sign-ins; <paramref name="UntilUnlocked"/>: until somebody lifts it.</summary>
-    public sealed record AccountLocked(string Account, int Failures, bool UntilUnlocked) : BrokerObservation;
-
     /// <summary>A version of a course was added. <paramref name="Content"/> is the hash of the document that is taught, <paramref name="RequiredFrom"/> an ISO 8601 day, <paramref name="Sha256"/> the hash of all its fields.</summary>
-    public sealed record CourseAdded(string Course, string Version, string Content, int PassScore, int ValidDays, string Roles, string RequiredFrom, string Sha256) : BrokerObservation;
+    public sealed record CourseAdded(string Course, string Version, string Content, int PassScore, int ValidDays, string Roles, string RequiredFrom, string Sha256, ActingPerson By) : BrokerObservation;
 
     /// <summary>A course counts no more, in any version.</summary>
-    public sealed record CourseRetired(string Course) : BrokerObservation;
+    public sealed record CourseRetired(string Course, ActingPerson By) : BrokerObservation;
 
     /// <summary>
     /// Somebody took a course. <paramref name="Content"/> is the hash of the document that was taught, <paramref name="TakenOn"/> an ISO 8601 day, <paramref name="Sha256"/> the hash of all its fields.
     /// </summary>
-    public sealed record TrainingRecorded(string Account, string Course, string Version, string Content, string Trainer, string TakenOn, int Score, int ValidDays, string Sha256) : BrokerObservation;
+    public sealed record TrainingRecorded(string Account, string Course, string Version, string Content, string Trainer, string TakenOn, int Score, int ValidDays, string Sha256, ActingPerson By) : BrokerObservation;
 
     /// <summary>An audit sink failed. <paramref name="IsRequired"/>: sessions stop until it is back.</summary>
     public sealed record AuditSinkFailed(string Plugin, bool IsRequired, string Reason) : BrokerObservation;

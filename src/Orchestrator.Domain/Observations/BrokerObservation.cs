@@ -15,20 +15,20 @@ public static class BrokerObservations
     /// <summary>An instrument's program got no session because of what it says about itself.</summary>
     public sealed record RegistrationRefused(Instrument Instrument, string Address, string RunKey, string ExecutableSha256, string Composition, string Code) : BrokerObservation;
 
-    /// <summary>A technician signed in, for lists and tools.</summary>
-    public sealed record SignedIn(string Account, string Address, string KeyFingerprint, string Strength) : BrokerObservation;
+    /// <summary>A person signed in, for lists and tools.</summary>
+    public sealed record SignedIn(string Account, string PrintedName, string Role, string Address, string KeyFingerprint, string Strength) : BrokerObservation;
 
     /// <summary>Failed sign-ins of one minute, counted, not listed.</summary>
     public sealed record SignInsFailed(int Count, int Sources) : BrokerObservation;
 
     /// <summary>A technician wasn't admitted.</summary>
-    public sealed record AdmissionRefused(SessionNumber? Session, string Account, string Code) : BrokerObservation;
+    public sealed record AdmissionRefused(SessionNumber? Session, string Account, string Strength, string Code) : BrokerObservation;
 
     /// <summary>A certificate was signed for a technician's console key.</summary>
     public sealed record CertificateIssued(string Account, string Sha256) : BrokerObservation;
 
     /// <summary>A ticket was signed; written before it is handed out.</summary>
-    public sealed record TicketIssued(SessionNumber Session, string Account, string TicketId, string TicketSha256) : BrokerObservation;
+    public sealed record TicketIssued(SessionNumber Session, string Account, string Strength, string TicketId, string TicketSha256) : BrokerObservation;
 
     /// <summary>A technician's link was attached to a session.</summary>
     public sealed record TechnicianAttached(SessionNumber Session, string Account, string Address, string Transport) : BrokerObservation;

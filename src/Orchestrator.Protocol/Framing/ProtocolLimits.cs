@@ -108,6 +108,12 @@ public static class ProtocolLimits
     /// <summary>Approvals in one list: at their longest they fit one record.</summary>
     public const int MaxApprovals = 25;
 
+    /// <summary>Bytes of the secret from which one-time codes are made: as many as SHA-1 gives.</summary>
+    public const int FactorSecret = 20;
+
+    /// <summary>Recovery codes of one activation.</summary>
+    public const int RecoveryCodes = 10;
+
     /// <summary>UTF-8 bytes of one line of chat: 2,000 characters of the longest encoding.</summary>
     public const int MaxChat = 6_000;
 

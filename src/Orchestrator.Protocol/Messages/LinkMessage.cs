@@ -34,6 +34,12 @@ public enum LinkMessageType : byte
     /// <summary>See <see cref="ConsoleToBroker.LeaveSession"/>.</summary>
     LeaveSession = 0x23,
 
+    /// <summary>See <see cref="ConsoleToBroker.Activate"/>.</summary>
+    Activate = 0x24,
+
+    /// <summary>See <see cref="ConsoleToBroker.ConfirmActivation"/>.</summary>
+    ConfirmActivation = 0x25,
+
     /// <summary>See <see cref="ApprovalMessages.RequestApproval"/>.</summary>
     RequestApproval = 0x26,
 
@@ -57,6 +63,12 @@ public enum LinkMessageType : byte
 
     /// <summary>See <see cref="BrokerToConsole.Connected"/>.</summary>
     Connected = 0x52,
+
+    /// <summary>See <see cref="BrokerToConsole.ActivationOffered"/>.</summary>
+    ActivationOffered = 0x53,
+
+    /// <summary>See <see cref="BrokerToConsole.Activated"/>.</summary>
+    Activated = 0x54,
 
     /// <summary>See <see cref="ApprovalMessages.ApprovalFiled"/>.</summary>
     ApprovalFiled = 0x55,

@@ -47,6 +47,14 @@ public static class LinkMessageCodec
                 to.Secret(m.Password, ProtocolLimits.MaxPassword);
                 to.Secret(m.SecondFactor, ProtocolLimits.MaxCode);
                 break;
+            case Activate m:
+                to.Text(m.Account, ProtocolLimits.MaxName);
+                to.Secret(m.SetupCode, ProtocolLimits.MaxCode);
+                to.Secret(m.Password, ProtocolLimits.MaxPassword);
+                break;
+            case ConfirmActivation m:
+                to.Secret(m.Code, ProtocolLimits.MaxCode);
+                break;
             case SessionRegistered m:
                 to.UInt32((uint)m.Session.Value);
                 to.Count(m.UtcMilliseconds);
@@ -73,6 +81,15 @@ public static class LinkMessageCodec
                 to.Count(m.UtcMilliseconds);
                 Write(to, m.Instrument);
                 ApprovalMessageCodec.Write(to, m.ApprovalNeeded, least: 0);
+                break;
+            case ActivationOffered m:
+                to.Fixed(m.Secret, ProtocolLimits.FactorSecret);
+                to.Text(m.Issuer, ProtocolLimits.MaxName);
+                to.Text(m.Account, ProtocolLimits.MaxName);
+                break;
+            case Activated m:
+                Write(to, m.RecoveryCodes);
+                to.Flag(m.ConsoleApproved);
                 break;
             case PeerLink m:
                 to.Flag(m.Up);
@@ -126,6 +143,9 @@ public static class LinkMessageCodec
                 ReadSession(ref from), from.Text(ProtocolLimits.MaxSentence), from.Text(ProtocolLimits.MaxName),
                 from.Secret(ProtocolLimits.MaxPassword), from.Secret(ProtocolLimits.MaxCode)),
             LinkMessageType.LeaveSession => new LeaveSession(),
+            LinkMessageType.Activate => new Activate(
+                from.Text(ProtocolLimits.MaxName), from.Secret(ProtocolLimits.MaxCode), from.Secret(ProtocolLimits.MaxPassword)),
+            LinkMessageType.ConfirmActivation => new ConfirmActivation(from.Secret(ProtocolLimits.MaxCode)),
             LinkMessageType.SessionRegistered => new SessionRegistered(
                 ReadSession(ref from), from.Count(), from.Text(ProtocolLimits.MaxName), from.Bytes(ProtocolLimits.MaxCheckpoint)),
             LinkMessageType.EventStored => new EventStored(from.Count()),
@@ -137,6 +157,9 @@ public static class LinkMessageCodec
             LinkMessageType.Connected => new Connected(
                 from.Bytes(ProtocolLimits.MaxTicket), from.Bytes(ProtocolLimits.MaxCertificate), from.Count(), ReadInstrument(ref from),
                 ApprovalMessageCodec.ReadCapabilities(ref from, least: 0)),
+            LinkMessageType.ActivationOffered => new ActivationOffered(
+                from.Fixed(ProtocolLimits.FactorSecret), from.Text(ProtocolLimits.MaxName), from.Text(ProtocolLimits.MaxName)),
+            LinkMessageType.Activated => new Activated(ReadCodes(ref from), from.Flag()),
             >= LinkMessageType.RequestApproval and <= LinkMessageType.DecideApproval or >= LinkMessageType.ApprovalFiled and <= LinkMessageType.ApprovalDecided =>
                 ApprovalMessageCodec.Read(type, ref from),
             LinkMessageType.PeerLink => new PeerLink(from.Flag()),
@@ -172,6 +195,31 @@ public static class LinkMessageCodec
     private static Instrument ReadInstrument(ref WireReader from) => new(
         from.Text(ProtocolLimits.MaxName), from.Text(ProtocolLimits.MaxName), from.Text(ProtocolLimits.MaxName),
         from.Text(ProtocolLimits.MaxName), from.Text(ProtocolLimits.MaxName), from.Text(ProtocolLimits.MaxName));
+
+    private static void Write(WireWriter to, IReadOnlyList<SecretText> codes)
+    {
+        if (codes.Count != ProtocolLimits.RecoveryCodes)
+        {
+            throw new ArgumentException($"There are {ProtocolLimits.RecoveryCodes} recovery codes, not {codes.Count}.", nameof(codes));
+        }
+
+        to.Byte((byte)codes.Count);
+        foreach (var code in codes)
+        {
+            to.Secret(code, ProtocolLimits.MaxCode);
+        }
+    }
+
+    private static SecretText[] ReadCodes(ref WireReader from)
+    {
+        var codes = new SecretText[from.InRange(from.Byte(), ProtocolLimits.RecoveryCodes, ProtocolLimits.RecoveryCodes)];
+        for (var i = 0; i < codes.Length; i++)
+        {
+            codes[i] = from.Secret(ProtocolLimits.MaxCode);
+        }
+
+        return codes;
+    }
 
     internal static SessionNumber ReadSession(ref WireReader from) =>
         new((int)from.InRange(from.UInt32(), SessionNumber.Minimum, SessionNumber.Maximum));

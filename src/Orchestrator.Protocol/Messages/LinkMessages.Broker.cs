@@ -52,6 +52,37 @@ public static class BrokerToConsole
         /// <inheritdoc/>
         public override LinkMessageType Type => LinkMessageType.Connected;
     }
+
+    /// <summary>The secret from which an authenticator makes codes; it counts once a code of it came back on this link.</summary>
+    /// <param name="Secret">20 bytes.</param>
+    /// <param name="Issuer">Whose account it is, as authenticators show it.</param>
+    /// <param name="Account">The account's name, as the broker writes it.</param>
+    public sealed record ActivationOffered(Blob Secret, string Issuer, string Account) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.ActivationOffered;
+
+        /// <summary>Never the secret.</summary>
+        public override string ToString() => $"ActivationOffered {{ Issuer = {Issuer}, Account = {Account} }}";
+    }
+
+    /// <summary>The account is activated.</summary>
+    /// <param name="RecoveryCodes">Ten; each stands in for a code once. Shown once.</param>
+    /// <param name="ConsoleApproved">False: somebody else must approve this console before it can sign in.</param>
+    public sealed record Activated(IReadOnlyList<SecretText> RecoveryCodes, bool ConsoleApproved) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.Activated;
+
+        /// <inheritdoc/>
+        public bool Equals(Activated? other) => other is not null && ConsoleApproved == other.ConsoleApproved && RecoveryCodes.SequenceEqual(other.RecoveryCodes);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(RecoveryCodes.Count, ConsoleApproved);
+
+        /// <summary>Never the codes.</summary>
+        public override string ToString() => $"Activated {{ ConsoleApproved = {ConsoleApproved} }}";
+    }
 }
 
 /// <summary>What the broker tells either of them.</summary>

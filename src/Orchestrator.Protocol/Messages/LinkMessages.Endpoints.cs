@@ -65,4 +65,18 @@ public static class ConsoleToBroker
         /// <inheritdoc/>
         public override LinkMessageType Type => LinkMessageType.LeaveSession;
     }
+
+    /// <summary>The owner of a new account, or of one that was reset, chooses a password. Answered with <see cref="BrokerToConsole.ActivationOffered"/>; one a link.</summary>
+    public sealed record Activate(string Account, SecretText SetupCode, SecretText Password) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.Activate;
+    }
+
+    /// <summary>The first code of the secret that was offered on this link. Without it nothing changes.</summary>
+    public sealed record ConfirmActivation(SecretText Code) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.ConfirmActivation;
+    }
 }

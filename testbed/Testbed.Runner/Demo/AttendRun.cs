@@ -1,5 +1,4 @@
 using Orchestrator.Domain;
-using Orchestrator.Protocol;
 using Orchestrator.QuickSupport.Face;
 using Orchestrator.QuickSupport.Face.Terminal;
 using Orchestrator.Technicians;
@@ -50,7 +49,7 @@ internal static class AttendRun
             var (number, pin) = await stage.Phone.Number.WaitAsync(cancellationToken);
             SessionNumber.TryParse(number, out var session);
             await using var joined = await stage.Console.ConnectAsync(
-                new ConnectRequest(session, new SecretText(pin), Why, DemoVendor.Account, new SecretText(stage.Vendor.Password)), cancellationToken);
+                stage.Vendor.Technician.Wish(session, pin, Why), cancellationToken);
             operatorFace.Say($"(on the phone) The six digits are {joined.Sas[..3]} {joined.Sas[3..]}.");
             await joined.OpenedAsync(cancellationToken: cancellationToken);
             await using var viewer = await OpenViewerAsync(joined, cancellationToken);

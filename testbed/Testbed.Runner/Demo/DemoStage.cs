@@ -83,7 +83,7 @@ internal sealed class DemoStage : IAsyncDisposable
         await instrument.WaitForStateAsync(RunState.Stopped, cancellationToken).WaitAsync(StopsWithin, cancellationToken);
         timeline.Add("instrument", $"the run stops: {RunError.Title}, step {instrument.Error!.Step}, {instrument.Error.Rack} {instrument.Error.Well}");
         var vendor = await starting;
-        timeline.Add("vendor", $"{DemoVendor.Domain} serves on port {vendor.Port}; {DemoVendor.Account} is trained");
+        timeline.Add("vendor", $"{DemoVendor.Domain} serves on port {vendor.Port}; {DemoVendor.Account} is trained and has a setup code");
 
         var habits = new OperatorHabits
         {
@@ -118,6 +118,11 @@ internal sealed class DemoStage : IAsyncDisposable
                 Time = time,
             },
             cancellationToken);
+        var person = vendor.Technician;
+        await person.ActivateAsync(console, cancellationToken);
+        timeline.Add("technician", $"activates {person.Account}: chooses a password, scans the secret of a second factor, proves its first code");
+        await person.ApproveAsync(console.Digits);
+        timeline.Add("vendor", $"approves the technician's console, by its digits {console.Digits}");
         return new DemoStage(options, work, vendor, instrument, phone, scripted, quickSupport, console);
     }
 

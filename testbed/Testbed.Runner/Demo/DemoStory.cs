@@ -1,6 +1,5 @@
 using Orchestrator.Abstractions;
 using Orchestrator.Domain;
-using Orchestrator.Protocol;
 using Orchestrator.Technicians;
 using Orchestrator.Testbed.Instrument.Runs;
 
@@ -43,10 +42,10 @@ internal sealed class DemoStory(DemoStage stage, Timeline timeline)
         (Session, Pin) = (parsed, pin);
         timeline.Add("operator", $"reads the number {parsed.Spoken()} and the PIN over the phone");
 
-        var signedIn = await stage.Console.SignInAsync(DemoVendor.Account, new SecretText(stage.Vendor.Password), cancellationToken);
-        timeline.Add("technician", $"{signedIn.PrintedName} signs in ({signedIn.Role})");
+        var signedIn = await stage.Vendor.Technician.SignInAsync(stage.Console, cancellationToken);
+        timeline.Add("technician", $"{signedIn.PrintedName} signs in with password and code ({signedIn.Role})");
         await using var session = await stage.Console.ConnectAsync(Request(), cancellationToken);
-        timeline.Add("technician", "is admitted; both ends have proved themselves to each other; reads six digits aloud");
+        timeline.Add("technician", "gives password and a further code, and is admitted; both ends have proved themselves to each other; reads six digits aloud");
         stage.Phone.ReadDigits(session.Sas);
         await session.OpenedAsync(cancellationToken: cancellationToken);
         timeline.Add("operator", "types the six digits: they match");
@@ -122,6 +121,5 @@ internal sealed class DemoStory(DemoStage stage, Timeline timeline)
 
     private string Remote(string path) => Path.GetRelativePath(stage.Instrument.HomeDirectory, path);
 
-    private ConnectRequest Request() =>
-        new(Session!.Value, new SecretText(Pin), Why, DemoVendor.Account, new SecretText(stage.Vendor.Password));
+    private ConnectRequest Request() => stage.Vendor.Technician.Wish(Session!.Value, Pin, Why);
 }

@@ -2,14 +2,14 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text;
-using Orchestrator.Broker.Commands;
 using Orchestrator.Broker.Hosting;
 using Orchestrator.Broker.Setup;
+using Orchestrator.Technicians;
+using Orchestrator.Testbed.Technician;
 
 namespace Orchestrator.Testbed.Runner.Demo;
 
-/// <summary>A vendor made for one demonstration: keys, configuration, one trained technician, a serving broker on the loopback interface.</summary>
+/// <summary>A vendor made for one demonstration: keys, configuration, one trained technician with a new account, a serving broker on the loopback interface.</summary>
 internal sealed class DemoVendor : IAsyncDisposable
 {
     /// <summary>The vendor's name; it is placed on the loopback interface, the checks of guard and certificate stay as they are.</summary>
@@ -20,18 +20,18 @@ internal sealed class DemoVendor : IAsyncDisposable
 
     private readonly BrokerHost _host;
 
-    private DemoVendor(BrokerHost host, SetupResult setup, string password)
+    private DemoVendor(BrokerHost host, SetupResult setup, Person technician)
     {
         _host = host;
         Setup = setup;
-        Password = password;
+        Technician = technician;
     }
 
     /// <summary>Where everything lies.</summary>
     public SetupResult Setup { get; }
 
-    /// <summary>The technician's password, drawn for this demonstration.</summary>
-    public string Password { get; }
+    /// <summary>The technician: an account that isn't activated yet.</summary>
+    public Person Technician { get; }
 
     /// <summary>Port of the broker.</summary>
     public int Port => _host.BoundPort;
@@ -60,28 +60,24 @@ internal sealed class DemoVendor : IAsyncDisposable
             },
             time,
             cancellationToken);
-        var password = Secret();
-        await RunAsync(["account", "add", Account, "--data", data, "--printed-name", "Tine Berg", "--role", "technician", "--password-stdin"], password + "\n");
+        var technician = await Person.AddAsync(data, Account, "Tine Berg", "technician", time);
         foreach (var course in new[] { "remote-support", "data-and-privacy" })
         {
-            await RunAsync(["training", "record", Account, "--data", data, "--course", course, "--version", "1", "--trainer", "Maria Roth", "--date", time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--score", "95", "--valid-days", "365"], "");
+            await Person.RunAsync("training", "record", Account, "--data", data, "--course", course, "--version", "1", "--trainer", "Maria Roth", "--date", time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--score", "95", "--valid-days", "365");
         }
 
         var host = await BrokerHost.StartAsync(new BrokerOptions { DataFolder = data, Listen = new IPEndPoint(IPAddress.Loopback, port), Time = time }, cancellationToken);
-        return new DemoVendor(host, setup, password);
+        return new DemoVendor(host, setup, technician);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    private static async Task RunAsync(string[] args, string input)
+    /// <summary>Activates the technician's account from this console, and approves the console: from here on it signs in with password and code.</summary>
+    public async Task EnrolAsync(ConsoleRun console, CancellationToken cancellationToken)
     {
-        using var said = new StringWriter();
-        using var stdin = new MemoryStream(Encoding.UTF8.GetBytes(input));
-        if (await BrokerProgram.RunAsync(args, said, said, stdin) != 0)
-        {
-            throw new InvalidOperationException($"orchestrator-broker {args[0]} {args[1]} failed: {said.ToString().Trim()}");
-        }
+        await Technician.ActivateAsync(console, cancellationToken);
+        await Technician.ApproveAsync(console.Digits);
     }
 
     private static string Secret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));

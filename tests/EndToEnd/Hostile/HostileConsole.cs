@@ -56,7 +56,7 @@ internal sealed class HostileConsole : ILinkReceiver, IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(Patience);
         var console = new HostileConsole(lines, await lines.DialAsync(limit.Token));
-        var wish = TestVendor.Wish(instrument.Number, instrument.Pin);
+        var wish = instrument.Wish();
         await console._link.SendAsync(new ConsoleToBroker.Connect(wish.Session, wish.Reason, wish.Account, wish.Password, wish.SecondFactor));
         var admitted = await console._admitted.Task.WaitAsync(limit.Token);
         console.Ticket = admitted.Ticket.Memory;

@@ -119,7 +119,7 @@ public sealed class ConsoleKillTests(TestVendor vendor)
         await vendor.UntilObservedAsync(instrument.Number, BrokerEventCodes.SessionEnded, OverWithin);
         Assert.Contains(BrokerEventCodes.LinkLost, vendor.Observed(instrument.Number));
         await using var console = await vendor.OpenConsoleAsync();
-        await Plain.AssertRefusedAsync("SESSION_UNKNOWN", () => console.ConnectAsync(TestVendor.Wish(instrument.Number, instrument.Pin)));
+        await Plain.AssertRefusedAsync("SESSION_UNKNOWN", () => console.ConnectAsync(vendor.Wish(instrument.Number, instrument.Pin)));
         return codes;
     }
 }

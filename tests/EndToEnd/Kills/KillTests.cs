@@ -163,12 +163,12 @@ public sealed class KillTests(TestVendor vendor)
     private async Task AssertDeadAsync(InstrumentProcess killed)
     {
         await using var console = await vendor.OpenConsoleAsync("another");
-        await Plain.AssertRefusedAsync("SESSION_UNKNOWN", () => console.ConnectAsync(TestVendor.Wish(killed.Number, killed.Pin)));
+        await Plain.AssertRefusedAsync("SESSION_UNKNOWN", () => console.ConnectAsync(vendor.Wish(killed.Number, killed.Pin)));
     }
 
-    private static async Task<ConsoleSession> JoinAsync(ConsoleRun console, InstrumentProcess instrument)
+    private async Task<ConsoleSession> JoinAsync(ConsoleRun console, InstrumentProcess instrument)
     {
-        var session = await console.ConnectAsync(TestVendor.Wish(instrument.Number, instrument.Pin));
+        var session = await console.ConnectAsync(vendor.Wish(instrument.Number, instrument.Pin));
         instrument.Hear(session.Sas);
         await session.OpenedAsync().WaitAsync(Patience);
         return session;

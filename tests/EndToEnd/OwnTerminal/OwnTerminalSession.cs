@@ -128,9 +128,10 @@ internal sealed class OwnTerminalSession : IAsyncDisposable
         };
         var console = await ConsoleRun.OpenAsync(options, cancellationToken);
         _parts.Push(console);
+        await Vendor.EnrolAsync(console, cancellationToken);
         Assert.True(SessionNumber.TryParse(Digits(shown.Groups[1]), out _number));
         Console = await console.ConnectAsync(
-            new ConnectRequest(_number, new SecretText(Digits(shown.Groups[2])), Why, DemoVendor.Account, new SecretText(Vendor.Password)), cancellationToken);
+            Vendor.Technician.Wish(_number, Digits(shown.Groups[2]), Why), cancellationToken);
         _parts.Push(Console);
         await Terminal.UntilAsync("Type the six digits");
         await Terminal.EnterAsync(Console.Sas);

@@ -49,7 +49,7 @@ public sealed class NoVncPageTests : IDisposable
         var (number, pin) = await stage.Phone.Number.WaitAsync(cancellationToken);
         Assert.True(SessionNumber.TryParse(number, out var parsed));
         var session = await stage.Console.ConnectAsync(
-            new ConnectRequest(parsed, new SecretText(pin), Why, DemoVendor.Account, new SecretText(stage.Vendor.Password)), cancellationToken);
+            stage.Vendor.Technician.Wish(parsed, pin, Why), cancellationToken);
         stage.Phone.ReadDigits(session.Sas);
         await session.OpenedAsync(cancellationToken: cancellationToken);
         return session;

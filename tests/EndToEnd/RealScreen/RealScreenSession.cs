@@ -121,10 +121,11 @@ internal sealed class RealScreenSession : IAsyncDisposable
         };
         var console = await ConsoleRun.OpenAsync(options, cancellationToken);
         _parts.Push(console);
+        await Vendor.EnrolAsync(console, cancellationToken);
         var (number, pin) = await _phone.Number.WaitAsync(cancellationToken);
         Assert.True(SessionNumber.TryParse(number, out var session));
         Console = await console.ConnectAsync(
-            new ConnectRequest(session, new SecretText(pin), Why, DemoVendor.Account, new SecretText(Vendor.Password)), cancellationToken);
+            Vendor.Technician.Wish(session, pin, Why), cancellationToken);
         _parts.Push(Console);
         _phone.ReadDigits(Console.Sas);
         await Console.OpenedAsync(cancellationToken: cancellationToken);

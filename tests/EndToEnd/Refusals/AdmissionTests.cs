@@ -1,6 +1,5 @@
 using Orchestrator.Broker.Journal;
 using Orchestrator.EndToEnd.Stage;
-using Orchestrator.Protocol;
 
 namespace Orchestrator.EndToEnd.Refusals;
 
@@ -14,9 +13,9 @@ public sealed class AdmissionTests(TestVendor vendor)
     {
         await using var console = await vendor.OpenConsoleAsync();
 
-        var wrong = await Plain.AssertRefusedAsync("SIGN_IN_FAILED", () => console.SignInAsync(TestVendor.Guessed, new SecretText("a wrong pass phrase, too")));
-        var unknown = await Plain.AssertRefusedAsync("SIGN_IN_FAILED", () => console.SignInAsync("n.nobody", new SecretText("a wrong pass phrase, too")));
-        var joining = await Plain.AssertRefusedAsync("SIGN_IN_FAILED", () => console.ConnectAsync(TestVendor.Wish("123456789", "123456", "n.nobody", "a wrong pass phrase, too")));
+        var wrong = await Plain.AssertRefusedAsync("SIGN_IN_FAILED", () => vendor.SignInAsync(console, TestVendor.Guessed, "a wrong pass phrase, too"));
+        var unknown = await Plain.AssertRefusedAsync("SIGN_IN_FAILED", () => vendor.SignInAsync(console, "n.nobody", "a wrong pass phrase, too"));
+        var joining = await Plain.AssertRefusedAsync("SIGN_IN_FAILED", () => console.ConnectAsync(vendor.Wish("123456789", "123456", "n.nobody", "a wrong pass phrase, too")));
 
         Assert.Equal((wrong.Message, wrong.Exit), (unknown.Message, unknown.Exit));
         Assert.Equal((wrong.Message, wrong.Exit), (joining.Message, joining.Exit));
@@ -29,7 +28,7 @@ public sealed class AdmissionTests(TestVendor vendor)
         await using var instrument = await AttendedInstrument.StartAsync(vendor);
         await using var console = await vendor.OpenConsoleAsync();
 
-        var refused = await Plain.AssertRefusedAsync("TRAINING_EXPIRED", () => console.ConnectAsync(TestVendor.Wish(instrument.Number, instrument.Pin, TestVendor.Alt)));
+        var refused = await Plain.AssertRefusedAsync("TRAINING_EXPIRED", () => console.ConnectAsync(vendor.Wish(instrument.Number, instrument.Pin, TestVendor.Alt)));
 
         Assert.Contains("remote-support", refused.Message, StringComparison.Ordinal);
         Assert.Contains("expired on", refused.Message, StringComparison.Ordinal);
@@ -42,7 +41,7 @@ public sealed class AdmissionTests(TestVendor vendor)
     {
         await using var console = await vendor.OpenConsoleAsync();
 
-        await Plain.AssertRefusedAsync("SESSION_UNKNOWN", () => console.ConnectAsync(TestVendor.Wish("999999999", "123456")));
+        await Plain.AssertRefusedAsync("SESSION_UNKNOWN", () => console.ConnectAsync(vendor.Wish("999999999", "123456")));
 
         await vendor.UntilObservedAsync("999999999", BrokerEventCodes.AdmissionRefused, AttendedInstrument.Patience);
     }
@@ -55,7 +54,7 @@ public sealed class AdmissionTests(TestVendor vendor)
         await using var other = await vendor.OpenConsoleAsync("other");
         await using var session = await instrument.JoinedAsync(console);
 
-        var refused = await Plain.AssertRefusedAsync("SESSION_TAKEN", () => other.ConnectAsync(TestVendor.Wish(instrument.Number, instrument.Pin, TestVendor.Lindt)));
+        var refused = await Plain.AssertRefusedAsync("SESSION_TAKEN", () => other.ConnectAsync(vendor.Wish(instrument.Number, instrument.Pin, TestVendor.Lindt)));
 
         Assert.Contains("Tine Berg", refused.Message, StringComparison.Ordinal);
         await vendor.UntilObservedAsync(instrument.Number, BrokerEventCodes.AdmissionRefused, AttendedInstrument.Patience);
@@ -69,11 +68,11 @@ public sealed class AdmissionTests(TestVendor vendor)
     {
         await using var instrument = await AttendedInstrument.StartAsync(vendor);
         await using var console = await vendor.OpenConsoleAsync();
-        await console.SignInAsync(TestVendor.Signed, new SecretText(TestVendor.Password));
+        await vendor.SignInAsync(console, TestVendor.Signed);
 
         foreach (var password in new[] { "", "not the pass phrase of anybody" })
         {
-            await Plain.AssertRefusedAsync("SIGN_IN_FAILED", () => console.ConnectAsync(TestVendor.Wish(instrument.Number, instrument.Pin, TestVendor.Signed, password)));
+            await Plain.AssertRefusedAsync("SIGN_IN_FAILED", () => console.ConnectAsync(vendor.Wish(instrument.Number, instrument.Pin, TestVendor.Signed, password)));
         }
 
         Assert.DoesNotContain(BrokerEventCodes.TicketIssued, vendor.Observed(instrument.Number));

@@ -34,7 +34,7 @@ public sealed class ProgramTests(TestVendor vendor)
     private async Task<(int Exit, string Said)> LoginAsync(string account, string configuration)
     {
         await using var program = await ConsoleProcess.StartAsync(
-            "a wrong pass phrase, too", "login", "--user", account, "--password-stdin", "--config", configuration, "--data", Path.Combine(vendor.Folder, "console"));
+            ["a wrong pass phrase, too", "123456"], "login", "--user", account, "--password-stdin", "--config", configuration, "--data", Path.Combine(vendor.Folder, "console"));
         return await program.EndAsync();
     }
 }

@@ -15,7 +15,7 @@ public sealed class ProofTests(TestVendor vendor)
     {
         await using var instrument = await AttendedInstrument.StartAsync(vendor);
         await using var console = await vendor.OpenConsoleAsync();
-        await using var session = await console.ConnectAsync(TestVendor.Wish(instrument.Number, instrument.WrongPin));
+        await using var session = await console.ConnectAsync(vendor.Wish(instrument.Number, instrument.WrongPin));
         await Plain.AssertRefusedAsync("WRONG_PIN", () => session.OpenedAsync());
         session.PresentPin(new SecretText(instrument.WrongPin));
         await Plain.AssertRefusedAsync("WRONG_PIN", () => session.OpenedAsync(1));
@@ -26,7 +26,7 @@ public sealed class ProofTests(TestVendor vendor)
         Assert.Equal("WRONG_PIN", end.Code);
         Plain.AssertSentence(end.Sentence);
         await AssertOverAsync(instrument, nameof(EndReason.PinExhausted));
-        await Plain.AssertRefusedAsync("SESSION_UNKNOWN", () => console.ConnectAsync(TestVendor.Wish(instrument.Number, instrument.Pin)));
+        await Plain.AssertRefusedAsync("SESSION_UNKNOWN", () => console.ConnectAsync(vendor.Wish(instrument.Number, instrument.Pin)));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ProofTests(TestVendor vendor)
     {
         await using var instrument = await AttendedInstrument.StartAsync(vendor);
         await using var console = await vendor.OpenConsoleAsync();
-        await using var session = await console.ConnectAsync(TestVendor.Wish(instrument.Number, instrument.WrongPin));
+        await using var session = await console.ConnectAsync(vendor.Wish(instrument.Number, instrument.WrongPin));
         await Plain.AssertRefusedAsync("WRONG_PIN", () => session.OpenedAsync());
 
         session.PresentPin(new SecretText(instrument.Pin));
@@ -49,7 +49,7 @@ public sealed class ProofTests(TestVendor vendor)
     {
         await using var instrument = await AttendedInstrument.StartAsync(vendor, new OperatorHabits { Mishears = 2 });
         await using var console = await vendor.OpenConsoleAsync();
-        await using var session = await console.ConnectAsync(TestVendor.Wish(instrument.Number, instrument.Pin));
+        await using var session = await console.ConnectAsync(vendor.Wish(instrument.Number, instrument.Pin));
         instrument.Hear(session.Sas);
 
         var end = await session.Completion.WaitAsync(AttendedInstrument.Patience);

@@ -2,7 +2,6 @@ using System.Net;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Setup;
 using Orchestrator.EndToEnd.Stage;
-using Orchestrator.Protocol;
 using Orchestrator.QuickSupport.Composition;
 using Orchestrator.Technicians;
 using Orchestrator.Testbed.Operator;
@@ -23,7 +22,7 @@ public sealed class StartTests(TestVendor vendor)
 
         var outcome = await RunAsync(options with { Resolve = Nowhere });
         await using var console = await ConsoleRun.OpenAsync(Console(vendor.Setup.ClientConfiguration) with { Resolve = Nowhere });
-        var refused = await Plain.AssertRefusedAsync("BROKER_UNREACHABLE", () => console.SignInAsync(TestVendor.Berg, new SecretText(TestVendor.Password)));
+        var refused = await Plain.AssertRefusedAsync("BROKER_UNREACHABLE", () => vendor.SignInAsync(console, TestVendor.Berg));
 
         Assert.Equal(Orchestrator.QuickSupport.Composition.ExitCode.NoBroker, outcome.Code);
         Plain.AssertSentence(outcome.Sentence);
@@ -98,7 +97,7 @@ public sealed class StartTests(TestVendor vendor)
 
         var outcome = await RunAsync(options with { ConfigurationPath = stranger.ClientConfiguration });
         await using var console = await ConsoleRun.OpenAsync(Console(stranger.ClientConfiguration));
-        var refused = await Plain.AssertRefusedAsync("TLS_UNTRUSTED", () => console.SignInAsync(TestVendor.Berg, new SecretText(TestVendor.Password)));
+        var refused = await Plain.AssertRefusedAsync("TLS_UNTRUSTED", () => vendor.SignInAsync(console, TestVendor.Berg));
 
         Assert.Equal(Orchestrator.QuickSupport.Composition.ExitCode.NoBroker, outcome.Code);
         Plain.AssertSentence(outcome.Sentence);

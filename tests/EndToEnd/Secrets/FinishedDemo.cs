@@ -55,7 +55,7 @@ public sealed class FinishedDemo : IAsyncLifetime
         await _stage.Vendor.DisposeAsync();
         timeline.Save(Path.Combine(Output, "timeline.txt"));
         Said = said.ToString();
-        Secrets = new Dictionary<string, string> { ["password"] = _stage.Vendor.Password, ["PIN"] = story.Pin };
+        Secrets = new Dictionary<string, string> { ["password"] = _stage.Vendor.Technician.Password.Reveal(), ["PIN"] = story.Pin };
         Session = story.Session!.Value;
         Own = InstrumentStory.Read(RunFolder);
         var broker = await BrokerEvidence.OpenAsync(BrokerData, limit.Token);

@@ -17,11 +17,12 @@ internal sealed class AttendedInstrument : IAsyncDisposable
     /// <summary>Longer than any step may take on a busy computer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
+    private readonly TestVendor _vendor;
     private readonly Phone _phone;
     private readonly AttendedOperator _operator;
 
-    private AttendedInstrument(QuickSupportRun run, Phone phone, ScriptedOperator person, AttendedOperator attended, string files) =>
-        (Run, _phone, Person, _operator, Files) = (run, phone, person, attended, files);
+    private AttendedInstrument(TestVendor vendor, QuickSupportRun run, Phone phone, ScriptedOperator person, AttendedOperator attended, string files) =>
+        (_vendor, Run, _phone, Person, _operator, Files) = (vendor, run, phone, person, attended, files);
 
     /// <summary>The run.</summary>
     public QuickSupportRun Run { get; }
@@ -52,7 +53,7 @@ internal sealed class AttendedInstrument : IAsyncDisposable
         var person = new ScriptedOperator((habits ?? new OperatorHabits()) with { AnswerAfter = TimeSpan.FromMilliseconds(20) }, phone, TimeProvider.System);
         var attended = new AttendedOperator(person);
         var run = await QuickSupportRun.StartAsync(Options(vendor, folder, attended), CancellationToken.None);
-        var started = new AttendedInstrument(run, phone, person, attended, Path.Combine(folder, "files"));
+        var started = new AttendedInstrument(vendor, run, phone, person, attended, Path.Combine(folder, "files"));
         (started.Number, started.Pin) = await phone.Number.WaitAsync(Patience);
         return started;
     }
@@ -69,10 +70,13 @@ internal sealed class AttendedInstrument : IAsyncDisposable
         Resolve = DemoVendor.Resolve,
     };
 
+    /// <summary>The usual technician's wish to join it.</summary>
+    public ConnectRequest Wish() => _vendor.Wish(Number, Pin);
+
     /// <summary>A technician joins, the digits are read and typed.</summary>
     public async Task<ConsoleSession> JoinedAsync(ConsoleRun console)
     {
-        var session = await console.ConnectAsync(TestVendor.Wish(Number, Pin)).WaitAsync(Patience);
+        var session = await console.ConnectAsync(Wish()).WaitAsync(Patience);
         Hear(session.Sas);
         await session.OpenedAsync().WaitAsync(Patience);
         return session;

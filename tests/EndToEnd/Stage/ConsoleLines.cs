@@ -29,6 +29,7 @@ internal sealed class ConsoleLines : IAsyncDisposable
     public static async Task<ConsoleLines> OpenAsync(TestVendor vendor)
     {
         var lines = new ConsoleLines(vendor);
+        await vendor.ApproveAsync(lines.Key.Fingerprint);
         var context = new PluginContext { Time = TimeProvider.System, Log = new NoLog() };
         await lines._transport.StartAsync(context, CancellationToken.None);
         await lines._direct.StartAsync(context, CancellationToken.None);

@@ -21,23 +21,28 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     /// <param name="pin">The PIN.</param>
     /// <param name="steps">Of the script, each a line.</param>
     /// <param name="account">The technician.</param>
-    /// <param name="password">What comes on standard input.</param>
+    /// <param name="password">The first line on standard input; the second is a code that wasn't used before.</param>
     /// <param name="name">Whose key and sign-in: the same name is the same console.</param>
-    public static Task<ConsoleProcess> ConnectAsync(
+    public static async Task<ConsoleProcess> ConnectAsync(
         TestVendor vendor, string number, string pin, string[] steps, string account = TestVendor.Berg, string password = TestVendor.Password, string name = "console")
     {
         var script = Path.Combine(vendor.NewFolder("script"), "steps.txt");
         File.WriteAllLines(script, steps);
-        return StartAsync(password, [
+        await (await vendor.OpenConsoleAsync(name)).DisposeAsync();
+        return await StartAsync([password, vendor.Code(account).Reveal()], [
             "connect", number, "--pin", pin, "--reason", "liquid not detected", "--user", account, "--password-stdin", "--json", "--do", script,
             "--config", vendor.Setup.ClientConfiguration, "--data", Path.Combine(vendor.Folder, name)]);
     }
 
     /// <summary>Any command.</summary>
-    public static async Task<ConsoleProcess> StartAsync(string password, params string[] arguments)
+    public static async Task<ConsoleProcess> StartAsync(string[] input, params string[] arguments)
     {
         var process = ExternalProcess.Start(Executable, arguments);
-        await process.Input.WriteLineAsync(password);
+        foreach (var line in input)
+        {
+            await process.Input.WriteLineAsync(line);
+        }
+
         process.Input.Close();
         return new ConsoleProcess(process);
     }

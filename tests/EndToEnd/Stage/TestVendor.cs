@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orchestrator.Broker.Commands;
 using Orchestrator.Broker.Hosting;
 using Orchestrator.Broker.Journal;
 using Orchestrator.Broker.Settings;
@@ -13,8 +11,10 @@ using Orchestrator.Domain;
 using Orchestrator.Protocol;
 using Orchestrator.Technicians;
 using Orchestrator.Testbed.Runner.Demo;
+using Orchestrator.Testbed.Technician;
 using Orchestrator.Trust.Certificates;
 using Orchestrator.Trust.Configuration;
+using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.EndToEnd.Stage;
 
@@ -53,7 +53,11 @@ public sealed class TestVendor : IAsyncLifetime
 
     private static readonly JsonSerializerOptions CamelCase = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
+    /// <summary>Recovery codes for each person: more sign-ins than all these tests need, without waiting for the authenticator's next code.</summary>
+    private const int SignIns = 300;
+
     private const string Passphrase = "only for these tests, of no worth";
+    private readonly Dictionary<string, Person> _people = [];
     private BrokerHost? _host;
 
     /// <summary>Everything lies below it.</summary>
@@ -86,6 +90,12 @@ public sealed class TestVendor : IAsyncLifetime
         await AddAsync(Signed, "Sina Sign", DateTimeOffset.UtcNow, 365);
         await AddAsync(Killed, "Karl Kell", DateTimeOffset.UtcNow, 365);
         await ServeAsync();
+        await using var desk = await ConsoleRun.OpenAsync(Console("desk"));
+        foreach (var person in _people.Values)
+        {
+            await person.ActivateAsync(desk, CancellationToken.None);
+            await QuickAccounts.MorePaperAsync(Setup.DataFolder, person, SignIns, CancellationToken.None);
+        }
     }
 
     /// <inheritdoc/>
@@ -108,19 +118,28 @@ public sealed class TestVendor : IAsyncLifetime
     /// <summary>An empty folder of its own.</summary>
     public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(Folder, $"{name}-{Guid.NewGuid():N}")).FullName;
 
-    /// <summary>A console of its own key.</summary>
-    public Task<ConsoleRun> OpenConsoleAsync(string name = "console") => ConsoleRun.OpenAsync(new ConsoleOptions
+    /// <summary>A console of its own key, approved for everybody.</summary>
+    public async Task<ConsoleRun> OpenConsoleAsync(string name = "console")
     {
-        ConfigurationPath = Setup.ClientConfiguration,
-        DataDirectory = Path.Combine(Folder, name),
-        Resolve = DemoVendor.Resolve,
-    });
+        var console = await ConsoleRun.OpenAsync(Console(name));
+        await ApproveAsync(console.Key);
+        return console;
+    }
+
+    /// <summary>Lets a console sign in everybody who has an account.</summary>
+    public Task ApproveAsync(KeyFingerprint console) => QuickAccounts.ApproveForAllAsync(Setup.DataFolder, console, CancellationToken.None);
+
+    /// <summary>A code of a person's that wasn't used before; any digits for a stranger.</summary>
+    public SecretText Code(string account) => _people.TryGetValue(account, out var person) ? person.Authenticator.Next() : new SecretText("123456");
+
+    /// <summary>Signs a person in.</summary>
+    public Task<SignedInAs> SignInAsync(ConsoleRun console, string account, string password = Password) => console.SignInAsync(account, new SecretText(password), Code(account));
 
     /// <summary>The wish to join a session.</summary>
-    public static ConnectRequest Wish(string number, string pin, string account = Berg, string password = Password)
+    public ConnectRequest Wish(string number, string pin, string account = Berg, string password = Password)
     {
         Assert.True(SessionNumber.TryParse(number, out var session));
-        return new ConnectRequest(session, new SecretText(pin), "liquid not detected", account, new SecretText(password));
+        return new ConnectRequest(session, new SecretText(pin), "liquid not detected", account, new SecretText(password), Code(account));
     }
 
     /// <summary>Event codes of the broker's own records of a session, as far as they are written.</summary>
@@ -182,19 +201,19 @@ public sealed class TestVendor : IAsyncLifetime
 
     private async Task AddAsync(string account, string name, DateTimeOffset trained, int days)
     {
-        await RunAsync(["account", "add", account, "--data", Setup.DataFolder, "--printed-name", name, "--role", "technician", "--password-stdin"], Password + "\n");
+        _people.Add(account, await Person.AddAsync(Setup.DataFolder, account, name, "technician", TimeProvider.System, Password));
         foreach (var course in new[] { "remote-support", "data-and-privacy" })
         {
-            await RunAsync(["training", "record", account, "--data", Setup.DataFolder, "--course", course, "--version", "1", "--trainer", "Maria Roth", "--date", trained.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--score", "95", "--valid-days", $"{days}"], "");
+            await Person.RunAsync("training", "record", account, "--data", Setup.DataFolder, "--course", course, "--version", "1", "--trainer", "Maria Roth", "--date", trained.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--score", "95", "--valid-days", $"{days}");
         }
     }
 
-    private static async Task RunAsync(string[] args, string input)
+    private ConsoleOptions Console(string name) => new()
     {
-        using var said = new StringWriter();
-        using var stdin = new MemoryStream(Encoding.UTF8.GetBytes(input));
-        Assert.True(await BrokerProgram.RunAsync(args, said, said, stdin) == 0, said.ToString());
-    }
+        ConfigurationPath = Setup.ClientConfiguration,
+        DataDirectory = Path.Combine(Folder, name),
+        Resolve = DemoVendor.Resolve,
+    };
 
     private static int FreePort()
     {

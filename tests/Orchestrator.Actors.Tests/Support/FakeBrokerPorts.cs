@@ -48,6 +48,13 @@ internal sealed class FakeClaims : IClaimStore
     public Task StoreCheckpointAsync(SessionNumber session, ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
+/// <summary>Nobody is activated.</summary>
+internal sealed class NoActivation : IActivation
+{
+    public Task<ActivationOutcome> BeginAsync(ActivationRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<ActivationOutcome>(new ActivationOutcome.Refused("NO", "no"));
+}
+
 /// <summary>Admits whom the spec admits.</summary>
 internal sealed class FakeAdmission : IAdmission
 {

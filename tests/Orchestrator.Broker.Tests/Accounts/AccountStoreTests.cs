@@ -16,7 +16,7 @@ public sealed class AccountStoreTests
             Assert.Equal(ExitCode.Exists, (await Assert.ThrowsAsync<BrokerException>(() => AddAsync(broker, spelling))).Code);
         }
 
-        await broker.Accounts.DisableAsync("anna", CancellationToken.None);
+        await broker.Changes.DisableAsync("anna", TestBroker.Owner, CancellationToken.None);
         Assert.Equal(ExitCode.Exists, (await Assert.ThrowsAsync<BrokerException>(() => AddAsync(broker, "Anna"))).Code);
         Assert.True(Assert.Single(await broker.Accounts.ListAsync(CancellationToken.None)).Disabled);
     }
@@ -26,7 +26,7 @@ public sealed class AccountStoreTests
     public async Task The_store_holds_an_Argon2id_string_and_nothing_of_the_password()
     {
         await using var broker = await TestBroker.CreateAsync(open: false);
-        await AddAsync(broker, "anna");
+        await broker.AddActivatedAsync("anna", "Anna Berg", AccountRoles.Technician);
         var row = await broker.Accounts.FindRowAsync(AccountName.TryParse("anna", out var name) ? name : default, CancellationToken.None);
         Assert.StartsWith("$argon2id$v=19$", row!.PasswordHash, StringComparison.Ordinal);
         broker.Store.Release();
@@ -43,7 +43,7 @@ public sealed class AccountStoreTests
     public async Task Refused_values_leave_no_account(string name, string printedName, string role)
     {
         await using var broker = await TestBroker.CreateAsync(open: false);
-        var refused = await Assert.ThrowsAsync<BrokerException>(() => broker.Accounts.AddAsync(name, printedName, role, QuickPasswords.Good, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<BrokerException>(() => broker.Accounts.AddAsync(name, printedName, role, TestBroker.Owner, CancellationToken.None));
         Assert.Equal(ExitCode.Refused, refused.Code);
         Assert.Empty(await broker.Accounts.ListAsync(CancellationToken.None));
     }
@@ -54,17 +54,16 @@ public sealed class AccountStoreTests
     {
         await using var broker = await TestBroker.CreateAsync();
         await AddAsync(broker, "anna");
-        var disabled = new List<string>();
-        using var subscription = broker.Parts.Watch.Subscribe(disabled.Add);
+        var revoked = new List<Revocation>();
+        using var subscription = broker.Parts.Watch.Subscribe(revoked.Add);
         await broker.Parts.Watch.LookAsync(CancellationToken.None);
-        Assert.Empty(disabled);
-        await broker.Accounts.DisableAsync("anna", CancellationToken.None);
+        Assert.Empty(revoked);
+        await broker.Changes.DisableAsync("anna", TestBroker.Owner, CancellationToken.None);
         await broker.Parts.Watch.LookAsync(CancellationToken.None);
         await broker.Parts.Watch.LookAsync(CancellationToken.None);
-        Assert.Equal(["anna"], disabled);
-        Assert.True(broker.Parts.Watch.IsDisabled("anna"));
+        Assert.Equal([new Revocation("anna", null, "the account was disabled")], revoked);
     }
 
-    private static Task<Account> AddAsync(TestBroker broker, string name) =>
-        broker.Accounts.AddAsync(name, "Anna Berg", AccountRoles.Technician, QuickPasswords.Good, CancellationToken.None);
+    private static Task<NewAccount> AddAsync(TestBroker broker, string name) =>
+        broker.Accounts.AddAsync(name, "Anna Berg", AccountRoles.Technician, TestBroker.Owner, CancellationToken.None);
 }

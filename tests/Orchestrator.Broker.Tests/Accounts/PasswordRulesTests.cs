@@ -25,6 +25,10 @@ public sealed class PasswordRulesTests
     [InlineData("---------------", "attackers try first")]
     [InlineData("anna.berg anna.berg", "a name that everybody knows")]
     [InlineData("Orchestrator-2026!", "a name that everybody knows")]
+    [InlineData("Example Instruments 26", "a name that everybody knows")]
+    [InlineData("dragon dragon dragon", "attackers try first")]
+    [InlineData("p-a-s-s-w-o-r-d-1-2-3-4", "attackers try first")]
+    [InlineData("QWERTYUIOP 12345", "attackers try first")]
     public void What_is_guessed_first_is_refused(string password, string because) =>
         Assert.Contains(because, Objection(password), StringComparison.Ordinal);
 
@@ -44,5 +48,5 @@ public sealed class PasswordRulesTests
     public void Length_is_counted_in_characters_as_people_see_them() =>
         Assert.NotNull(Objection(string.Concat(Enumerable.Repeat("\uD83E\uDD86", 14))));
 
-    private static string? Objection(string password) => PasswordRules.Objection(password, PasswordPolicy.Default, Anna, "Anna Berg");
+    private static string? Objection(string password) => PasswordRules.Objection(password, PasswordPolicy.Default, Anna, "Anna Berg", "Example Instruments");
 }

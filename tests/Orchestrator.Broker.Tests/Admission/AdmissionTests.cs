@@ -79,7 +79,7 @@ public sealed class AdmissionTests
     public async Task Without_a_current_course_nobody_is_admitted_and_the_course_is_named()
     {
         await using var broker = await TestBroker.CreateAsync();
-        await broker.Accounts.AddAsync("ben", "Ben Ode", "technician", QuickPasswords.Good, CancellationToken.None);
+        await broker.AddActivatedAsync("ben", "Ben Ode", "technician");
         var never = await RefusedAsync(broker, broker.Wish("ben"));
         Assert.Equal(AdmissionCodes.TrainingExpired, never.Code);
         Assert.Contains("'remote-support', version 1", never.Sentence, StringComparison.Ordinal);

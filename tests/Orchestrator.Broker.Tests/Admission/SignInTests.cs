@@ -30,7 +30,7 @@ public sealed class SignInTests
         await using var broker = await TestBroker.CreateAsync();
         await broker.AddTrainedAsync();
         await broker.AddTrainedAsync("gone", "Gerd Onn");
-        await broker.Accounts.DisableAsync("gone", CancellationToken.None);
+        await broker.Changes.DisableAsync("gone", TestBroker.Owner, CancellationToken.None);
         (string Account, string Password)[] attempts =
         [
             ("anna", Wrong), ("nobody", Wrong), ("gone", QuickPasswords.Good), ("not a name!", Wrong), ("", ""), ("anna", ""),
@@ -51,7 +51,7 @@ public sealed class SignInTests
     public async Task One_password_typed_on_two_keyboards_is_one_password()
     {
         await using var broker = await TestBroker.CreateAsync();
-        await broker.Accounts.AddAsync("anna", "Anna Berg", "technician", "cre\u0300me bru\u0302le\u0301e pour tous", CancellationToken.None);
+        await broker.AddActivatedAsync("anna", "Anna Berg", "technician", "cre\u0300me bru\u0302le\u0301e pour tous");
         Assert.IsType<SignInOutcome.SignedIn>(await broker.SignInAsync("anna", "cr\u00E8me br\u00FBl\u00E9e pour tous"));
     }
 
@@ -93,7 +93,7 @@ public sealed class SignInTests
         await FailAsync(broker, 100);
         await broker.SleepAsync(TimeSpan.FromDays(30));
         Assert.IsType<SignInOutcome.Refused>(await broker.SignInAsync("anna", QuickPasswords.Good));
-        await broker.Accounts.UnlockAsync("anna", CancellationToken.None);
+        await broker.Changes.UnlockAsync("anna", TestBroker.Owner, CancellationToken.None);
         Assert.IsType<SignInOutcome.SignedIn>(await broker.SignInAsync("anna", QuickPasswords.Good));
     }
 

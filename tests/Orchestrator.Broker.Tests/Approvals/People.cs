@@ -28,7 +28,7 @@ internal sealed class People(TestBroker broker)
     /// <summary>The same people after a restart of the broker.</summary>
     public static People Again(TestBroker broker) => new(broker);
 
-    public Task AddUntrainedAsync(string name, string role) => broker.AddAsync(name, $"{name} Untrained", role);
+    public Task AddUntrainedAsync(string name, string role) => broker.AddActivatedAsync(name, $"{name} Untrained", role);
 
     public Task<LinkMessage> RequestAsync(string account, string reason = "liquid not detected", string password = QuickPasswords.Good, BrokerMessages.Refused? against = null) =>
         broker.Parts.Approvals.RequestAsync(new RequestApproval(Session, CapabilitySet.Of(Capability.ControlInput), reason, Proof(account, password)), against, Console, CancellationToken.None);
@@ -49,17 +49,17 @@ internal sealed class People(TestBroker broker)
         switch (why)
         {
             case "disabled":
-                await broker.Accounts.DisableAsync(account, CancellationToken.None);
+                await broker.Changes.DisableAsync(account, TestBroker.Owner, CancellationToken.None);
                 break;
             case "no longer supervisor":
                 await db.Accounts.Where(a => a.Key == account).ExecuteUpdateAsync(a => a.SetProperty(x => x.Role, AccountRoles.Technician));
                 break;
             default:
                 var newer = (await broker.Courses.InForceAsync(CancellationToken.None))[0] with { Version = "2", ContentSha256 = new string('b', 64), Roles = [AccountRoles.Supervisor] };
-                await broker.Courses.AddAsync(newer, CancellationToken.None);
+                await broker.Courses.AddAsync(newer, TestBroker.Owner, CancellationToken.None);
                 break;
         }
     }
 
-    private static PersonProof Proof(string account, string password) => new(account, new SecretText(password), new SecretText(""));
+    private PersonProof Proof(string account, string password) => new(account, new SecretText(password), new SecretText(broker.Code(account)));
 }

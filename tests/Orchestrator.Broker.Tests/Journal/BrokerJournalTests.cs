@@ -37,7 +37,7 @@ public sealed class BrokerJournalTests
     {
         await using var broker = await TestBroker.CreateAsync(open: false);
         await broker.AddTrainedAsync();
-        await broker.Accounts.DisableAsync("anna", CancellationToken.None);
+        await broker.Changes.DisableAsync("anna", TestBroker.Owner, CancellationToken.None);
         await broker.OpenAsync();
         await broker.CloseAsync();
         var codes = broker.LogLines().Select(Event).ToList();
@@ -89,6 +89,7 @@ public sealed class BrokerJournalTests
         : type == typeof(SessionNumber) || type == typeof(SessionNumber?) ? new SessionNumber(123456789)
         : type == typeof(CapabilitySet) ? CapabilitySet.Everything
         : type == typeof(Capability) ? Capability.ViewScreen
+        : type == typeof(ActingPerson) ? new ActingPerson("petra", "Petra Lind", "admin", "password+totp", null)
         : type == typeof(Instrument) ? new Instrument("Handler 3", "SN-1", "Lab 2", "Linux", "0.1.0", "00")
         : RuntimeHelpers.GetUninitializedObject(type);
 }

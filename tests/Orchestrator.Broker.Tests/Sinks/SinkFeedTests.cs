@@ -145,7 +145,7 @@ public sealed class SinkFeedTests : IAsyncLifetime
     {
         for (var i = 0; i < records; i++)
         {
-            await _broker.Parts.Journal.AppendAsync(new AdministrationObservations.AccountUnlocked($"anna{i}"), CancellationToken.None);
+            await _broker.Parts.Journal.AppendAsync(new AccountObservations.AccountUnlocked($"anna{i}", TestBroker.Owner), CancellationToken.None);
         }
     }
 

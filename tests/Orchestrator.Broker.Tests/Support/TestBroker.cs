@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Broker.Accounts;
+using Orchestrator.Broker.Accounts.Consoles;
 using Orchestrator.Broker.Hosting;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Store;
@@ -20,6 +21,7 @@ internal sealed class TestBroker : IAsyncDisposable
     public const string Address = "192.0.2.7:40000";
 
     private readonly TestFolder _folder = new();
+    private readonly Dictionary<string, TestCodes> _codes = [];
     private BrokerParts? _parts;
 
     private TestBroker(DateTimeOffset now) => Time = new FakeTimeProvider(now);
@@ -36,7 +38,14 @@ internal sealed class TestBroker : IAsyncDisposable
 
     public BrokerStore Store { get; private set; } = null!;
 
-    public AccountStore Accounts => new(Store, Passwords, Time);
+    public AccountStore Accounts => new(Store, Time, SystemRandomSource.Instance);
+
+    public AccountChanges Changes => new(Store, Time, SystemRandomSource.Instance);
+
+    public ConsoleStore Consoles => new(Store, Time);
+
+    /// <summary>Whoever sets up while there is no administrator.</summary>
+    public static ActingPerson Owner { get; } = ActingPerson.DataFolderOwner("tests");
 
     public CourseStore Courses => new(Store, Time);
 
@@ -77,16 +86,28 @@ internal sealed class TestBroker : IAsyncDisposable
         _parts = null;
     }
 
-    /// <summary>Anna, who may sign in, with the courses of today that count for a year.</summary>
+    /// <summary>Anna, who may sign in from the technician's console, with the courses of today that count for a year.</summary>
     public async Task<Account> AddTrainedAsync(string name = "anna", string printedName = "Anna Berg", string role = AccountRoles.Technician)
     {
-        var account = await AddAsync(name, printedName, role);
+        var account = await AddActivatedAsync(name, printedName, role);
         await TrainAsync(name);
         return account;
     }
 
-    /// <summary>Somebody who may sign in.</summary>
-    public Task<Account> AddAsync(string name, string printedName, string role) => Accounts.AddAsync(name, printedName, role, QuickPasswords.Good, CancellationToken.None);
+    /// <summary>Somebody with a password, a second factor and an approved console, straight into the store.</summary>
+    public async Task<Account> AddActivatedAsync(string name, string printedName, string role, string password = QuickPasswords.Good)
+    {
+        await Accounts.AddAsync(name, printedName, role, Owner, CancellationToken.None);
+        _codes[name] = await QuickActivation.ActivateAsync(this, name, password);
+        await QuickActivation.ApproveAsync(Store, name, TestKeys.Technician.Fingerprint.Hex);
+        return await Accounts.FindAsync(name, CancellationToken.None);
+    }
+
+    /// <summary>A code of somebody's that wasn't used before; any digits for a stranger.</summary>
+    public string Code(string name) => _codes.TryGetValue(name.ToLowerInvariant(), out var codes) ? codes.Next(Time.GetUtcNow()) : "000000";
+
+    /// <summary>What somebody's authenticator has.</summary>
+    public TestCodes CodesOf(string name) => _codes[name];
 
     /// <summary>Every course that counts, passed today.</summary>
     public async Task TrainAsync(string name)
@@ -94,15 +115,15 @@ internal sealed class TestBroker : IAsyncDisposable
         foreach (var course in await Courses.InForceAsync(CancellationToken.None))
         {
             await Training.RecordAsync(
-                new TrainingResult(name, course.Name, course.Version, "Tom Trainer", DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime), 95), CancellationToken.None);
+                new TrainingResult(name, course.Name, course.Version, "Tom Trainer", DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime), 95), Owner, CancellationToken.None);
         }
     }
 
-    public Task<SignInOutcome> SignInAsync(string account, string password) => Parts.Admission.SignInAsync(
-        new SignInRequest(account, password, "", TestKeys.Technician.Public.Spki, Address), CancellationToken.None);
+    public Task<SignInOutcome> SignInAsync(string account, string password, string? code = null, ReadOnlyMemory<byte>? console = null, string address = Address) =>
+        Parts.Admission.SignInAsync(new SignInRequest(account, password, code ?? Code(account), console ?? TestKeys.Technician.Public.Spki, address), CancellationToken.None);
 
     public AdmitRequest Wish(string account = "anna", string password = QuickPasswords.Good, int session = 123456789) => new(
-        new SessionNumber(session), TestKeys.Instrument.Public.Spki, LogKey, account, password, "", TestKeys.Technician.Public.Spki, "The run stopped on plate 3.", Address);
+        new SessionNumber(session), TestKeys.Instrument.Public.Spki, LogKey, account, password, Code(account), TestKeys.Technician.Public.Spki, "The run stopped on plate 3.", Address);
 
     public Task<AdmitOutcome> AdmitAsync(AdmitRequest wish) => Parts.Admission.AdmitAsync(wish, CancellationToken.None);
 

@@ -34,17 +34,17 @@ public sealed class CourseStoreTests
     public async Task Without_any_one_of_the_courses_nobody_is_admitted(string left)
     {
         await using var broker = await TestBroker.CreateAsync();
-        await broker.Accounts.AddAsync("ben", "Ben Ode", "technician", QuickPasswords.Good, None);
+        await broker.AddActivatedAsync("ben", "Ben Ode", "technician");
         foreach (var course in (await broker.Courses.InForceAsync(None)).Where(c => c.Name != left))
         {
-            await broker.Training.RecordAsync(Result(broker, "ben", course.Name), None);
+            await broker.Training.RecordAsync(Result(broker, "ben", course.Name), TestBroker.Owner, None);
         }
 
         var refused = Assert.IsType<AdmitOutcome.Refused>(await broker.AdmitAsync(broker.Wish("ben")));
 
         Assert.Equal(AdmissionCodes.TrainingExpired, refused.Code);
         Assert.Contains($"'{left}'", refused.Sentence, StringComparison.Ordinal);
-        await broker.Training.RecordAsync(Result(broker, "ben", left), None);
+        await broker.Training.RecordAsync(Result(broker, "ben", left), TestBroker.Owner, None);
         Assert.IsType<AdmitOutcome.Admitted>(await broker.AdmitAsync(broker.Wish("ben")));
     }
 
@@ -54,14 +54,14 @@ public sealed class CourseStoreTests
     {
         await using var broker = await TestBroker.CreateAsync();
         await broker.AddTrainedAsync();
-        await broker.Courses.AddAsync(Course("remote-support", "2") with { RequiredFrom = new DateOnly(2026, 3, 9) }, None);
+        await broker.Courses.AddAsync(Course("remote-support", "2") with { RequiredFrom = new DateOnly(2026, 3, 9) }, TestBroker.Owner, None);
         Assert.IsType<AdmitOutcome.Admitted>(await broker.AdmitAsync(broker.Wish()));
 
         await broker.SleepAsync(TimeSpan.FromDays(7));
 
         var refused = Assert.IsType<AdmitOutcome.Refused>(await broker.AdmitAsync(broker.Wish()));
         Assert.Contains("'remote-support', version 2", refused.Sentence, StringComparison.Ordinal);
-        await broker.Training.RecordAsync(Result(broker, "anna", "remote-support") with { Version = "2" }, None);
+        await broker.Training.RecordAsync(Result(broker, "anna", "remote-support") with { Version = "2" }, TestBroker.Owner, None);
         Assert.IsType<AdmitOutcome.Admitted>(await broker.AdmitAsync(broker.Wish()));
     }
 
@@ -69,15 +69,15 @@ public sealed class CourseStoreTests
     public async Task A_retired_course_is_wanted_from_nobody_but_data_and_privacy_cant_be_left_out()
     {
         await using var broker = await TestBroker.CreateAsync();
-        await broker.Accounts.AddAsync("ben", "Ben Ode", "technician", QuickPasswords.Good, None);
-        await broker.Training.RecordAsync(Result(broker, "ben", "data-and-privacy"), None);
+        await broker.AddActivatedAsync("ben", "Ben Ode", "technician");
+        await broker.Training.RecordAsync(Result(broker, "ben", "data-and-privacy"), TestBroker.Owner, None);
 
-        await broker.Courses.RetireAsync("remote-support", None);
+        await broker.Courses.RetireAsync("remote-support", TestBroker.Owner, None);
 
         Assert.IsType<AdmitOutcome.Admitted>(await broker.AdmitAsync(broker.Wish("ben")));
-        Assert.Equal(ExitCode.Refused, (await Assert.ThrowsAsync<BrokerException>(() => broker.Courses.RetireAsync("data-and-privacy", None))).Code);
-        Assert.Equal(ExitCode.NotFound, (await Assert.ThrowsAsync<BrokerException>(() => broker.Courses.RetireAsync("remote-support", None))).Code);
-        Assert.Equal(ExitCode.Exists, (await Assert.ThrowsAsync<BrokerException>(() => broker.Courses.AddAsync(Course("remote-support", "1"), None))).Code);
+        Assert.Equal(ExitCode.Refused, (await Assert.ThrowsAsync<BrokerException>(() => broker.Courses.RetireAsync("data-and-privacy", TestBroker.Owner, None))).Code);
+        Assert.Equal(ExitCode.NotFound, (await Assert.ThrowsAsync<BrokerException>(() => broker.Courses.RetireAsync("remote-support", TestBroker.Owner, None))).Code);
+        Assert.Equal(ExitCode.Exists, (await Assert.ThrowsAsync<BrokerException>(() => broker.Courses.AddAsync(Course("remote-support", "1"), TestBroker.Owner, None))).Code);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class CourseStoreTests
     {
         await using var broker = await TestBroker.CreateAsync(open: false);
         var course = new Course(name, version, Content, passScore, validDays, [role], new DateOnly(2026, 3, 2));
-        Assert.Equal(ExitCode.Refused, (await Assert.ThrowsAsync<BrokerException>(() => broker.Courses.AddAsync(course, None))).Code);
+        Assert.Equal(ExitCode.Refused, (await Assert.ThrowsAsync<BrokerException>(() => broker.Courses.AddAsync(course, TestBroker.Owner, None))).Code);
     }
 
     [Fact]
@@ -119,20 +119,20 @@ public sealed class CourseStoreTests
     public async Task A_record_has_the_courses_content_and_never_counts_longer_than_the_course()
     {
         await using var broker = await TestBroker.CreateAsync(open: false);
-        await broker.Accounts.AddAsync("ben", "Ben Ode", "technician", QuickPasswords.Good, None);
-        await broker.Courses.AddAsync(Course("safety", "1") with { ValidDays = 30 }, None);
+        await broker.AddActivatedAsync("ben", "Ben Ode", "technician");
+        await broker.Courses.AddAsync(Course("safety", "1") with { ValidDays = 30 }, TestBroker.Owner, None);
         var result = Result(broker, "ben", "safety");
 
-        var record = await broker.Training.RecordAsync(result, None);
+        var record = await broker.Training.RecordAsync(result, TestBroker.Owner, None);
 
         Assert.Equal((Content, 30), (record.ContentSha256, record.ValidDays));
-        Assert.Equal(10, (await broker.Training.RecordAsync(result with { ValidDays = 10 }, None)).ValidDays);
+        Assert.Equal(10, (await broker.Training.RecordAsync(result with { ValidDays = 10 }, TestBroker.Owner, None)).ValidDays);
         foreach (var refused in new[] { result with { ValidDays = 31 }, result with { ValidDays = 0 }, result with { Score = 101 }, result with { Trainer = "Ben Ode" }, result with { Trainer = "BEN" }, result with { TakenOn = new DateOnly(2026, 3, 4) } })
         {
-            Assert.Equal(ExitCode.Refused, (await Assert.ThrowsAsync<BrokerException>(() => broker.Training.RecordAsync(refused, None))).Code);
+            Assert.Equal(ExitCode.Refused, (await Assert.ThrowsAsync<BrokerException>(() => broker.Training.RecordAsync(refused, TestBroker.Owner, None))).Code);
         }
 
-        Assert.Equal(ExitCode.NotFound, (await Assert.ThrowsAsync<BrokerException>(() => broker.Training.RecordAsync(result with { Version = "9" }, None))).Code);
+        Assert.Equal(ExitCode.NotFound, (await Assert.ThrowsAsync<BrokerException>(() => broker.Training.RecordAsync(result with { Version = "9" }, TestBroker.Owner, None))).Code);
     }
 
     private static string Content { get; } = new('a', 64);

@@ -22,6 +22,8 @@ internal static class Samples
         new ConsoleToBroker.SignIn("anna", new SecretText("correct horse battery"), new SecretText("123456")),
         new ConsoleToBroker.Connect(new SessionNumber(123_456_789), "liquid not detected", "anna", new SecretText("correct horse battery"), new SecretText("654321")),
         new ConsoleToBroker.LeaveSession(),
+        new ConsoleToBroker.Activate("anna", new SecretText("ABCD-EFGH-JKLM-NPQR"), new SecretText("correct horse battery")),
+        new ConsoleToBroker.ConfirmActivation(new SecretText("123456")),
         new ApprovalMessages.RequestApproval(Session, CapabilitySet.Of(Capability.ControlInput, Capability.SendFile), "liquid not detected", Anna),
         new ApprovalMessages.ListApprovals(Anna),
         new ApprovalMessages.DecideApproval("17", true, "Checked with the site's lead.", Anna with { Account = "petra" }),
@@ -30,6 +32,8 @@ internal static class Samples
         new BrokerToInstrument.TechnicianAdmitted(Bytes(40, 5), Bytes(41, 6), Bytes(42, 7)),
         new BrokerToConsole.SignedIn("Anna Müller", "technician", Bytes(41, 6), Bytes(42, 7)),
         new BrokerToConsole.Connected(Bytes(40, 5), Bytes(41, 6), 1_764_000_000_123, Instrument, CapabilitySet.Of(Capability.ControlInput)),
+        new BrokerToConsole.ActivationOffered(Bytes(20, 12), "Example Instruments", "anna"),
+        new BrokerToConsole.Activated([.. Enumerable.Range(0, 10).Select(i => new SecretText($"ABCD-EFGH-JKLM-NP{i}{i}"))], false),
         new ApprovalMessages.ApprovalFiled("17", 1_764_000_000_123),
         new ApprovalMessages.ApprovalsListed(
         [

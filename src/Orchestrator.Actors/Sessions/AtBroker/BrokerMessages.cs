@@ -62,8 +62,15 @@ public static class BrokerMessages
     /// <summary>The instrument's log contradicts itself.</summary>
     public sealed record Fork(SessionNumber Session, long Sequence) : IForSession;
 
-    /// <summary>Takes every right of an account away, now.</summary>
-    public sealed record Revoke(string Account, string Reason);
+    /// <summary>Takes every right of an account away, now; with a fingerprint, only what its console with that key has.</summary>
+    /// <param name="Account">Whose.</param>
+    /// <param name="KeyFingerprint">SHA-256 of the console's key, lower-case hex; null for all its consoles.</param>
+    /// <param name="Reason">For the people in the session, and for the record.</param>
+    public sealed record Revoke(string Account, string? KeyFingerprint, string Reason)
+    {
+        /// <summary>True when it concerns this account with this console.</summary>
+        public bool Touches(string account, string fingerprint) => Account == account && (KeyFingerprint is null || KeyFingerprint == fingerprint);
+    }
 
     /// <summary>Death message of a relay channel's actor.</summary>
     public sealed record ChannelDied(ChannelId Channel);

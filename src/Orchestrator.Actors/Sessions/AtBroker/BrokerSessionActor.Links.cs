@@ -56,8 +56,13 @@ public sealed partial class BrokerSessionActor
             case AdmitOutcome.Refused refused:
                 answered.Asker.Tell(new Refused(refused.Code, refused.Sentence));
                 break;
+            case AdmitOutcome.Admitted admitted when _revokedMeanwhile.Find(r => r.Touches(admitted.Account, answered.Admit.From.Fingerprint)) is { } revoked:
+                Note(new BrokerObservations.AdmissionRefused(_number, admitted.Account, "", "REVOKED"));
+                answered.Asker.Tell(new Refused("REVOKED", $"You aren't let in: {revoked.Reason}."));
+                break;
             case AdmitOutcome.Admitted admitted when !_isOver:
                 var from = answered.Admit.From;
+                _consoleKey = from.Fingerprint;
                 _console = answered.Admit.Link;
                 _technician = admitted.PrintedName;
                 _account = admitted.Account;
@@ -71,6 +76,21 @@ public sealed partial class BrokerSessionActor
             default:
                 answered.Asker.Tell(AdmissionRequests.Denial(answered.Outcome));
                 break;
+        }
+
+        _revokedMeanwhile.Clear();
+    }
+
+    /// <summary>While somebody is being admitted nobody knows yet whom it concerns: it is kept until the answer is there.</summary>
+    private void OnRevoke(Revoke revoke)
+    {
+        if (_admission is not null)
+        {
+            _revokedMeanwhile.Add(revoke);
+        }
+        else if (revoke.Touches(_account, _consoleKey))
+        {
+            Veto(revoke.Reason);
         }
     }
 

@@ -23,6 +23,8 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
     private LinkConnection? _console;
     private string _technician = "";
     private string _account = "";
+    private string _consoleKey = "";
+    private readonly List<Revoke> _revokedMeanwhile = [];
     private long _lastSequence = -1;
     private (IActorRef Asker, Task<AdmitOutcome> Outcome)? _admission;
     private bool _isOver;
@@ -89,10 +91,8 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
                 Note(new BrokerObservations.ForkSeen(_number, fork.Sequence));
                 Veto("the instrument's log contradicts itself");
                 break;
-            case Revoke revoke when revoke.Account == _account:
-                Veto(revoke.Reason);
-                break;
-            case Revoke:
+            case Revoke revoke:
+                OnRevoke(revoke);
                 break;
             case ChannelDied died:
                 OnChannelDied(died.Channel);

@@ -10,6 +10,7 @@ namespace Orchestrator.Actors.Sessions.AtBroker;
 /// <param name="LogOrigin">Origin line of that log.</param>
 /// <param name="Claims">Where the instruments' records are kept.</param>
 /// <param name="Admission">Sign-in and tickets.</param>
+/// <param name="Activation">New passwords and second factors.</param>
 /// <param name="ReadEvent">The event in a record's exact bytes; null for a record of the log itself, <see cref="SessionEvents.Unknown"/> for what this version doesn't know.</param>
 /// <param name="Posture">Which instruments' programs get a session.</param>
 /// <param name="Random">Where session numbers come from.</param>
@@ -20,6 +21,7 @@ public sealed record BrokerSetup(
     string LogOrigin,
     IClaimStore Claims,
     IAdmission Admission,
+    IActivation Activation,
     Func<ReadOnlyMemory<byte>, SessionEvent?> ReadEvent,
     PostureRules Posture,
     IRandomSource Random,

@@ -157,11 +157,11 @@ public sealed class BrokerSessionSpecs : BrokerSpecs
     public async Task A_revoked_account_is_cut_off_at_once_and_another_accounts_revocation_changes_nothing()
     {
         await ChannelOpenAsync();
-        Session.Tell(new Revoke("somebody-else", "left"));
+        Session.Tell(new Revoke("somebody-else", null, "left"));
         await SettleAsync(Session);
         Assert.True(await PassesAsync(One));
 
-        Session.Tell(new Revoke("mmuster", "left the company"));
+        Session.Tell(new Revoke("mmuster", null, "left the company"));
         await SettleAsync(Session);
 
         Assert.False(await PassesAsync(One));
@@ -170,6 +170,42 @@ public sealed class BrokerSessionSpecs : BrokerSpecs
         Assert.Equal("left the company", (await NextRevokedAsync(AtConsole)).Reason);
         await AtInstrument.NextAsync<BrokerToInstrument.TechnicianAdmitted>();
         Assert.Equal("left the company", (await NextRevokedAsync(AtInstrument)).Reason);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-AUTH-11")]
+    public async Task A_revoked_console_is_cut_off_and_another_one_of_the_same_person_goes_on()
+    {
+        await ChannelOpenAsync();
+        Session.Tell(new Revoke("mmuster", new string('b', 64), "a stolen laptop"));
+        await SettleAsync(Session);
+        Assert.True(await PassesAsync(One));
+
+        Session.Tell(new Revoke("mmuster", Engineer.Fingerprint, "the console was revoked"));
+        await SettleAsync(Session);
+
+        Assert.False(await PassesAsync(One));
+        Assert.Equal("the console was revoked", Noted<Vetoed>().Reason);
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [Trait("Requirement", "R-AUTH-8")]
+    public async Task Who_is_revoked_while_he_is_judged_is_not_let_in(bool hisOwn, bool admitted)
+    {
+        await WaitingAsync();
+        var working = new TaskCompletionSource();
+        Admission.Working = working.Task;
+        var wish = AdmitAsync();
+        await SettleAsync(Session);
+        Session.Tell(new Revoke(hisOwn ? "mmuster" : "somebody-else", null, "the account was disabled"));
+
+        working.SetResult();
+
+        Assert.Equal(admitted, await wish is Admitted);
+        Assert.Equal(admitted, Journal.Noted.Any(o => o is TechnicianAttached));
+        Assert.Equal(!admitted, Journal.Noted.Any(o => o is AdmissionRefused { Code: "REVOKED" }));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public abstract class BrokerSpecs : ActorSpecs, IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     private protected BrokerSetup Setup() => new(
-        _ => null, Journal, "vendor.example/log", Claims, Admission, _ => null, Posture, new SeededRandom(7), Time) { Approvals = Desk };
+        _ => null, Journal, "vendor.example/log", Claims, Admission, new NoActivation(), _ => null, Posture, new SeededRandom(7), Time) { Approvals = Desk };
 
     private protected Register Registration() => new(
         new InstrumentToBroker.RegisterSession(

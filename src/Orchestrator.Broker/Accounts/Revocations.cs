@@ -1,0 +1,25 @@
+using Orchestrator.Broker.Store;
+
+namespace Orchestrator.Broker.Accounts;
+
+/// <summary>What commands leave for the serving process, in the transaction of the change itself.</summary>
+internal static class Revocations
+{
+    /// <param name="time">The clock.</param>
+    /// <param name="account">Folded name.</param>
+    /// <param name="fingerprint">Of one console; null for all of them.</param>
+    /// <param name="reason">Completes "The broker stopped relaying: …".</param>
+    public static RevocationRow Row(TimeProvider time, string account, string? fingerprint, string reason) => new()
+    {
+        Account = account,
+        KeyFingerprint = fingerprint,
+        Reason = reason,
+        MadeAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+    };
+}
+
+/// <summary>A right that was taken away.</summary>
+/// <param name="Account">Whose.</param>
+/// <param name="KeyFingerprint">Of one console; null for all of them.</param>
+/// <param name="Reason">For the people in the session, and for the record.</param>
+public sealed record Revocation(string Account, string? KeyFingerprint, string Reason);
