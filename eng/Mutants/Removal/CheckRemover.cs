@@ -17,13 +17,13 @@ internal sealed class CheckRemover(Repository repository, TimeSpan longest)
         if (!File.Exists(path))
             throw new TableException($"{check.Id}: there is no src/{file}.");
         var text = File.ReadAllText(path);
-        var (from, until) = method is null ? (0, text.Length) : Span(text, method) ?? throw new TableException($"{check.Id}: src/{file} declares no {method}.");
-        var at = text.IndexOf(check.Text, from, until - from, StringComparison.Ordinal);
-        if (at < 0)
-            throw new TableException($"{check.Id}: \"{check.Text}\" isn't in src/{check.Place}.");
-        if (text.IndexOf(check.Text, at + 1, until - at - 1, StringComparison.Ordinal) >= 0)
-            throw new TableException($"{check.Id}: \"{check.Text}\" is more than once in src/{check.Place}.");
-        return string.Concat(text.AsSpan(0, at), check.Instead, text.AsSpan(at + check.Text.Length));
+        var spans = method is null ? [(0, text.Length)] : Spans(text, method).ToArray();
+        if (spans.Length == 0)
+            throw new TableException($"{check.Id}: src/{file} declares no {method}.");
+        var found = spans.SelectMany(span => Places(text, check.Text, span)).ToArray();
+        return found is [var at]
+            ? string.Concat(text.AsSpan(0, at), check.Instead, text.AsSpan(at + check.Text.Length))
+            : throw new TableException($"{check.Id}: \"{check.Text}\" is {found.Length} times in src/{check.Place}, not once.");
     }
 
     /// <summary>The product's assembly that the check is in.</summary>
@@ -69,11 +69,17 @@ internal sealed class CheckRemover(Repository repository, TimeSpan longest)
             : throw new TableException($"{project} doesn't compile{(file is null ? "" : $" with the change in {file}")}: {output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal))?.Trim()}");
     }
 
-    /// <summary>From a method's declaration to the next one's.</summary>
-    private static (int From, int Until)? Span(string text, string method)
+    /// <summary>From each declaration of that name to the next declaration.</summary>
+    private static IEnumerable<(int From, int Until)> Spans(string text, string method)
     {
         var declarations = Regex.Matches(text, @"^ {4}(public|private|internal|protected)[^=;\r\n]*?\b(?<name>\w+)(<\w+>)?\(", RegexOptions.Multiline);
-        var found = declarations.FirstOrDefault(declaration => declaration.Groups["name"].Value == method);
-        return found is null ? null : (found.Index, declarations.FirstOrDefault(next => next.Index > found.Index)?.Index ?? text.Length);
+        return declarations.Where(declaration => declaration.Groups["name"].Value == method)
+            .Select(declaration => (declaration.Index, declarations.FirstOrDefault(next => next.Index > declaration.Index)?.Index ?? text.Length));
+    }
+
+    private static IEnumerable<int> Places(string text, string part, (int From, int Until) span)
+    {
+        for (var at = text.IndexOf(part, span.From, span.Until - span.From, StringComparison.Ordinal); at >= 0; at = text.IndexOf(part, at + 1, span.Until - at - 1, StringComparison.Ordinal))
+            yield return at;
     }
 }
