@@ -38,35 +38,43 @@ internal sealed class CheckRemover(Repository repository, TimeSpan longest)
             Directory.Delete(scratch, recursive: true);
         Directory.CreateDirectory(scratch);
         var hook = Path.Combine(scratch, "exchange.targets");
-        await File.WriteAllTextAsync(hook, "<Project/>");
-        if (file is not null)
-        {
-            var copy = Path.Combine(scratch, Path.GetFileName(file));
-            await File.WriteAllTextAsync(copy, text);
-            await File.WriteAllTextAsync(hook, $"""
-                <Project>
-                  <Target Name="Exchange" BeforeTargets="CoreCompile">
-                    <ItemGroup>
-                      <Compile Remove="{repository.Source(file)}" />
-                      <Compile Include="{copy}" />
-                    </ItemGroup>
-                  </Target>
-                </Project>
-                """);
-        }
-
+        await File.WriteAllTextAsync(hook, await HookAsync(scratch, project, file, text));
         var (exitCode, output) = await Command.Run(
             "dotnet",
             [
                 "build", repository.Source($"{project}/{project}.csproj"), "--no-restore", "--no-dependencies", "-v", "q", "--nologo", "-p:UseSharedCompilation=true",
                 "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:TreatWarningsAsErrors=false", "-p:WarningLevel=0", "-p:NuGetAudit=false",
-                $"-p:IntermediateOutputPath={scratch}/obj/", $"-p:OutDir={scratch}/bin/", $"-p:CustomAfterMicrosoftCommonTargets={hook}",
+                $"-p:CustomBeforeMicrosoftCommonTargets={hook}",
             ],
             longest);
         var assembly = Path.Combine(scratch, "bin", project + ".dll");
         return exitCode == 0 && File.Exists(assembly)
             ? assembly
             : throw new TableException($"{project} doesn't compile{(file is null ? "" : $" with the change in {file}")}: {output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal))?.Trim()}");
+    }
+
+    /// <summary>Other folders for this project alone, and the changed file in the place of its own.</summary>
+    private async Task<string> HookAsync(string scratch, string project, string? file, string? text)
+    {
+        var exchange = "";
+        if (file is not null)
+        {
+            var copy = Path.Combine(scratch, Path.GetFileName(file));
+            await File.WriteAllTextAsync(copy, text);
+            exchange = $"""<Compile Remove="{repository.Source(file)}" /><Compile Include="{copy}" />""";
+        }
+
+        return $"""
+            <Project>
+              <PropertyGroup Condition="'$(MSBuildProjectName)' == '{project}'">
+                <IntermediateOutputPath>{scratch}/obj/</IntermediateOutputPath>
+                <OutDir>{scratch}/bin/</OutDir>
+              </PropertyGroup>
+              <Target Name="Exchange" BeforeTargets="CoreCompile" Condition="'$(MSBuildProjectName)' == '{project}'">
+                <ItemGroup>{exchange}</ItemGroup>
+              </Target>
+            </Project>
+            """;
     }
 
     /// <summary>From each declaration of that name to the next declaration.</summary>
