@@ -15,9 +15,11 @@ internal sealed class Trial(Repository repository, Traceability page, Options op
         var laboratory = new Laboratory(repository, options.Longest);
         var mutants = new List<Mutant>();
         Say($"Seed {seed}: {methods.Select(method => method.Id).Distinct().Count()} requirements, {checks.Count} checks.\n\n| id | taken away | tests | result | noticed by |\n| --- | --- | --- | --- | --- |");
-        foreach (var next in methods.Select<TracedMethod, Func<Task<Mutant>>>(method => () => laboratory.Try(method)).Concat(checks.Select<ProtocolCheck, Func<Task<Mutant>>>(check => () => laboratory.Try(check))))
+        var trials = methods.Select(method => (method.Id, What: method.Method, method.Project, Try: (Func<Task<Mutant>>)(() => laboratory.Try(method))))
+            .Concat(checks.Select(check => (check.Id, What: check.Check, check.Project, Try: (Func<Task<Mutant>>)(() => laboratory.Try(check)))));
+        foreach (var (id, what, project, attempt) in trials)
         {
-            var mutant = await next();
+            var mutant = await TryAsync(id, what, project, attempt);
             mutants.Add(mutant);
             Say($"| {mutant.Id} | {mutant.What.Replace("|", "\\|", StringComparison.Ordinal)} | {mutant.Project}: {mutant.Tests} | {Words(mutant)} | {mutant.By} |");
         }
@@ -35,8 +37,22 @@ internal sealed class Trial(Repository repository, Traceability page, Options op
         Fate.Killed => mutant.Failed == 0 ? "noticed" : $"noticed, {mutant.Failed} failed",
         Fate.Survived => "NOT NOTICED",
         Fate.NoTest => "NO TEST",
+        Fate.NotTried => "NOT TRIED",
         _ => "RED BEFORE",
     };
+
+    /// <summary>A row that doesn't fit the code is told like one that nothing noticed; the others go on.</summary>
+    private static async Task<Mutant> TryAsync(string id, string what, string project, Func<Task<Mutant>> attempt)
+    {
+        try
+        {
+            return await attempt();
+        }
+        catch (TableException wrong)
+        {
+            return new Mutant(id, what, project, Fate.NotTried, 0, 0, wrong.Message);
+        }
+    }
 
     private IReadOnlyList<T> Drawn<T>(IReadOnlyList<T> rows, Func<T, string> id, int count)
     {

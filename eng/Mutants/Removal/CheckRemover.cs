@@ -54,14 +54,14 @@ internal sealed class CheckRemover(Repository repository, TimeSpan longest)
     }
 
     /// <summary>Other folders for this project alone, and the changed file in the place of its own.</summary>
-    private async Task<string> HookAsync(string scratch, string project, string? file, string? text)
+    private static async Task<string> HookAsync(string scratch, string project, string? file, string? text)
     {
         var exchange = "";
         if (file is not null)
         {
             var copy = Path.Combine(scratch, Path.GetFileName(file));
             await File.WriteAllTextAsync(copy, text);
-            exchange = $"""<Compile Remove="{repository.Source(file)}" /><Compile Include="{copy}" />""";
+            exchange = $"""<Compile Remove="{file[(project.Length + 1)..]}" /><Compile Include="{copy}" />""";
         }
 
         return $"""

@@ -12,6 +12,9 @@ internal enum Fate
     /// <summary>No test carries the id, or none ran.</summary>
     NoTest,
 
+    /// <summary>It couldn't be tried: the page and the code don't fit.</summary>
+    NotTried,
+
     /// <summary>Tests fail already with nothing taken away.</summary>
     RedBefore,
 }
