@@ -12,6 +12,7 @@ public sealed class ArrowTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-CRY-3")]
     public void Packages_stay_where_they_belong()
     {
         Assert.Empty(ProductAssembly.All.SelectMany(one => Packages.Broken(Project(one), one.References)));
@@ -54,6 +55,7 @@ public sealed class ArrowTests
     [InlineData("Actors", "Autofac")]
     [InlineData("Links", "Akka")]
     [InlineData("Broker", "McMaster.NETCore.Plugins")]
+    [Trait("Requirement", "R-CRY-3")]
     public void The_table_of_packages_can_say_no(string project, string reference)
     {
         Assert.Single(Packages.Broken(project, [reference]));

@@ -1,3 +1,5 @@
+using Orchestrator.Trust.Primitives;
+
 namespace Orchestrator.Protocol;
 
 /// <summary>
@@ -37,7 +39,7 @@ public readonly struct Blob(ReadOnlyMemory<byte> bytes) : IEquatable<Blob>
     public byte[] ToArray() => Memory.ToArray();
 
     /// <inheritdoc/>
-    public bool Equals(Blob other) => Span.SequenceEqual(other.Span);
+    public bool Equals(Blob other) => FixedTime.Equal(Span, other.Span);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Blob other && Equals(other);

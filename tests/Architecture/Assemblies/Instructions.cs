@@ -29,6 +29,19 @@ internal static class Instructions
         }
     }
 
+    /// <summary>Metadata tokens of the methods that a body calls, makes or hands on.</summary>
+    public static IEnumerable<int> MethodsNamed(byte[] body)
+    {
+        for (var at = 0; at < body.Length;)
+        {
+            var code = CodeAt(body, ref at);
+            var operand = at;
+            at += OperandSize(code, body, at);
+            if (code.OperandType is OperandType.InlineMethod or OperandType.InlineTok)
+                yield return BitConverter.ToInt32(body, operand);
+        }
+    }
+
     private static OpCode CodeAt(byte[] body, ref int at)
     {
         var first = body[at++];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 
@@ -52,6 +53,14 @@ internal sealed class ProductAssembly : IDisposable
     public byte[]? Body(MethodDefinition method) =>
         method.RelativeVirtualAddress == 0 ? null : image.GetMethodBody(method.RelativeVirtualAddress).GetILBytes();
 
+    /// <summary>Every method that has instructions, as Type.Member, with the Type.Member of the methods that it names. A closure or state machine is a type of its own.</summary>
+    public IEnumerable<(string Name, IReadOnlySet<string> Calls)> Methods =>
+        from handle in Metadata.MethodDefinitions
+        let method = Metadata.GetMethodDefinition(handle)
+        let body = Body(method)
+        where body is not null
+        select (NameOf(handle), (IReadOnlySet<string>)Instructions.MethodsNamed(body).Select(token => NameOf(MetadataTokens.EntityHandle(token))).ToHashSet());
+
     /// <summary>Reads an assembly that isn't of the product.</summary>
     public static ProductAssembly FromFile(string file) => new(Path.GetFileNameWithoutExtension(file), "", file);
 
@@ -66,6 +75,29 @@ internal sealed class ProductAssembly : IDisposable
     {
         var name = Metadata.GetString(type.Name);
         return type.Namespace.IsNil ? name : $"{Metadata.GetString(type.Namespace)}.{name}";
+    }
+
+    private string NameOf(EntityHandle handle)
+    {
+        switch (handle.Kind)
+        {
+            case HandleKind.MethodDefinition:
+                var own = Metadata.GetMethodDefinition((MethodDefinitionHandle)handle);
+                return $"{NameOf(own.GetDeclaringType())}.{Metadata.GetString(own.Name)}";
+            case HandleKind.MemberReference:
+                var member = Metadata.GetMemberReference((MemberReferenceHandle)handle);
+                return $"{NameOf(member.Parent)}.{Metadata.GetString(member.Name)}";
+            case HandleKind.MethodSpecification:
+                return NameOf(Metadata.GetMethodSpecification((MethodSpecificationHandle)handle).Method);
+            case HandleKind.TypeReference:
+                return NameOf(Metadata.GetTypeReference((TypeReferenceHandle)handle));
+            case HandleKind.TypeDefinition:
+                var type = Metadata.GetTypeDefinition((TypeDefinitionHandle)handle);
+                var name = Metadata.GetString(type.Name);
+                return !type.GetDeclaringType().IsNil ? $"{NameOf(type.GetDeclaringType())}/{name}" : type.Namespace.IsNil ? name : $"{Metadata.GetString(type.Namespace)}.{name}";
+            default:
+                return "";
+        }
     }
 
     private static ProductAssembly Read(string project)
