@@ -290,6 +290,22 @@ public class HandshakeAttackTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 1, HandshakeFailure.Malformed)]
+    [InlineData(1, 0, HandshakeFailure.Malformed)]
+    [InlineData(9, 1, HandshakeFailure.Malformed)]
+    [InlineData(1, 9, HandshakeFailure.Malformed)]
+    [InlineData(8, 8, HandshakeFailure.None)]
+    [Trait("Requirement", "R-HS-5")]
+    public void One_to_eight_versions_and_suites_are_offered(int versions, int suites, HandshakeFailure expected)
+    {
+        var pair = HandshakePair.Of(HandshakeProfile.EndToEnd);
+        using var responder = new HandshakeResponder(pair.Responder);
+        ushort[] all = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+        var first = new HandshakeMessages.M1(all[..versions], all[..suites], new byte[32], new byte[48], pair.Initiator.Context.Hint);
+        Assert.Equal(expected, responder.Receive(HandshakeMessages.Frame(HandshakeProfile.EndToEnd, 1, HandshakeMessages.WriteM1(first))).Failure);
+    }
+
     [Fact]
     public void A_newer_peer_may_offer_more_and_gets_version_and_suite_one()
     {
