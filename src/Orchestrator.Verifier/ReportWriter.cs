@@ -13,6 +13,7 @@ internal static class ReportWriter
         output.WriteLine($"log          {report.Origin}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"records      {report.Records} ({report.SignedRecords} signed, {report.Checkpoints} checkpoints)"));
         output.WriteLine($"root         {report.Root}");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"receipts     {report.Receipts} checked, {report.Erased} texts erased"));
         foreach (var finding in report.Findings)
         {
             var where = finding.Sequence is { } sequence ? string.Create(CultureInfo.InvariantCulture, $" [record {sequence}]") : "";
@@ -35,6 +36,8 @@ internal static class ReportWriter
             json.WriteNumber("signedRecords", report.SignedRecords);
             json.WriteNumber("checkpoints", report.Checkpoints);
             json.WriteString("root", report.Root);
+            json.WriteNumber("receipts", report.Receipts);
+            json.WriteNumber("erased", report.Erased);
             json.WriteNumber("exitCode", report.ExitCode);
             json.WriteStartArray("findings");
             foreach (var finding in report.Findings)

@@ -93,7 +93,7 @@ public sealed class ScriptedOperator(OperatorHabits habits, Phone phone, TimePro
         var plan = prompt.Capability == Capability.SendFile ? desk.Files.PlanReceive(file) : desk.Files.PlanFetch(file.Name);
         if (!plan.IsPossible)
         {
-            return new PromptAnswer.Refused(AskOutcome.FileNotAllowed);
+            return new PromptAnswer.Unanswered(AskOutcome.FileNotAllowed);
         }
 
         var offer = prompt.Capability == Capability.SendFile ? file : await desk.Files.DescribeAsync(plan, file.Name, cancellationToken).ConfigureAwait(false);

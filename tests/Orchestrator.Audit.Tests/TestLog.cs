@@ -78,5 +78,8 @@ internal sealed class TestLog : IDisposable
     /// <summary>A frozen file of tests/Vectors/audit.</summary>
     public static byte[] Vector(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Vectors", "audit", name));
 
+    /// <summary>A frozen text.</summary>
+    public static string Text(string name) => Encoding.UTF8.GetString(Vector(name)).TrimEnd('\n');
+
     public void Dispose() => _root.Delete(recursive: true);
 }

@@ -56,7 +56,7 @@ internal sealed class OpenRelay : IAsyncDisposable
             new InstrumentToBroker.RegisterSession(
                 who, RunLog.Origin(Vendor.Domain, id), log.Public.Bytes, run.Sign(InstrumentIdentity.LogKeyContext, log.Public.Bytes.Span), new byte[32], Blob.Empty, "benchmark"),
             cancellationToken);
-        await TellAsync(instrument, journal, new SessionEvents.Started(registered.Session, who, SessionPolicy.Default), cancellationToken);
+        await TellAsync(instrument, journal, new SessionEvents.Started(registered.Session, who, SessionPolicy.Default, Convert.ToBase64String(run.Public.Spki.Span)), cancellationToken);
 
         using var key = RsaIdentity.Generate(3072, random);
         await vendor.ApproveAsync(key.Fingerprint, cancellationToken);
@@ -66,7 +66,7 @@ internal sealed class OpenRelay : IAsyncDisposable
         foreach (var happened in (SessionEvent[])
         [
             new SessionEvents.Opened(),
-            new SessionEvents.Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 1200, Later, new string('0', 64)),
+            new SessionEvents.Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 1200, Later, new string('0', 64), "", new Receipt("", "")),
             new SessionEvents.ChannelOpened(Channel, new GrantId(1), Capability.ViewScreen),
         ])
         {

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Orchestrator.Actors.Sessions.AtInstrument;
+using Orchestrator.Domain;
 
 namespace Orchestrator.Actors.Consents;
 
@@ -15,16 +16,20 @@ public sealed class ConsentActor : UntypedActor, IWithTimers
     private readonly OperatorPrompt _prompt;
     private readonly IOperatorPrompts _face;
     private readonly Func<CancellationToken, Task> _quiesce;
+    private readonly Func<PromptAnswer, CancellationToken, Task<Receipt>> _receipt;
     private readonly TimeSpan _timeOut;
     private readonly IActorRef _session;
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Shows one prompt after <paramref name="quiesce"/> has stopped screen and input.</summary>
-    public ConsentActor(OperatorPrompt prompt, IOperatorPrompts face, Func<CancellationToken, Task> quiesce, TimeSpan timeOut, IActorRef session)
+    /// <summary>Shows one prompt after <paramref name="quiesce"/> has stopped screen and input; its answer counts with its <paramref name="receipt"/> only.</summary>
+    public ConsentActor(
+        OperatorPrompt prompt, IOperatorPrompts face, Func<CancellationToken, Task> quiesce, Func<PromptAnswer, CancellationToken, Task<Receipt>> receipt,
+        TimeSpan timeOut, IActorRef session)
     {
         _prompt = prompt;
         _face = face;
         _quiesce = quiesce;
+        _receipt = receipt;
         _timeOut = timeOut;
         _session = session;
     }
@@ -33,8 +38,10 @@ public sealed class ConsentActor : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How to make one.</summary>
-    public static Props Props(OperatorPrompt prompt, IOperatorPrompts face, Func<CancellationToken, Task> quiesce, TimeSpan timeOut, IActorRef session) =>
-        Akka.Actor.Props.Create(() => new ConsentActor(prompt, face, quiesce, timeOut, session));
+    public static Props Props(
+        OperatorPrompt prompt, IOperatorPrompts face, Func<CancellationToken, Task> quiesce, Func<PromptAnswer, CancellationToken, Task<Receipt>> receipt,
+        TimeSpan timeOut, IActorRef session) =>
+        Akka.Actor.Props.Create(() => new ConsentActor(prompt, face, quiesce, receipt, timeOut, session));
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -52,8 +59,17 @@ public sealed class ConsentActor : UntypedActor, IWithTimers
                 _session.Tell(new InstrumentMessages.PromptShown(_prompt.Ask));
                 AskAsync().PipeTo(Self, success: answer => new Answered(answer), failure: e => new Broke(e.GetType().Name));
                 break;
+            case Answered { Answer: PromptAnswer.Unanswered } answered:
+                _session.Tell(new InstrumentMessages.PromptAnswered(_prompt.Ask, answered.Answer, _prompt.TextSha256, Receipt: null));
+                break;
             case Answered answered:
-                _session.Tell(new InstrumentMessages.PromptAnswered(_prompt.Ask, answered.Answer, _prompt.TextSha256));
+                SignAsync(answered.Answer).PipeTo(Self, success: receipt => new Signed(answered.Answer, receipt), failure: e => new Unsigned(e.Message));
+                break;
+            case Signed signed:
+                _session.Tell(new InstrumentMessages.PromptAnswered(_prompt.Ask, signed.Answer, _prompt.TextSha256, signed.Receipt));
+                break;
+            case Unsigned unsigned:
+                _session.Tell(new InstrumentMessages.ReceiptFailed(_prompt.Ask, unsigned.Reason));
                 break;
             case TimedOut:
                 _session.Tell(new InstrumentMessages.PromptTimedOut(_prompt.Ask));
@@ -76,6 +92,8 @@ public sealed class ConsentActor : UntypedActor, IWithTimers
     // What throws at once has failed like what fails later.
     private async Task QuiesceAsync() => await _quiesce(_stop.Token).ConfigureAwait(false);
 
+    private async Task<Receipt> SignAsync(PromptAnswer answer) => await _receipt(answer, _stop.Token).ConfigureAwait(false);
+
     private async Task<PromptAnswer> AskAsync() => await _face.AskAsync(_prompt, _stop.Token).ConfigureAwait(false);
 
     private sealed record Quiet
@@ -89,6 +107,10 @@ public sealed class ConsentActor : UntypedActor, IWithTimers
     }
 
     private sealed record Answered(PromptAnswer Answer) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+    private sealed record Signed(PromptAnswer Answer, Receipt Receipt) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+    private sealed record Unsigned(string Reason) : IDeadLetterSuppression;
 
     private sealed record Broke(string Kind) : IDeadLetterSuppression;
 }

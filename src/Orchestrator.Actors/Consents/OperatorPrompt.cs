@@ -14,11 +14,14 @@ public sealed record OperatorPrompt(AskId Ask, Capability Capability, Technician
 /// <summary>What the operator answered.</summary>
 public abstract record PromptAnswer
 {
-    /// <summary>Yes. For a file, what exactly and where.</summary>
-    public sealed record Allowed(FileOffer? File = null, string? Path = null) : PromptAnswer;
+    /// <summary>Yes. For a file, what exactly, where, and whether it was said that it replaces another.</summary>
+    public sealed record Allowed(FileOffer? File = null, string? Path = null, bool Replaces = false) : PromptAnswer;
 
     /// <summary>No, with the outcome to record.</summary>
     public sealed record Refused(AskOutcome Outcome = AskOutcome.Refused) : PromptAnswer;
+
+    /// <summary>No, and nobody answered: nothing was shown, or it went away before a key counted. There is no receipt, for there is no answer.</summary>
+    public sealed record Unanswered(AskOutcome Outcome) : PromptAnswer;
 }
 
 /// <summary>The operator's face, as the consent actors need it.</summary>

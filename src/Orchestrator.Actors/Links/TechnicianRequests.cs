@@ -25,7 +25,7 @@ internal static class TechnicianRequests
                 return "an ask without the technician's signature";
             case TechnicianToInstrument.Ask ask:
                 technician.LastRequest = ask.RequestId;
-                _ = AskAsync(ask, session, peer);
+                _ = AskAsync(ask, AskContent.Keep(ask, technician.TranscriptHash, technician.Key), session, peer);
                 return null;
             case TechnicianToInstrument.WithdrawAsk withdraw:
                 session.Tell(new Do(new TechnicianCommands.Withdraw(withdraw.AskId)));
@@ -44,12 +44,12 @@ internal static class TechnicianRequests
         }
     }
 
-    private static async Task AskAsync(TechnicianToInstrument.Ask ask, IActorRef session, PeerConnection peer)
+    private static async Task AskAsync(TechnicianToInstrument.Ask ask, SignedAsk signed, IActorRef session, PeerConnection peer)
     {
         PeerMessage answer;
         try
         {
-            var command = new TechnicianCommands.Ask(ask.Capability, ask.Minutes, ask.Reason, ask.File);
+            var command = new TechnicianCommands.Ask(ask.Capability, ask.Minutes, ask.Reason, ask.File, signed);
             answer = await session.Ask(new TechnicianAsked(ask.RequestId, command), AnswerTime).ConfigureAwait(false) switch
             {
                 AskTaken taken => new InstrumentToTechnician.AskReceived(taken.RequestId, taken.Ask),

@@ -24,6 +24,12 @@ public static class EventCodes
     /// <summary>END of a session.</summary>
     public const string SessionEnded = "session.ended";
 
+    /// <summary>The operator's yes.</summary>
+    public const string GrantGiven = "grant.given";
+
+    /// <summary>The operator's yes to more time.</summary>
+    public const string GrantRenewed = "grant.renewed";
+
     /// <summary>In the broker's log: an instrument registered and got a number.</summary>
     public const string RelayRegistered = "relay.session-registered";
 

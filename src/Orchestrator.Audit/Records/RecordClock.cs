@@ -31,23 +31,36 @@ public sealed class RecordClock
         set => Volatile.Write(ref _state, value);
     }
 
+    /// <summary>Now, without taking notice of a jump: what isn't written as a record mustn't swallow the record of one.</summary>
+    public RecordStamp Peek()
+    {
+        lock (_gate)
+            return Read(out _, out _, out _);
+    }
+
     /// <summary>Now.</summary>
     /// <param name="jump">How far the wall clock was set since the last stamp; zero when it wasn't.</param>
     public RecordStamp Stamp(out TimeSpan jump)
     {
         lock (_gate)
         {
-            var wall = _time.GetUtcNow();
-            var tick = _time.GetTimestamp();
-            var drift = (wall - _lastWall) - _time.GetElapsedTime(_lastTick, tick);
-            jump = drift.Duration() > JumpTolerance ? drift : TimeSpan.Zero;
+            var stamp = Read(out var wall, out var tick, out jump);
             if (jump != TimeSpan.Zero)
                 State = ClockStates.Jumped;
             _lastWall = wall;
             _lastTick = tick;
-            var offset = (int)_time.LocalTimeZone.GetUtcOffset(wall).TotalMinutes;
-            var monotonic = _time.GetElapsedTime(_start, tick).Ticks / TimeSpan.TicksPerMicrosecond;
-            return new RecordStamp(wall.ToUnixTimeMilliseconds(), offset, monotonic, State);
+            return stamp;
         }
+    }
+
+    private RecordStamp Read(out DateTimeOffset wall, out long tick, out TimeSpan jump)
+    {
+        wall = _time.GetUtcNow();
+        tick = _time.GetTimestamp();
+        var drift = (wall - _lastWall) - _time.GetElapsedTime(_lastTick, tick);
+        jump = drift.Duration() > JumpTolerance ? drift : TimeSpan.Zero;
+        var offset = (int)_time.LocalTimeZone.GetUtcOffset(wall).TotalMinutes;
+        var monotonic = _time.GetElapsedTime(_start, tick).Ticks / TimeSpan.TicksPerMicrosecond;
+        return new RecordStamp(wall.ToUnixTimeMilliseconds(), offset, monotonic, jump != TimeSpan.Zero ? ClockStates.Jumped : State);
     }
 }

@@ -3,6 +3,7 @@ using Orchestrator.Audit.Checkpoints;
 using Orchestrator.Audit.Log;
 using Orchestrator.Audit.Merkle;
 using Orchestrator.Audit.Records;
+using Orchestrator.Audit.Verification.Receipts;
 
 namespace Orchestrator.Audit.Verification;
 
@@ -40,7 +41,9 @@ public static class LogVerifier
         var roots = known.Select(c => c.Size).ToHashSet();
         var seen = new Dictionary<long, MerkleHash>();
         var tree = new CompactRange();
-        var reading = new RecordReading(findings);
+        var texts = KnownTexts.Read(folder);
+        var receipts = new ReceiptChecks(texts);
+        var reading = new RecordReading(findings, receipts);
         var scan = LogScan.Run(folder, verification.Key, (sequence, line) =>
         {
             if (roots.Count > 0)
@@ -55,9 +58,9 @@ public static class LogVerifier
         reading.Finish();
         findings.InsertRange(0, scan.Problems.Select(p => FromProblem(p, scan.SignedSize)));
         CompareKnown(known, seen, findings);
-        CheckRest(folder, verification.Key, scan, findings);
+        CheckRest(folder, verification.Key, scan, texts, findings);
         var listed = findings.Count <= MaxFindings ? findings : [.. findings.Take(MaxFindings), new Finding(FindingSeverity.Error, "too-many", "There are more findings than are listed.")];
-        return new VerificationReport(verification.Key.Name, scan.Size, scan.SignedSize, scan.Checkpoints.Count, scan.Tree.Root.ToBase64(), listed);
+        return new VerificationReport(verification.Key.Name, scan.Size, scan.SignedSize, scan.Checkpoints.Count, scan.Tree.Root.ToBase64(), receipts.Checked, receipts.Erased, listed);
     }
 
     private static Finding FromProblem(LogProblem problem, long signed)
@@ -102,7 +105,7 @@ public static class LogVerifier
         }
     }
 
-    private static void CheckRest(LogFolder folder, NoteKey key, LogScan scan, List<Finding> findings)
+    private static void CheckRest(LogFolder folder, NoteKey key, LogScan scan, KnownTexts texts, List<Finding> findings)
     {
         if (scan.Checkpoints.Count == 0)
             findings.Add(new Finding(FindingSeverity.Error, "no-checkpoint", "No checkpoint of this log is signed by the given key: nothing is proven."));
@@ -110,8 +113,7 @@ public static class LogVerifier
             findings.Add(new Finding(FindingSeverity.Warning, "unsigned-tail", $"The last {scan.Size - scan.SignedSize} records are behind the last checkpoint: nothing proves them.", scan.SignedSize));
         if (!File.Exists(folder.Key) || File.ReadAllText(folder.Key, Encoding.UTF8) != key + "\n")
             findings.Add(new Finding(FindingSeverity.Warning, "key-file", "The key file in the folder isn't there, or names another key than the given one."));
-        var texts = ErasableTexts.Read(folder.Texts).Count(t => !t.Good);
-        if (texts > 0)
-            findings.Add(new Finding(FindingSeverity.Error, "text-changed", $"{texts} texts beside the log don't match the commitments in it."));
+        if (texts.Bad > 0)
+            findings.Add(new Finding(FindingSeverity.Error, "text-changed", $"{texts.Bad} texts beside the log don't match the commitments in it."));
     }
 }

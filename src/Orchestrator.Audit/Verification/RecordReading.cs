@@ -1,9 +1,10 @@
 using Orchestrator.Audit.Records;
+using Orchestrator.Audit.Verification.Receipts;
 
 namespace Orchestrator.Audit.Verification;
 
 /// <summary>Reads the records of a log in batches, on all cores: parsing costs five times as much as hashing. Findings come in the order of the records.</summary>
-internal sealed class RecordReading(List<Finding> findings)
+internal sealed class RecordReading(List<Finding> findings, ReceiptChecks receipts)
 {
     private const int BatchRecords = 2048;
 
@@ -24,6 +25,7 @@ internal sealed class RecordReading(List<Finding> findings)
     {
         ReadBatch();
         findings.AddRange(_sessions.Finish());
+        findings.AddRange(receipts.Finish());
     }
 
     private void ReadBatch()
@@ -45,7 +47,10 @@ internal sealed class RecordReading(List<Finding> findings)
     private void See(long sequence, RecordFailure failure, AuditRecord? record)
     {
         if (failure == RecordFailure.None)
+        {
             findings.AddRange(_sessions.See(record!));
+            findings.AddRange(receipts.See(record!));
+        }
         else if (IsFull)
             return;
         else if (failure == RecordFailure.NewerSchema)

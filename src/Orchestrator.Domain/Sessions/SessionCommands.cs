@@ -17,8 +17,8 @@ public abstract record ShrinkingCommand : SessionCommand
 /// <summary>What QuickSupport itself asks for: start, timers, links, faults.</summary>
 public static class HostCommands
 {
-    /// <summary>The broker gave a number.</summary>
-    public sealed record Start(SessionNumber Number, Instrument Instrument, SessionPolicy Policy) : SessionCommand;
+    /// <summary>The broker gave a number. <paramref name="RunKey"/> is the run's public key (SubjectPublicKeyInfo, base64).</summary>
+    public sealed record Start(SessionNumber Number, Instrument Instrument, SessionPolicy Policy, string RunKey) : SessionCommand;
 
     /// <summary>A handshake began and didn't finish.</summary>
     public sealed record FailHandshake(string Reason) : ShrinkingCommand;
@@ -81,8 +81,8 @@ public static class TechnicianCommands
     /// <summary>The PIN, already compared by the shell in fixed time.</summary>
     public sealed record PresentPin(bool Matches) : SessionCommand;
 
-    /// <summary>Asks for one capability; prolongs an open grant of the same capability.</summary>
-    public sealed record Ask(Capability Capability, int Minutes, string Reason, FileOffer? File) : SessionCommand;
+    /// <summary>Asks for one capability; prolongs an open grant of the same capability. The signature was already checked by the shell.</summary>
+    public sealed record Ask(Capability Capability, int Minutes, string Reason, FileOffer? File, SignedAsk Signed) : SessionCommand;
 
     /// <summary>Takes a question back.</summary>
     public sealed record Withdraw(AskId Ask) : ShrinkingCommand;
@@ -104,10 +104,10 @@ public static class OperatorCommands
     public sealed record CompareSas(bool Matches) : SessionCommand;
 
     /// <summary>Says yes. <paramref name="File"/> and <paramref name="Path"/> are what the operator saw for a file.</summary>
-    public sealed record Allow(AskId Ask, string PromptSha256, FileOffer? File, string? Path) : SessionCommand;
+    public sealed record Allow(AskId Ask, string PromptSha256, FileOffer? File, string? Path, Receipt Receipt) : SessionCommand;
 
-    /// <summary>Says no.</summary>
-    public sealed record Refuse(AskId Ask, AskOutcome Outcome) : ShrinkingCommand;
+    /// <summary>Says no. Without a receipt where there was nothing to answer.</summary>
+    public sealed record Refuse(AskId Ask, AskOutcome Outcome, Receipt? Receipt = null) : ShrinkingCommand;
 
     /// <summary>Takes one grant back.</summary>
     public sealed record Revoke(GrantId Grant) : ShrinkingCommand;

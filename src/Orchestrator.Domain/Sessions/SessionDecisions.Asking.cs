@@ -17,7 +17,7 @@ public static partial class SessionDecisions
 
         var renews = ask.Capability.IsOneFile() ? null : state.GrantOf(ask.Capability)?.Id;
         var minutes = Math.Min(ask.Minutes, state.LongestMinutes(ask.Capability, now));
-        return Decision.Of(new Asked(state.NextAsk(), Party.Technician, ask.Capability, minutes, ask.Reason.Trim(), ask.File, renews));
+        return Decision.Of(new Asked(state.NextAsk(), Party.Technician, ask.Capability, minutes, ask.Reason.Trim(), ask.File, renews, ask.Signed));
     }
 
     private static Refusal? WhyNotAsk(this SessionState state, Ask ask, SessionTime now)
@@ -38,6 +38,7 @@ public static partial class SessionDecisions
             _ when state.Asks.Count >= SessionLimits.PendingAsks => new("TOO_MANY_ASKS", "The operator has enough questions to answer; wait for one."),
             { Capability: Capability.ControlInput } when !state.IsViewOpen(now) => new("VIEW_FIRST", "Ask to see the screen first: control needs an open view."),
             _ when ask.Capability.IsOneFile() != offer is not null => new("BAD_FILE", "Name the file for a file transfer, and only for one."),
+            _ when offer?.Name.Length > SessionLimits.FileNameCharacters => new("BAD_FILE", $"Give the file a name of at most {SessionLimits.FileNameCharacters} characters."),
             { Capability: Capability.SendFile } when offer!.Size < 0 || offer.Sha256.Length != 64 || offer.Name.Length == 0 =>
                 new("BAD_FILE", "A file needs a name, a size and a SHA-256."),
             _ when offer is not null => WhyNotThisFile(offer, state.Policy.FilesOf(ask.Capability)),
@@ -77,7 +78,7 @@ public static partial class SessionDecisions
         Withdraw w => state.EndAsk(w.Ask, AskOutcome.Withdrawn, by: Party.Technician),
         TimeOutPrompt t => state.EndAsk(t.Ask, AskOutcome.TimedOut),
         LosePrompt l => state.EndAsk(l.Ask, AskOutcome.PromptClosed),
-        Refuse r => state.EndAsk(r.Ask, r.Outcome),
+        Refuse r => state.EndAsk(r.Ask, r.Outcome, receipt: r.Receipt),
         _ => Decision.Nothing,
     };
 
@@ -91,11 +92,11 @@ public static partial class SessionDecisions
         }
 
         var minutes = state.LongestMinutes(grant.Capability, now);
-        return Decision.Of(new Asked(state.NextAsk(), Party.Instrument, grant.Capability, minutes, "its time is nearly over", null, id));
+        return Decision.Of(new Asked(state.NextAsk(), Party.Instrument, grant.Capability, minutes, "its time is nearly over", null, id, Signed: null));
     }
 
-    private static Decision EndAsk(this SessionState state, AskId ask, AskOutcome outcome, Party? by = null) =>
-        state.Asks.TryGetValue(ask, out var pending) && (by is null || pending.By == by) ? Decision.Of(new AskEnded(ask, outcome)) : Decision.Nothing;
+    private static Decision EndAsk(this SessionState state, AskId ask, AskOutcome outcome, Party? by = null, Receipt? receipt = null) =>
+        state.Asks.TryGetValue(ask, out var pending) && (by is null || pending.By == by) ? Decision.Of(new AskEnded(ask, outcome, receipt)) : Decision.Nothing;
 
     private static AskId NextAsk(this SessionState state) => new(state.LastIds.Ask.Value + 1);
 }

@@ -10,7 +10,7 @@ public static partial class SessionDecisions
 {
     private static Decision DecideBeginning(this SessionState state, SessionCommand command) => command switch
     {
-        Start s when state.Phase == SessionPhase.New => Decision.Of(new Started(s.Number, s.Instrument, s.Policy)),
+        Start s when state.Phase == SessionPhase.New => Decision.Of(new Started(s.Number, s.Instrument, s.Policy, s.RunKey)),
         StateName n when state.Phase is SessionPhase.Waiting or SessionPhase.Joined => Decision.Of(new OperatorNamed(Clip(n.StatedName.Trim(), 100), n.OsAccount)),
         FailHandshake f when state.Phase == SessionPhase.Waiting => state.FailOneHandshake(f.Reason),
         Join j when state.Phase == SessionPhase.Waiting => Decision.Of(new TechnicianJoined(j.Technician, state.Policy.Tighten(j.Policy), j.TranscriptHash, j.Terms)),

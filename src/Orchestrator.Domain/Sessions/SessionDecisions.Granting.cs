@@ -17,12 +17,12 @@ public static partial class SessionDecisions
 
         if (state.Phase != SessionPhase.Open || !state.LinksDown.IsEmpty || state.Away || !state.Policy.Allows(ask.Capability) || state.SecondsOf(ask, now) == 0)
         {
-            return Decision.Of(new AskEnded(ask.Id, state.Away ? AskOutcome.OperatorAway : AskOutcome.NoLongerPossible));
+            return Decision.Of(new AskEnded(ask.Id, state.Away ? AskOutcome.OperatorAway : AskOutcome.NoLongerPossible, allow.Receipt));
         }
 
         if (ask.Capability == Capability.ControlInput && !state.IsViewOpen(now))
         {
-            return Decision.Of(new AskEnded(ask.Id, AskOutcome.NoLongerPossible));
+            return Decision.Of(new AskEnded(ask.Id, AskOutcome.NoLongerPossible, allow.Receipt));
         }
 
         return ask.Renews is { } renewed ? state.Renew(ask, renewed, allow, now) : state.GrantNew(ask, allow, now);
@@ -32,24 +32,24 @@ public static partial class SessionDecisions
     {
         if (!state.Grants.TryGetValue(id, out var grant) || grant.Until <= now || state.Terms!.NotAfter <= grant.Until)
         {
-            return Decision.Of(new AskEnded(ask.Id, AskOutcome.NoLongerPossible));
+            return Decision.Of(new AskEnded(ask.Id, AskOutcome.NoLongerPossible, allow.Receipt));
         }
 
         var seconds = state.SecondsOf(ask, now);
-        return Decision.Of(new Renewed(id, ask.Id, seconds, now + TimeSpan.FromSeconds(seconds), allow.PromptSha256));
+        return Decision.Of(new Renewed(id, ask.Id, seconds, now + TimeSpan.FromSeconds(seconds), allow.PromptSha256, ask.SignedSha256, allow.Receipt));
     }
 
     private static Decision GrantNew(this SessionState state, PendingAsk ask, Allow allow, SessionTime now)
     {
         if (ask.Capability.IsOneFile() && !IsSameFile(ask.File!, allow, state.Policy.FilesOf(ask.Capability)))
         {
-            return Decision.Of(new AskEnded(ask.Id, AskOutcome.FileNotAllowed));
+            return Decision.Of(new AskEnded(ask.Id, AskOutcome.FileNotAllowed, allow.Receipt));
         }
 
         var grant = new GrantId(state.LastIds.Grant.Value + 1);
         var channel = new ChannelId(state.LastIds.Channel.Value + 1);
         var seconds = state.SecondsOf(ask, now);
-        var granted = new Granted(grant, ask.Id, ask.Capability, seconds, now + TimeSpan.FromSeconds(seconds), allow.PromptSha256);
+        var granted = new Granted(grant, ask.Id, ask.Capability, seconds, now + TimeSpan.FromSeconds(seconds), allow.PromptSha256, ask.SignedSha256, allow.Receipt);
         var opened = new ChannelOpened(channel, grant, ask.Capability);
         return ask.Capability.IsOneFile()
             ? Decision.Of(granted, opened, new FileAccepted(channel, allow.File!, allow.Path!))

@@ -12,8 +12,8 @@ public abstract record SessionEvent
 /// <summary>The events of a session.</summary>
 public static class SessionEvents
 {
-    /// <summary>START: QuickSupport has a number and waits.</summary>
-    public sealed record Started(SessionNumber Number, Instrument Instrument, SessionPolicy Policy) : SessionEvent
+    /// <summary>START: QuickSupport has a number and waits. <paramref name="RunKey"/> is the run's public key (SubjectPublicKeyInfo, base64), which signs receipts.</summary>
+    public sealed record Started(SessionNumber Number, Instrument Instrument, SessionPolicy Policy, string RunKey) : SessionEvent
     {
         /// <inheritdoc/>
         public override bool Enlarges => true;
@@ -41,21 +41,26 @@ public static class SessionEvents
         public override bool Enlarges => true;
     }
 
-    /// <summary>A question that a prompt shows. <paramref name="Renews"/> names the grant that it would prolong.</summary>
-    public sealed record Asked(AskId Ask, Party By, Capability Capability, int Minutes, string Reason, FileOffer? File, GrantId? Renews) : SessionEvent;
+    /// <summary>
+    /// A question that a prompt shows. <paramref name="Renews"/> names the grant that it would prolong. <paramref name="Signed"/> is what the technician's key signed;
+    /// null where the instrument itself offers more time.
+    /// </summary>
+    public sealed record Asked(
+        AskId Ask, Party By, Capability Capability, int Minutes, string Reason, FileOffer? File, GrantId? Renews, SignedAsk? Signed) : SessionEvent;
 
-    /// <summary>The question ended without a yes.</summary>
-    public sealed record AskEnded(AskId Ask, AskOutcome Outcome) : SessionEvent;
+    /// <summary>The question ended without a yes. There is a receipt where the operator answered the prompt.</summary>
+    public sealed record AskEnded(AskId Ask, AskOutcome Outcome, Receipt? Receipt = null) : SessionEvent;
 
-    /// <summary>The operator's yes. The prompt's exact text is named by hash.</summary>
-    public sealed record Granted(GrantId Grant, AskId Ask, Capability Capability, int Seconds, SessionTime Until, string PromptSha256) : SessionEvent
+    /// <summary>The operator's yes. The prompt's exact text is named by hash, and so is the ask that it answers.</summary>
+    public sealed record Granted(
+        GrantId Grant, AskId Ask, Capability Capability, int Seconds, SessionTime Until, string PromptSha256, string AskSha256, Receipt Receipt) : SessionEvent
     {
         /// <inheritdoc/>
         public override bool Enlarges => true;
     }
 
-    /// <summary>The operator's yes to more time.</summary>
-    public sealed record Renewed(GrantId Grant, AskId Ask, int Seconds, SessionTime Until, string PromptSha256) : SessionEvent
+    /// <summary>The operator's yes to more time. <paramref name="AskSha256"/> is empty where the instrument itself offered it.</summary>
+    public sealed record Renewed(GrantId Grant, AskId Ask, int Seconds, SessionTime Until, string PromptSha256, string AskSha256, Receipt Receipt) : SessionEvent
     {
         /// <inheritdoc/>
         public override bool Enlarges => true;

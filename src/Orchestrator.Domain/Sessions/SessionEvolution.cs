@@ -39,7 +39,7 @@ public static class SessionEvolution
     {
         Asked e => state with
         {
-            Asks = state.Asks.SetItem(e.Ask, new PendingAsk(e.Ask, e.By, e.Capability, e.Minutes, e.Reason, e.File, e.Renews)),
+            Asks = state.Asks.SetItem(e.Ask, new PendingAsk(e.Ask, e.By, e.Capability, e.Minutes, e.Reason, e.File, e.Renews, e.Signed?.Sha256 ?? "")),
             LastIds = state.LastIds with { Ask = e.Ask },
         },
         AskEnded e => state with { Asks = state.Asks.Remove(e.Ask) },

@@ -21,6 +21,9 @@ public static class SessionLimits
     /// <summary>Characters of a reason, as a prompt can show them.</summary>
     public const int ReasonCharacters = 500;
 
+    /// <summary>Characters of a file's name or path in an ask: what the smallest of our systems takes, and what a prompt can show.</summary>
+    public const int FileNameCharacters = 250;
+
     /// <summary>Characters of one line of chat.</summary>
     public const int ChatCharacters = 2000;
 

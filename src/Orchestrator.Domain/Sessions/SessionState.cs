@@ -24,8 +24,8 @@ public enum SessionPhase
     Ended,
 }
 
-/// <summary>A question that waits for the operator.</summary>
-public sealed record PendingAsk(AskId Id, Party By, Capability Capability, int Minutes, string Reason, FileOffer? File, GrantId? Renews);
+/// <summary>A question that waits for the operator. <paramref name="SignedSha256"/> names the signed ask; empty where the instrument itself offers more time.</summary>
+public sealed record PendingAsk(AskId Id, Party By, Capability Capability, int Minutes, string Reason, FileOffer? File, GrantId? Renews, string SignedSha256);
 
 /// <summary>A yes that isn't over.</summary>
 public sealed record OpenGrant(GrantId Id, Capability Capability, SessionTime Until);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Orchestrator.Domain;
 using Orchestrator.Trust.Primitives;
 using static Orchestrator.Protocol.TechnicianToInstrument;
@@ -30,6 +32,13 @@ public static class AskContent
     /// <summary>True when this technician signed exactly this ask in exactly this session.</summary>
     public static bool IsSignedBy(Ask ask, ReadOnlyMemory<byte> transcript, RsaPublic technician) =>
         technician.Verify(Context, ToSign(transcript, ask), ask.Signature.Span);
+
+    /// <summary>The ask as evidence: signed content, signature and the key that verifies it, so that an auditor needs nothing else.</summary>
+    public static SignedAsk Keep(Ask ask, ReadOnlyMemory<byte> transcript, RsaPublic technician)
+    {
+        var text = string.Join('.', Convert.ToBase64String(ToSign(transcript, ask)), Convert.ToBase64String(ask.Signature.Span), Convert.ToBase64String(technician.Spki.Span));
+        return new SignedAsk(text, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+    }
 
     internal static void Write(WireWriter to, Ask ask)
     {

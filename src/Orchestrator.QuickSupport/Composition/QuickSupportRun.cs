@@ -161,7 +161,7 @@ public sealed class QuickSupportRun : IAsyncDisposable
         var note = new Action<HostCommands.NoteClipboard>(command => _actors?.Instrument.Tell(new InstrumentMessages.Do(command)));
         var screen = new ScreenNews(face, command => _actors?.Instrument.Tell(new InstrumentMessages.Do(command)), _options.Time);
         var setup = new InstrumentSetup(
-            identity, instrument, policy, pin, register, Dial(trust, plugins, rsa), _journal, _face,
+            identity, instrument, policy, pin, register, Dial(trust, plugins, rsa), _journal, _journal.ReceiptsBy(rsa), _face,
             new InstrumentPumps(plugins.Capture, files, Counters, note, screen.Changed, _options.Time), _stopKeys, clock, _options.Time);
 
         face.Starting($"Connecting to {trust.Configuration.Organisation} ({domain}) …");

@@ -108,13 +108,15 @@ public sealed class TerminalFace : IQuickSupportFace, IDisposable
         if (draft.Plan is { Refusal: { } refusal })
         {
             Change(model => model with { Notice = $"The technician asked for a file that can't be moved. {refusal}" });
-            return new PromptAnswer.Refused(AskOutcome.FileNotAllowed);
+            return new PromptAnswer.Unanswered(AskOutcome.FileNotAllowed);
         }
 
         var shown = Show(draft, desk);
         await using var withdrawal = cancellationToken.Register(() => Withdraw(shown)).ConfigureAwait(false);
         var decision = await shown.Erased.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
+        if (decision == PromptDecision.Withdrawn)
+            return new PromptAnswer.Unanswered(AskOutcome.PromptClosed);
         if (decision != PromptDecision.Yes)
             return new PromptAnswer.Refused();
         try

@@ -7,8 +7,8 @@ namespace Orchestrator.QuickSupport.Files;
 /// </summary>
 internal static class FileNames
 {
-    /// <summary>Characters of a path: what the smallest of our systems takes.</summary>
-    public const int PathCharacters = 250;
+    /// <summary>Characters of a path.</summary>
+    public const int PathCharacters = Domain.SessionLimits.FileNameCharacters;
 
     private static readonly string[] Devices =
         ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(0, 10).SelectMany(n => new[] { $"COM{n}", $"LPT{n}" })];

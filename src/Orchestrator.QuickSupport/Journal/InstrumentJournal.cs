@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Orchestrator.Actors.Consents;
 using Orchestrator.Actors.Sessions.AtInstrument;
 using Orchestrator.Audit.Log;
 using Orchestrator.Audit.Records;
 using Orchestrator.Audit.Runs;
 using Orchestrator.Domain;
 using Orchestrator.Links.Dialing;
+using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.QuickSupport.Journal;
 
@@ -109,6 +111,9 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
         _brokerCheckpoints.Keep(signedNote);
         return Task.CompletedTask;
     }
+
+    /// <summary>Receipts of the operator's answers, signed by the run's key, by this log's clock and people.</summary>
+    public IConsentReceipts ReceiptsBy(RsaIdentity run) => new ConsentReceipts(run, _log, _people, _options.Random);
 
     /// <summary>A run that never had a session says why.</summary>
     public async Task EndWithoutSessionAsync(string why)

@@ -19,6 +19,15 @@ internal sealed class JournalPeople(string osAccount)
     /// <summary>The ticket's id; null until a technician joined.</summary>
     public string? Ticket { get; private set; }
 
+    /// <summary>The handshake's transcript, lower-case hex; empty until a technician joined.</summary>
+    public string Transcript { get; private set; } = "";
+
+    /// <summary>The name that the operator stated; empty when he stated none. Only for receipts: records hold a commitment to it.</summary>
+    public string StatedName { get; private set; } = "";
+
+    /// <summary>The account of the operating system.</summary>
+    public string OsAccount => osAccount;
+
     /// <summary>Who a party is.</summary>
     public RecordActor Who(Party party) => party switch
     {
@@ -37,8 +46,12 @@ internal sealed class JournalPeople(string osAccount)
                 Session = e.Number.ToString();
                 _instrument = _instrument with { KeyFingerprint = e.Instrument.KeyFingerprint };
                 break;
-            case SessionEvents.TechnicianJoined { Technician: var who }:
+            case SessionEvents.OperatorNamed e:
+                StatedName = e.StatedName;
+                break;
+            case SessionEvents.TechnicianJoined { Technician: var who } e:
                 Ticket = who.TicketId;
+                Transcript = e.TranscriptHash;
                 _technician = new RecordActor
                 {
                     Kind = ActorKinds.Technician,

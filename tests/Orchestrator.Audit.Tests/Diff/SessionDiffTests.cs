@@ -18,10 +18,10 @@ public sealed class SessionDiffTests
         new PinPresented(true, 0),
         new SasCompared(true, 0),
         new Opened(),
-        new Asked(new AskId(1), Party.Technician, Capability.ViewScreen, 20, "look", null, null),
-        new Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 1200, new SessionTime(1), "p"),
+        new Asked(new AskId(1), Party.Technician, Capability.ViewScreen, 20, "look", null, null, TestEvidence.Signed),
+        new Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 1200, new SessionTime(1), "p", TestEvidence.Signed.Sha256, TestEvidence.Receipt),
         new ChannelOpened(new ChannelId(1), new GrantId(1), Capability.ViewScreen),
-        new Asked(new AskId(2), Party.Technician, Capability.ControlInput, 20, "click", null, null),
+        new Asked(new AskId(2), Party.Technician, Capability.ControlInput, 20, "click", null, null, TestEvidence.Signed),
         new AskEnded(new AskId(2), AskOutcome.Refused),
         new ChannelClosed(new ChannelId(1), Capability.ViewScreen, EndReason.OperatorRevoked),
         new GrantEnded(new GrantId(1), Capability.ViewScreen, Party.Operator, EndReason.OperatorRevoked),
@@ -83,7 +83,7 @@ public sealed class SessionDiffTests
     [Fact]
     public void Other_bytes_at_the_same_number_are_a_fork()
     {
-        var other = Tell([.. Story[..6], new Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 9999, new SessionTime(1), "p"), .. Story[7..]]);
+        var other = Tell([.. Story[..6], new Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 9999, new SessionTime(1), "p", TestEvidence.Signed.Sha256, TestEvidence.Receipt), .. Story[7..]]);
         Assert.Equal([("fork", 6L)], SessionDiff.Compare(Tell(Story), other, Observed).Select(f => (f.Code, f.Sequence!.Value)));
         Assert.Contains(SessionDiff.Compare(Tell(Story), [.. Tell(Story), other[6]], Observed), f => f.Code == "fork");
     }

@@ -17,6 +17,8 @@ internal sealed class MemoryTexts : ITextVault
         return commitment;
     }
 
+    public string CommitWhole(string text) => Commit(text);
+
     public string? Find(string commitment) => _texts.GetValueOrDefault(commitment);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_texts.Count} texts");

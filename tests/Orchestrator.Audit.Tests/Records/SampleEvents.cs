@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Orchestrator.Audit.Records;
 using Orchestrator.Domain;
+using Orchestrator.TestSupport;
+using Orchestrator.Trust.Primitives;
 using static Orchestrator.Domain.SessionEvents;
 
 namespace Orchestrator.Audit.Tests.Records;
@@ -17,9 +19,12 @@ internal static class SampleEvents
             .Add(Capability.FetchFile, new FileLimits(1 << 30, FileTypes.Any, Folders.Any)),
     };
 
+    // A frozen public key: START names the run's, and the verifier looks at it.
+    private static readonly string RunKey = TestLog.Text("run-key.spki");
+
     public static readonly SessionEvent[] All =
     [
-        new Started(new SessionNumber(123456789), new Instrument("Evo 200", "4711", "Basel", "Windows 10", "0.1.0", new string('a', 64)), SessionPolicy.Default),
+        new Started(new SessionNumber(123456789), new Instrument("Evo 200", "4711", "Basel", "Windows 10", "0.1.0", KeyFingerprint.OfSpki(Convert.FromBase64String(RunKey)).Hex), SessionPolicy.Default, RunKey),
         new OperatorNamed("Grace Hopper", "lab\\operator"),
         new HandshakeFailed(1, "commitment"),
         new TechnicianJoined(
@@ -29,12 +34,14 @@ internal static class SampleEvents
         new PinPresented(true, 1),
         new SasCompared(true, 0),
         new Opened(),
-        new Asked(new AskId(1), Party.Technician, Capability.ViewScreen, 20, "to see the error", null, null),
+        new Asked(new AskId(1), Party.Technician, Capability.ViewScreen, 20, "to see the error", null, null, TestEvidence.Signed),
         new AskEnded(new AskId(1), AskOutcome.TimedOut),
-        new Asked(new AskId(2), Party.Technician, Capability.SendFile, 5, "a corrected list", File, null),
-        new Granted(new GrantId(1), new AskId(2), Capability.SendFile, 300, new SessionTime(400_000), new string('e', 64)),
-        new Asked(new AskId(3), Party.Instrument, Capability.SendFile, 5, "", null, new GrantId(1)),
-        new Renewed(new GrantId(1), new AskId(3), 300, new SessionTime(700_000), new string('f', 64)),
+        new AskEnded(new AskId(1), AskOutcome.Refused, TestEvidence.Receipt),
+        new Asked(new AskId(2), Party.Technician, Capability.SendFile, 5, "a corrected list", File, null, TestEvidence.Signed),
+        new Granted(new GrantId(1), new AskId(2), Capability.SendFile, 300, new SessionTime(400_000), new string('e', 64), TestEvidence.Signed.Sha256, TestEvidence.Receipt),
+        new Asked(new AskId(3), Party.Instrument, Capability.SendFile, 5, "", null, new GrantId(1), null),
+        new Renewed(new GrantId(1), new AskId(3), 300, new SessionTime(700_000), new string('f', 64), "", TestEvidence.Receipt),
+        new Renewed(new GrantId(1), new AskId(2), 300, new SessionTime(800_000), new string('f', 64), TestEvidence.Signed.Sha256, TestEvidence.Receipt),
         new ChannelOpened(new ChannelId(1), new GrantId(1), Capability.SendFile),
         new FileAccepted(new ChannelId(1), File, "/home/lab/lists/ünit.gwl"),
         new FileCompleted(new ChannelId(1), File),

@@ -1,3 +1,5 @@
+using Orchestrator.TestSupport;
+
 using static Orchestrator.Domain.SessionEvents;
 
 namespace Orchestrator.Domain.Tests.Sessions;
@@ -46,7 +48,7 @@ public sealed class AskTests
         {
             var session = TestSession.Opened(SessionPolicy.Default with { MaxMinutes = SessionPolicy.Default.MaxMinutes.Remove(capability) });
             var file = capability.IsOneFile() ? TestSession.Offer() : null;
-            Assert.Equal("NOT_ALLOWED", session.Do(new TechnicianCommands.Ask(capability, 5, "why", file)).Refusal?.Code);
+            Assert.Equal("NOT_ALLOWED", session.Do(new TechnicianCommands.Ask(capability, 5, "why", file, TestEvidence.Signed)).Refusal?.Code);
         }
     }
 
@@ -65,12 +67,12 @@ public sealed class AskTests
     {
         var session = TestSession.Opened();
         session.Ask(Capability.ViewScreen);
-        Assert.Equal("ALREADY_ASKED", session.Do(new TechnicianCommands.Ask(Capability.ViewScreen, 5, "again", null)).Refusal?.Code);
+        Assert.Equal("ALREADY_ASKED", session.Do(new TechnicianCommands.Ask(Capability.ViewScreen, 5, "again", null, TestEvidence.Signed)).Refusal?.Code);
 
         session.Ask(Capability.SendFile);
         session.Ask(Capability.FetchFile);
         session.Ask(Capability.ClipboardTo);
-        Assert.Equal("TOO_MANY_ASKS", session.Do(new TechnicianCommands.Ask(Capability.ClipboardFrom, 5, "why", null)).Refusal?.Code);
+        Assert.Equal("TOO_MANY_ASKS", session.Do(new TechnicianCommands.Ask(Capability.ClipboardFrom, 5, "why", null, TestEvidence.Signed)).Refusal?.Code);
     }
 
     [Theory]
@@ -116,16 +118,27 @@ public sealed class AskTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-AUTHZ-8")]
+    public void A_file_name_that_no_prompt_could_show_is_refused()
+    {
+        var session = TestSession.Opened();
+        var fits = TestSession.Offer() with { Name = new string('n', SessionLimits.FileNameCharacters) };
+
+        Assert.Equal("BAD_FILE", Send(session, fits with { Name = fits.Name + "n" }));
+        Assert.Null(Send(session, fits));
+    }
+
+    [Fact]
     public void Fifty_refused_requests_end_the_session()
     {
         var session = TestSession.Opened();
         for (var i = 1; i < SessionLimits.RefusedRequests; i++)
         {
-            session.Do(new TechnicianCommands.Ask(Capability.ViewScreen, 0, "flood", null));
+            session.Do(new TechnicianCommands.Ask(Capability.ViewScreen, 0, "flood", null, TestEvidence.Signed));
         }
 
         Assert.Equal(SessionPhase.Open, session.State.Phase);
-        session.Do(new TechnicianCommands.Ask(Capability.ViewScreen, 0, "flood", null));
+        session.Do(new TechnicianCommands.Ask(Capability.ViewScreen, 0, "flood", null, TestEvidence.Signed));
 
         Assert.Equal(new Ending(Party.Instrument, EndReason.ProtocolViolation), session.Events[^1]);
     }
@@ -133,5 +146,5 @@ public sealed class AskTests
     private static string? Send(TestSession session, FileOffer file) => session.Do(AskFor(Capability.SendFile, 5, "why", file)).Refusal?.Code;
 
     private static SessionCommand AskFor(Capability capability, int minutes, string reason, FileOffer? file) =>
-        new TechnicianCommands.Ask(capability, minutes, reason, file);
+        new TechnicianCommands.Ask(capability, minutes, reason, file, TestEvidence.Signed);
 }

@@ -1,3 +1,5 @@
+using Orchestrator.TestSupport;
+
 using static Orchestrator.Domain.SessionEvents;
 
 namespace Orchestrator.Domain.Tests.Sessions;
@@ -87,14 +89,14 @@ public sealed class AttentionTests
         session.Do(new HostCommands.RestoreLink(Party.Broker));
 
         Assert.Equal(GateState.Held, session.Gate(channel));
-        Assert.Equal("LINK_DOWN", session.Do(new TechnicianCommands.Ask(Capability.SendFile, 5, "why", TestSession.Offer())).Refusal?.Code);
+        Assert.Equal("LINK_DOWN", session.Do(new TechnicianCommands.Ask(Capability.SendFile, 5, "why", TestSession.Offer(), TestEvidence.Signed)).Refusal?.Code);
     }
 
     [Fact]
     public void A_technician_who_never_joined_cant_be_lost_and_another_may_still_join()
     {
         var session = new TestSession();
-        session.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default));
+        session.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default, TestEvidence.RunKey));
 
         Assert.Empty(session.Do(new HostCommands.LoseLink(Party.Technician)).Events);
         session.Wait(TimeSpan.FromSeconds(60));

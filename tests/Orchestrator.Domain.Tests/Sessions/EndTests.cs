@@ -1,3 +1,5 @@
+using Orchestrator.TestSupport;
+
 using static Orchestrator.Domain.SessionEvents;
 
 namespace Orchestrator.Domain.Tests.Sessions;
@@ -55,7 +57,7 @@ public sealed class EndTests
         var session = TestSession.Opened();
         session.Do(new HostCommands.End(Party.Technician, EndReason.TechnicianReleased));
 
-        Assert.Empty(session.Do(new TechnicianCommands.Ask(Capability.ViewScreen, 5, "why", null)).Events);
+        Assert.Empty(session.Do(new TechnicianCommands.Ask(Capability.ViewScreen, 5, "why", null, TestEvidence.Signed)).Events);
         Assert.Empty(session.Do(new OperatorCommands.Resume()).Events);
         Assert.Empty(session.Do(new HostCommands.End(Party.Operator, EndReason.Closed)).Events);
     }
@@ -64,7 +66,7 @@ public sealed class EndTests
     public void Chat_opens_with_the_session_and_is_clipped()
     {
         var early = new TestSession();
-        early.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default));
+        early.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default, TestEvidence.RunKey));
         Assert.Equal("NOT_OPEN", early.Do(new TechnicianCommands.Chat("hello")).Refusal?.Code);
 
         var session = TestSession.Opened();

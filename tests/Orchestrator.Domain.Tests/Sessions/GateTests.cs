@@ -1,5 +1,5 @@
-using Orchestrator.TestSupport;
 using System.Collections.Immutable;
+using Orchestrator.TestSupport;
 
 namespace Orchestrator.Domain.Tests.Sessions;
 
@@ -62,7 +62,7 @@ public sealed class GateTests
     {
         var grant = new OpenGrant(new GrantId(1), capability, new SessionTime(60_000));
         var channel = new OpenChannel(new ChannelId(1), grant.Id, capability, null);
-        var ask = new PendingAsk(new AskId(1), Party.Technician, Capability.ClipboardTo, 5, "why", null, null);
+        var ask = new PendingAsk(new AskId(1), Party.Technician, Capability.ClipboardTo, 5, "why", null, null, TestEvidence.Signed.Sha256);
         var policy = SessionPolicy.Default;
         return SessionState.Initial with
         {

@@ -1,3 +1,5 @@
+using Orchestrator.TestSupport;
+
 using static Orchestrator.Domain.SessionEvents;
 
 namespace Orchestrator.Domain.Tests.Sessions;
@@ -77,7 +79,7 @@ public sealed class GrantTests
 
         var events = session.Allow(ask).Events;
 
-        Assert.Equal([new AskEnded(ask, AskOutcome.NoLongerPossible)], events.AsEnumerable());
+        Assert.Equal([new AskEnded(ask, AskOutcome.NoLongerPossible, TestEvidence.Receipt)], events.AsEnumerable());
     }
 
     [Fact]
@@ -132,7 +134,7 @@ public sealed class GrantTests
         var session = TestSession.Opened();
         session.Open(Capability.FetchFile);
 
-        var asked = session.Do(new TechnicianCommands.Ask(Capability.FetchFile, 5, "another", new FileOffer("", -1, ""))).Events.OfType<Asked>().Single();
+        var asked = session.Do(new TechnicianCommands.Ask(Capability.FetchFile, 5, "another", new FileOffer("", -1, ""), TestEvidence.Signed)).Events.OfType<Asked>().Single();
 
         Assert.Null(asked.Renews);
     }
@@ -149,10 +151,40 @@ public sealed class GrantTests
             var session = TestSession.Opened();
             var ask = session.Ask(Capability.SendFile);
 
-            var events = session.Do(new OperatorCommands.Allow(ask, TestSession.PromptHash, file, path)).Events;
+            var events = session.Do(new OperatorCommands.Allow(ask, TestSession.PromptHash, file, path, TestEvidence.Receipt)).Events;
 
-            Assert.Equal([new AskEnded(ask, AskOutcome.FileNotAllowed)], events.AsEnumerable());
+            Assert.Equal([new AskEnded(ask, AskOutcome.FileNotAllowed, TestEvidence.Receipt)], events.AsEnumerable());
         }
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-AUTHZ-3")]
+    public void A_yes_names_the_signed_ask_that_it_answers_and_carries_its_receipt()
+    {
+        var session = TestSession.Opened();
+        var granted = session.Allow(session.Ask(Capability.ViewScreen)).Events.OfType<Granted>().Single();
+        Assert.Equal((TestEvidence.Signed.Sha256, TestEvidence.Receipt), (granted.AskSha256, granted.Receipt));
+        Assert.Equal(TestEvidence.Signed, session.Events.OfType<Asked>().Single().Signed);
+
+        var asked = session.Allow(session.Ask(Capability.ViewScreen)).Events.OfType<Renewed>().Single();
+        Assert.Equal((TestEvidence.Signed.Sha256, TestEvidence.Receipt), (asked.AskSha256, asked.Receipt));
+
+        var offered = session.Do(new HostCommands.OfferRenewal(granted.Grant)).Events.OfType<Asked>().Single();
+        Assert.Null(offered.Signed);
+        var renewed = session.Allow(offered.Ask).Events.OfType<Renewed>().Single();
+        Assert.Equal(("", TestEvidence.Receipt), (renewed.AskSha256, renewed.Receipt));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-AUTHZ-3")]
+    public void A_no_carries_its_receipt_and_what_nobody_answered_has_none()
+    {
+        var session = TestSession.Opened();
+        var ask = session.Ask(Capability.ViewScreen);
+        Assert.Equal([new AskEnded(ask, AskOutcome.Refused, TestEvidence.Receipt)], session.Do(new OperatorCommands.Refuse(ask, AskOutcome.Refused, TestEvidence.Receipt)).Events.AsEnumerable());
+
+        var other = session.Ask(Capability.ViewScreen);
+        Assert.Equal([new AskEnded(other, AskOutcome.TimedOut)], session.Do(new HostCommands.TimeOutPrompt(other)).Events.AsEnumerable());
     }
 
     [Fact]

@@ -39,13 +39,13 @@ public sealed class OrderTests
         foreach (var (pin, sas) in new[] { (false, true), (true, false), (false, false) })
         {
             var session = new TestSession();
-            session.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default));
+            session.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default, TestEvidence.RunKey));
             session.Do(new HostCommands.Join(TestSession.Engineer, SessionPolicy.Default, "th6", SampleTerms.Long));
             session.Do(new TechnicianCommands.PresentPin(pin));
             session.Do(new OperatorCommands.CompareSas(sas));
 
             Assert.Equal(SessionPhase.Joined, session.State.Phase);
-            Assert.Equal("NOT_OPEN", session.Do(new TechnicianCommands.Ask(Capability.ViewScreen, 5, "why", null)).Refusal?.Code);
+            Assert.Equal("NOT_OPEN", session.Do(new TechnicianCommands.Ask(Capability.ViewScreen, 5, "why", null, TestEvidence.Signed)).Refusal?.Code);
         }
     }
 
@@ -66,7 +66,7 @@ public sealed class OrderTests
     {
         var site = SessionPolicy.Default with { MaxMinutes = SessionPolicy.Default.MaxMinutes.Remove(Capability.SendFile), PromptSeconds = 30 };
         var session = new TestSession();
-        session.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, site));
+        session.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, site, TestEvidence.RunKey));
         var ticket = SessionPolicy.Default with { MaxMinutes = SessionPolicy.Default.MaxMinutes.SetItem(Capability.ViewScreen, 7), PromptSeconds = int.MaxValue };
 
         var joined = session.Do(new HostCommands.Join(TestSession.Engineer, ticket, "th6", SampleTerms.Long)).Events.OfType<TechnicianJoined>().Single();
@@ -80,7 +80,7 @@ public sealed class OrderTests
     public void Proofs_completed_while_a_link_was_down_open_the_session_when_it_is_back()
     {
         var session = new TestSession();
-        session.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default));
+        session.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default, TestEvidence.RunKey));
         session.Do(new HostCommands.Join(TestSession.Engineer, SessionPolicy.Default, "th6", SampleTerms.Long));
         session.Do(new TechnicianCommands.PresentPin(true));
         session.Do(new HostCommands.LoseLink(Party.Broker));
@@ -105,12 +105,12 @@ public sealed class OrderTests
 
     private static SessionCommand Command(string step) => step switch
     {
-        "start" => new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default),
+        "start" => new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default, TestEvidence.RunKey),
         "join" => new HostCommands.Join(TestSession.Engineer, SessionPolicy.Default, "th6", SampleTerms.Long),
         "pin" => new TechnicianCommands.PresentPin(true),
         "sas" => new OperatorCommands.CompareSas(true),
-        "ask" => new TechnicianCommands.Ask(Capability.ViewScreen, 5, "to look", null),
-        _ => new OperatorCommands.Allow(new AskId(1), TestSession.PromptHash, null, null),
+        "ask" => new TechnicianCommands.Ask(Capability.ViewScreen, 5, "to look", null, TestEvidence.Signed),
+        _ => new OperatorCommands.Allow(new AskId(1), TestSession.PromptHash, null, null, TestEvidence.Receipt),
     };
 
     private static IEnumerable<string[]> Permutations(string[] items) => items.Length <= 1

@@ -72,7 +72,7 @@ public sealed class ProofTests
     private static TestSession Waiting()
     {
         var session = new TestSession();
-        session.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default));
+        session.Do(new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default, TestEvidence.RunKey));
         return session;
     }
 

@@ -36,7 +36,7 @@ internal static class RandomSession
         25 => a % 6 == 0 ? new OperatorCommands.RevokeAll() : new OperatorCommands.Revoke(Grant(state, a)),
         26 => a % 2 == 0 ? new OperatorCommands.Pause() : new OperatorCommands.Refuse(Ask(state, b), AskOutcome.Refused),
         27 => a % 2 == 0 ? new OperatorCommands.Resume() : new OperatorCommands.StateName("Ann", "lab\\ann"),
-        _ => a % 2 == 0 ? new HostCommands.ComeBack() : new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default),
+        _ => a % 2 == 0 ? new HostCommands.ComeBack() : new HostCommands.Start(new SessionNumber(123_456_789), TestSession.Machine, SessionPolicy.Default, TestEvidence.RunKey),
     };
 
     /// <summary>Plays one draw.</summary>
@@ -58,11 +58,11 @@ internal static class RandomSession
     {
         var capability = (Capability)(a % 7 + (a % 13 == 0 ? 0 : 1));
         var file = capability is Capability.SendFile ? TestSession.Offer() : capability is Capability.FetchFile ? new FileOffer("", -1, "") : null;
-        return new TechnicianCommands.Ask(capability, b % 30, "why", file);
+        return new TechnicianCommands.Ask(capability, b % 30, "why", file, TestEvidence.Signed);
     }
 
     private static OperatorCommands.Allow Allow(SessionState state, int a, int b) =>
-        new(Ask(state, a), TestSession.PromptHash, b % 10 == 0 ? null : TestSession.Offer(), b % 11 == 0 ? null : "/runs/a");
+        new(Ask(state, a), TestSession.PromptHash, b % 10 == 0 ? null : TestSession.Offer(), b % 11 == 0 ? null : "/runs/a", TestEvidence.Receipt);
 
     private static AskId Ask(SessionState state, int a) => a % 9 == 0 || state.Asks.IsEmpty ? new AskId((uint)a) : state.Asks.Keys.ElementAt(a % state.Asks.Count);
 

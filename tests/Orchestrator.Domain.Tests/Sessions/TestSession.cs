@@ -1,5 +1,5 @@
-using Orchestrator.TestSupport;
 using System.Collections.Immutable;
+using Orchestrator.TestSupport;
 
 namespace Orchestrator.Domain.Tests.Sessions;
 
@@ -26,7 +26,7 @@ internal sealed class TestSession
     public static TestSession Opened(SessionPolicy? policy = null, SessionPolicy? ticket = null, TicketTerms? terms = null)
     {
         var session = new TestSession();
-        session.Do(new HostCommands.Start(new SessionNumber(123_456_789), Machine, policy ?? SessionPolicy.Default));
+        session.Do(new HostCommands.Start(new SessionNumber(123_456_789), Machine, policy ?? SessionPolicy.Default, TestEvidence.RunKey));
         session.Do(new HostCommands.Join(Engineer, ticket ?? SessionPolicy.Default, "th6", terms ?? SampleTerms.Long));
         session.Do(new TechnicianCommands.PresentPin(true));
         session.Do(new OperatorCommands.CompareSas(true));
@@ -44,14 +44,14 @@ internal sealed class TestSession
     public AskId Ask(Capability capability, int minutes = 5, FileOffer? file = null)
     {
         var offer = file ?? (capability.IsOneFile() ? Offer() : null);
-        var decision = Do(new TechnicianCommands.Ask(capability, minutes, "to look at the error", offer));
+        var decision = Do(new TechnicianCommands.Ask(capability, minutes, "to look at the error", offer, TestEvidence.Signed));
         return decision.Events.OfType<SessionEvents.Asked>().Single().Ask;
     }
 
     public Decision Allow(AskId ask)
     {
         var file = State.Asks.GetValueOrDefault(ask)?.File;
-        return Do(new OperatorCommands.Allow(ask, PromptHash, file, file is null ? null : "/runs/worklist.gwl"));
+        return Do(new OperatorCommands.Allow(ask, PromptHash, file, file is null ? null : "/runs/worklist.gwl", TestEvidence.Receipt));
     }
 
     /// <summary>Asks and allows; gives the channel.</summary>

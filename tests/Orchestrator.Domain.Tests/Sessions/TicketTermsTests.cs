@@ -15,7 +15,7 @@ public sealed class TicketTermsTests
         var session = Opened();
         session.Wait(TimeSpan.FromMinutes(7.5));
 
-        var asked = session.Do(new TechnicianCommands.Ask(Capability.ViewScreen, 20, "why", null)).Events.OfType<Asked>().Single();
+        var asked = session.Do(new TechnicianCommands.Ask(Capability.ViewScreen, 20, "why", null, TestEvidence.Signed)).Events.OfType<Asked>().Single();
         var granted = session.Allow(asked.Ask).Events.OfType<Granted>().Single();
 
         Assert.Equal(3, asked.Minutes);
@@ -30,7 +30,7 @@ public sealed class TicketTermsTests
         var ask = session.Ask(Capability.ViewScreen);
         session.Wait(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(new AskEnded(ask, AskOutcome.NoLongerPossible), Assert.Single(session.Allow(ask).Events));
+        Assert.Equal(new AskEnded(ask, AskOutcome.NoLongerPossible, TestEvidence.Receipt), Assert.Single(session.Allow(ask).Events));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class TicketTermsTests
         var session = Opened();
         session.Wait(TimeSpan.FromMinutes(10));
 
-        var decision = session.Do(new TechnicianCommands.Ask(Capability.ViewScreen, 5, "why", null));
+        var decision = session.Do(new TechnicianCommands.Ask(Capability.ViewScreen, 5, "why", null, TestEvidence.Signed));
 
         Assert.Equal("TICKET_OVER", decision.Refusal?.Code);
         Assert.DoesNotContain(decision.Events, e => e is Asked);
@@ -53,7 +53,7 @@ public sealed class TicketTermsTests
 
         Assert.Empty(session.Do(new HostCommands.OfferRenewal(session.GrantOf(channel))).Events);
         var ask = session.Ask(Capability.ViewScreen);
-        Assert.Equal(new AskEnded(ask, AskOutcome.NoLongerPossible), Assert.Single(session.Allow(ask).Events));
+        Assert.Equal(new AskEnded(ask, AskOutcome.NoLongerPossible, TestEvidence.Receipt), Assert.Single(session.Allow(ask).Events));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class TicketTermsTests
     {
         var session = TestSession.Opened(ticket: Limited);
 
-        var decision = session.Do(new TechnicianCommands.Ask(Capability.SendFile, 5, "why", new FileOffer(name, size, new string('c', 64))));
+        var decision = session.Do(new TechnicianCommands.Ask(Capability.SendFile, 5, "why", new FileOffer(name, size, new string('c', 64)), TestEvidence.Signed));
 
         Assert.Equal(code, decision.Refusal?.Code);
     }
@@ -100,10 +100,10 @@ public sealed class TicketTermsTests
         var offer = TestSession.Offer(10);
         var ask = session.Ask(Capability.SendFile, file: offer);
 
-        var events = session.Do(new OperatorCommands.Allow(ask, TestSession.PromptHash, offer, path)).Events;
+        var events = session.Do(new OperatorCommands.Allow(ask, TestSession.PromptHash, offer, path, TestEvidence.Receipt)).Events;
 
         Assert.Equal(opens, events.OfType<Granted>().Any());
-        Assert.Equal(!opens, events.Contains(new AskEnded(ask, AskOutcome.FileNotAllowed)));
+        Assert.Equal(!opens, events.Contains(new AskEnded(ask, AskOutcome.FileNotAllowed, TestEvidence.Receipt)));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class TicketTermsTests
     {
         var session = TestSession.Opened(ticket: Limited);
 
-        Assert.Null(session.Do(new TechnicianCommands.Ask(Capability.FetchFile, 5, "why", new FileOffer("/anywhere/run.log", -1, ""))).Refusal);
+        Assert.Null(session.Do(new TechnicianCommands.Ask(Capability.FetchFile, 5, "why", new FileOffer("/anywhere/run.log", -1, ""), TestEvidence.Signed)).Refusal);
     }
 
     private static SessionPolicy Limited => SessionPolicy.Default with

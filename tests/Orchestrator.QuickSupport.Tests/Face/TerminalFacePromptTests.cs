@@ -185,7 +185,7 @@ public sealed partial class TerminalFacePromptTests : IDisposable
 
         _terminal.Lose();
 
-        Assert.Equal(new PromptAnswer.Refused(), await asking.WaitAsync(Patience));
+        Assert.Equal(new PromptAnswer.Unanswered(AskOutcome.PromptClosed), await asking.WaitAsync(Patience));
         await _face.TerminalLost.WaitAsync(Patience);
         await Assert.ThrowsAsync<InvalidOperationException>(() => _face.AskAsync(Samples.Prompt(Capability.ViewScreen), default));
     }
@@ -201,7 +201,7 @@ public sealed partial class TerminalFacePromptTests : IDisposable
         Assert.Contains(_folder.In("files/list.gwl"), Regex.Replace(_terminal.Screen, "\\s", ""), StringComparison.Ordinal);
         Assert.Contains("REPLACES", _terminal.Screen, StringComparison.Ordinal);
         await _terminal.TypeAsync(code);
-        Assert.Equal(new PromptAnswer.Allowed(offer, _folder.In("files/list.gwl")), await asking.WaitAsync(Patience));
+        Assert.Equal(new PromptAnswer.Allowed(offer, _folder.In("files/list.gwl"), Replaces: true), await asking.WaitAsync(Patience));
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed partial class TerminalFacePromptTests : IDisposable
     {
         var answer = await _face.AskAsync(Samples.Prompt(Capability.SendFile, new FileOffer("/etc/passwd", 10, new string('f', 64))), default);
 
-        Assert.Equal(new PromptAnswer.Refused(AskOutcome.FileNotAllowed), answer);
+        Assert.Equal(new PromptAnswer.Unanswered(AskOutcome.FileNotAllowed), answer);
         await _terminal.ShowsAsync("lies outside the folders");
         Assert.DoesNotMatch(Code(), _terminal.Written.ToString());
     }

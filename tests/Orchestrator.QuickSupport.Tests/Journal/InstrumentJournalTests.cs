@@ -29,12 +29,12 @@ public sealed class InstrumentJournalTests : IDisposable
     {
         SessionEvent[] events =
         [
-            new SessionEvents.Started(Samples.Number, Samples.Instrument, SessionPolicy.Default),
+            new SessionEvents.Started(Samples.Number, Samples.Instrument, SessionPolicy.Default, Samples.RunKey),
             new SessionEvents.OperatorNamed("Ola Nordmann", "lab\\ola"),
             new SessionEvents.TechnicianJoined(Samples.Ada, SessionPolicy.Default, new string('d', 96), SampleTerms.Long),
             new SessionEvents.Opened(),
-            new SessionEvents.Asked(new AskId(1), Party.Technician, Capability.ViewScreen, 20, "look", null, null),
-            new SessionEvents.Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 1200, new SessionTime(1), new string('e', 64)),
+            new SessionEvents.Asked(new AskId(1), Party.Technician, Capability.ViewScreen, 20, "look", null, null, TestEvidence.Signed),
+            new SessionEvents.Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 1200, new SessionTime(1), new string('e', 64), TestEvidence.Signed.Sha256, TestEvidence.Receipt),
             new SessionEvents.ChatPosted(Party.Operator, "hello"),
             new SessionEvents.Ended(Party.Operator, EndReason.Closed, []),
         ];
@@ -60,14 +60,15 @@ public sealed class InstrumentJournalTests : IDisposable
         var read = records.Select(record => (Failure: SessionEventCodec.Read(Read(record), texts, out var happened), happened)).ToList();
         Assert.All(read, one => Assert.Equal(RecordFailure.None, one.Failure));
         Assert.Equal(events.Select(one => one.GetType()), read.Where(one => one.happened is not null).Select(one => one.happened!.GetType()));
-        Assert.True(Verify(directory).Findings.All(finding => finding.Severity != FindingSeverity.Error));
+        // Ask and receipt are stand-ins here, and the verifier says so; ConsentReceiptTests has real ones.
+        Assert.Equal(["ask-signature", "receipt-signature"], Verify(directory).Findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => finding.Code));
     }
 
     [Fact]
     public async Task The_people_are_named_as_they_become_known_and_their_own_words_are_commitments()
     {
         await using var journal = await StartAsync(1);
-        await journal.AppendAsync(new SessionEvents.Started(Samples.Number, Samples.Instrument, SessionPolicy.Default), default);
+        await journal.AppendAsync(new SessionEvents.Started(Samples.Number, Samples.Instrument, SessionPolicy.Default, Samples.RunKey), default);
         await journal.AppendAsync(new SessionEvents.OperatorNamed("Ola Nordmann", "ola"), default);
         await journal.AppendAsync(new SessionEvents.TechnicianJoined(Samples.Ada, SessionPolicy.Default, new string('d', 96), SampleTerms.Long), default);
         var said = Read((await journal.AppendAsync(new SessionEvents.ChatPosted(Party.Operator, "canary text"), default))[^1]);
@@ -89,7 +90,7 @@ public sealed class InstrumentJournalTests : IDisposable
         for (var run = 1; run <= 3; run++)
         {
             await using var journal = await StartAsync(run);
-            await journal.AppendAsync(new SessionEvents.Started(Samples.Number, Samples.Instrument, SessionPolicy.Default), default);
+            await journal.AppendAsync(new SessionEvents.Started(Samples.Number, Samples.Instrument, SessionPolicy.Default, Samples.RunKey), default);
         }
 
         Assert.DoesNotContain(RunChainVerifier.Verify(_folder.Path), finding => finding.Severity == FindingSeverity.Error);
@@ -106,7 +107,7 @@ public sealed class InstrumentJournalTests : IDisposable
         await journal.KeepBrokerCheckpointAsync(first.Note, default);
         await journal.KeepBrokerCheckpointAsync(first.Note, default);
 
-        var given = await journal.AppendAsync(new SessionEvents.Started(Samples.Number, Samples.Instrument, SessionPolicy.Default), default);
+        var given = await journal.AppendAsync(new SessionEvents.Started(Samples.Number, Samples.Instrument, SessionPolicy.Default, Samples.RunKey), default);
 
         Assert.Equal([EventCodes.RunStarted, EventCodes.PeerCheckpoint, EventCodes.SessionStarted], given.Select(record => Read(record).Body.Event));
         Assert.Equal(System.Text.Encoding.UTF8.GetString(first.Note.Span) + "\n", await ReadSharedAsync(Path.Combine(journal.Directory, "broker-checkpoints")));
@@ -128,7 +129,7 @@ public sealed class InstrumentJournalTests : IDisposable
     public async Task The_clock_is_judged_by_the_brokers_time()
     {
         await using var journal = await StartAsync(1);
-        var unknown = await journal.AppendAsync(new SessionEvents.Started(Samples.Number, Samples.Instrument, SessionPolicy.Default), default);
+        var unknown = await journal.AppendAsync(new SessionEvents.Started(Samples.Number, Samples.Instrument, SessionPolicy.Default, Samples.RunKey), default);
         _clock.Set(TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds());
         var differs = await journal.AppendAsync(new SessionEvents.Opened(), default);
 

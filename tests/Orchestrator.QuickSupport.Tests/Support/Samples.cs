@@ -11,7 +11,9 @@ internal static class Samples
 {
     public static Technician Ada { get; } = new("ada", "Ada Berg", "technician", "Vendor AG", new string('a', 64), new string('b', 32), "liquid not detected");
 
-    public static Instrument Instrument { get; } = new("Fluent", "FL-1", "Basel", "Linux", "0.1.0", new string('c', 64));
+    public static Instrument Instrument { get; } = new("Fluent", "FL-1", "Basel", "Linux", "0.1.0", TestKeys.Instrument.Fingerprint.Hex);
+
+    public static string RunKey { get; } = Convert.ToBase64String(TestKeys.Instrument.Public.Spki.Span);
 
     public static SessionNumber Number { get; } = new(123456789);
 
@@ -36,7 +38,7 @@ internal static class Samples
 
     public static OperatorPrompt Prompt(Capability capability, FileOffer? file = null)
     {
-        var ask = new PendingAsk(new AskId(1), Party.Technician, capability, 20, "liquid not detected", file, null);
+        var ask = new PendingAsk(new AskId(1), Party.Technician, capability, 20, "liquid not detected", file, null, TestEvidence.Signed.Sha256);
         return new OperatorPrompt(ask.Id, capability, Ada, 20, ask.Reason, file, false, PromptText.Of(ask, Ada, null));
     }
 }

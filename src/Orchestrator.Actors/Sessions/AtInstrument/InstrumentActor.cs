@@ -120,7 +120,8 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
     {
         _link = registered.Link;
         var setup = new InstrumentSessionSetup(
-            registered.Number, _setup.Instrument, _setup.Policy, _setup.Pin, _setup.Journal, registered.Link, _setup.Face, _setup.Pumps, _setup.StopKeys, _setup.Time);
+            registered.Number, _setup.Instrument, _setup.Policy, Convert.ToBase64String(_setup.Identity.Key.Public.Spki.Span), _setup.Pin, _setup.Journal, _setup.Receipts,
+            registered.Link, _setup.Face, _setup.Pumps, _setup.StopKeys, _setup.Time);
         _session = Context.ActorOf(InstrumentSessionActor.Props(setup), "session");
         Context.WatchWith(_session, InstrumentMessages.SessionDied.Instance);
         registered.Link.Bind(_session, registered.Number);

@@ -52,8 +52,11 @@ public static class InstrumentMessages
     /// <summary>A question got its number.</summary>
     public sealed record AskTaken(uint RequestId, AskId Ask);
 
-    /// <summary>A consent actor has the operator's answer.</summary>
-    public sealed record PromptAnswered(AskId Ask, PromptAnswer Answer, string TextSha256) : INoSerializationVerificationNeeded;
+    /// <summary>A consent actor has the operator's answer, with its receipt; null only where nobody answered.</summary>
+    public sealed record PromptAnswered(AskId Ask, PromptAnswer Answer, string TextSha256, Receipt? Receipt) : INoSerializationVerificationNeeded;
+
+    /// <summary>There is no receipt of the operator's answer, so the answer doesn't count.</summary>
+    public sealed record ReceiptFailed(AskId Ask, string Reason);
 
     /// <summary>A consent actor shows its prompt.</summary>
     public sealed record PromptShown(AskId Ask);

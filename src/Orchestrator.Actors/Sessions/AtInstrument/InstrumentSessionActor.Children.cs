@@ -117,8 +117,15 @@ public sealed partial class InstrumentSessionActor
             var prompt = new OperatorPrompt(ask.Id, ask.Capability, technician, ask.Minutes, ask.Reason, ask.File, ask.Renews is not null, PromptText.Of(ask, technician, _effective.Terms));
             var pumps = _channels.Values.Where(c => !c.Capability.IsOneFile()).Select(c => c.Pump).ToList();
             var timeOut = TimeSpan.FromSeconds(_effective.Policy.PromptSeconds);
+            var (state, receipts) = (_effective, _setup.Receipts);
             var actor = Context.ActorOf(
-                ConsentActor.Props(prompt, _setup.Face, ct => Task.WhenAll(pumps.Select(p => p.QuiesceAsync(ct).AsTask())), timeOut, Self),
+                ConsentActor.Props(
+                    prompt,
+                    _setup.Face,
+                    ct => Task.WhenAll(pumps.Select(p => p.QuiesceAsync(ct).AsTask())),
+                    (answer, ct) => receipts.SignAsync(new AnsweredPrompt(state, ask, prompt.Text, answer), ct),
+                    timeOut,
+                    Self),
                 $"consent-{ask.Id}");
             Context.WatchWith(actor, new ConsentDied(ask.Id));
             _consent = (ask.Id, actor);
@@ -132,13 +139,16 @@ public sealed partial class InstrumentSessionActor
             case PromptShown shown:
                 _setup.Wire.PromptSeen(shown.Ask);
                 break;
-            case PromptAnswered { Answer: PromptAnswer.Allowed yes } answered when _consent?.Ask == answered.Ask:
+            case PromptAnswered { Answer: PromptAnswer.Allowed yes, Receipt: { } receipt } answered when _consent?.Ask == answered.Ask:
                 OnLocalInput();
-                Carry(new OperatorCommands.Allow(answered.Ask, answered.TextSha256, yes.File, yes.Path));
+                Carry(new OperatorCommands.Allow(answered.Ask, answered.TextSha256, yes.File, yes.Path, receipt));
                 break;
             case PromptAnswered answered:
-                var outcome = answered.Answer is PromptAnswer.Refused no ? no.Outcome : AskOutcome.Refused;
-                Carry(new OperatorCommands.Refuse(answered.Ask, outcome));
+                Carry(new OperatorCommands.Refuse(answered.Ask, OutcomeOf(answered.Answer), answered.Receipt));
+                break;
+            case ReceiptFailed failed:
+                Carry(new HostCommands.FailPart("receipt", failed.Reason));
+                Carry(new HostCommands.LosePrompt(failed.Ask));
                 break;
             case PromptTimedOut late:
                 Carry(new HostCommands.TimeOutPrompt(late.Ask));
@@ -155,6 +165,13 @@ public sealed partial class InstrumentSessionActor
                 break;
         }
     }
+
+    private static AskOutcome OutcomeOf(PromptAnswer answer) => answer switch
+    {
+        PromptAnswer.Refused no => no.Outcome,
+        PromptAnswer.Unanswered no => no.Outcome,
+        _ => AskOutcome.Refused,
+    };
 
     private void OnChannelDied(ChannelId id)
     {

@@ -51,7 +51,7 @@ public sealed partial class InstrumentSessionActor : UntypedActor, IWithTimers, 
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TickInterval);
-        Carry(new HostCommands.Start(_setup.Number, _setup.Instrument, _setup.Policy));
+        Carry(new HostCommands.Start(_setup.Number, _setup.Instrument, _setup.Policy, _setup.RunKey));
     }
 
     /// <inheritdoc/>
@@ -66,7 +66,7 @@ public sealed partial class InstrumentSessionActor : UntypedActor, IWithTimers, 
                 // A yes enlarges a right, so it waits like a request. Without room for it the prompt's time runs out: no.
                 TryStash();
                 break;
-            case PumpEnded or ChannelDied or ConsentDied or PromptAnswered or PromptShown or PromptTimedOut:
+            case PumpEnded or ChannelDied or ConsentDied or PromptAnswered or PromptShown or PromptTimedOut or ReceiptFailed:
                 OnChild(message);
                 break;
             case Tick:

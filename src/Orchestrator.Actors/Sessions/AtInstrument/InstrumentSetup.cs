@@ -1,4 +1,5 @@
 using Orchestrator.Actors.Channels;
+using Orchestrator.Actors.Consents;
 using Orchestrator.Actors.Links;
 using Orchestrator.Domain;
 using Orchestrator.Links.Multiplexing;
@@ -14,6 +15,7 @@ namespace Orchestrator.Actors.Sessions.AtInstrument;
 /// <param name="Register">What the broker is told first.</param>
 /// <param name="Dial">Dials the broker and runs the link's handshake.</param>
 /// <param name="Journal">The evidence log.</param>
+/// <param name="Receipts">Signs what the operator answered.</param>
 /// <param name="Face">The operator's.</param>
 /// <param name="Pumps">Makes each channel's pump.</param>
 /// <param name="StopKeys">Gates that the operator's keys reach directly.</param>
@@ -27,6 +29,7 @@ public sealed record InstrumentSetup(
     InstrumentToBroker.RegisterSession Register,
     Func<CancellationToken, Task<LinkConnection>> Dial,
     IInstrumentJournal Journal,
+    IConsentReceipts Receipts,
     IOperatorFace Face,
     IChannelPumps Pumps,
     StopKeys StopKeys,

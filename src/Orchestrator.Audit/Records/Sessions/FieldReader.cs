@@ -31,6 +31,15 @@ internal sealed class FieldReader(JsonElement data, ITextVault texts)
 
     public Capability Capability(string name = "capability") => Capabilities.Parse(Text(name)) ?? throw Bad(name);
 
+    public FileOffer File()
+    {
+        var file = Object("file");
+        return new FileOffer(file.Text("name"), file.Long("size"), file.Text("sha256"));
+    }
+
+    /// <summary>Evidence: its commitment in one field, the signature over it in another.</summary>
+    public Receipt Receipt() => new(Committed("receipt"), Text("receiptSignature"));
+
     public ImmutableArray<ChannelId> Channels(string name) =>
         [.. Property(name, JsonValueKind.Array).EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Number && e.TryGetUInt32(out var id) ? new ChannelId(id) : throw Bad(name))];
 

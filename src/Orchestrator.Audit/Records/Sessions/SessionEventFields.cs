@@ -16,6 +16,7 @@ internal static class SessionEventFields
                 json.WriteNumber("number", e.Number.Value);
                 WriteInstrument(json, e.Instrument);
                 PolicyFields.Write(json, e.Policy);
+                json.WriteString("runKey", e.RunKey);
                 break;
             case OperatorNamed e:
                 json.WriteString("statedName", texts.Commit(e.StatedName));
@@ -49,10 +50,18 @@ internal static class SessionEventFields
                     WriteFile(json, e.File);
                 if (e.Renews is { } renews)
                     json.WriteNumber("renews", renews.Value);
+                if (e.Signed is { } signed)
+                {
+                    json.WriteString("signed", texts.CommitWhole(signed.Text));
+                    json.WriteString("askSha256", signed.Sha256);
+                }
+
                 break;
             case AskEnded e:
                 json.WriteNumber("ask", e.Ask.Value);
                 json.WriteString("outcome", Words<AskOutcome>.Of(e.Outcome));
+                if (e.Receipt is { } receipt)
+                    WriteReceipt(json, receipt, texts);
                 break;
             case Granted e:
                 json.WriteNumber("grant", e.Grant.Value);
@@ -61,6 +70,8 @@ internal static class SessionEventFields
                 json.WriteNumber("seconds", e.Seconds);
                 json.WriteNumber("until", e.Until.Milliseconds);
                 Text(json, "prompt", e.PromptSha256);
+                json.WriteString("askSha256", e.AskSha256);
+                WriteReceipt(json, e.Receipt, texts);
                 break;
             case Renewed e:
                 json.WriteNumber("grant", e.Grant.Value);
@@ -68,6 +79,9 @@ internal static class SessionEventFields
                 json.WriteNumber("seconds", e.Seconds);
                 json.WriteNumber("until", e.Until.Milliseconds);
                 Text(json, "prompt", e.PromptSha256);
+                if (e.AskSha256.Length > 0)
+                    json.WriteString("askSha256", e.AskSha256);
+                WriteReceipt(json, e.Receipt, texts);
                 break;
             case GrantEnded e:
                 json.WriteNumber("grant", e.Grant.Value);
@@ -182,6 +196,12 @@ internal static class SessionEventFields
         Text(json, "ticket", technician.TicketId);
         json.WriteString("caseReason", texts.Commit(technician.CaseReason));
         json.WriteEndObject();
+    }
+
+    private static void WriteReceipt(Utf8JsonWriter json, Receipt receipt, ITextVault texts)
+    {
+        json.WriteString("receipt", texts.CommitWhole(receipt.Line));
+        json.WriteString("receiptSignature", receipt.Signature);
     }
 
     private static void WriteFile(Utf8JsonWriter json, FileOffer file)

@@ -8,7 +8,7 @@ internal static class SessionEventParser
 {
     public static SessionEvent Parse(string code, FieldReader f) => code switch
     {
-        EventCodes.SessionStarted => new Started(Number(f), Instrument(f.Object("instrument")), PolicyFields.Read(f.Object("policy"))),
+        EventCodes.SessionStarted => new Started(Number(f), Instrument(f.Object("instrument")), PolicyFields.Read(f.Object("policy")), f.Text("runKey")),
         "operator.named" => new OperatorNamed(f.Committed("statedName"), f.Text("osAccount")),
         "handshake.failed" => new HandshakeFailed(f.Int("attempt"), f.Text("reason")),
         "technician.joined" => new TechnicianJoined(
@@ -18,15 +18,17 @@ internal static class SessionEventParser
         "session.opened" => new Opened(),
         "ask.made" => new Asked(
             new AskId(f.Id("ask")), f.Word<Party>("by"), f.Capability(), f.Int("minutes"), f.Committed("reason"),
-            f.Has("file") ? File(f.Object("file")) : null, f.Has("renews") ? new GrantId(f.Id("renews")) : null),
-        "ask.ended" => new AskEnded(new AskId(f.Id("ask")), f.Word<AskOutcome>("outcome")),
-        "grant.given" => new Granted(
-            new GrantId(f.Id("grant")), new AskId(f.Id("ask")), f.Capability(), f.Int("seconds"), new SessionTime(f.Long("until")), f.Text("prompt")),
-        "grant.renewed" => new Renewed(
-            new GrantId(f.Id("grant")), new AskId(f.Id("ask")), f.Int("seconds"), new SessionTime(f.Long("until")), f.Text("prompt")),
+            f.Has("file") ? f.File() : null, f.Has("renews") ? new GrantId(f.Id("renews")) : null,
+            f.Has("signed") ? new SignedAsk(f.Committed("signed"), f.Text("askSha256")) : null),
+        "ask.ended" => new AskEnded(new AskId(f.Id("ask")), f.Word<AskOutcome>("outcome"), f.Has("receipt") ? f.Receipt() : null),
+        EventCodes.GrantGiven => new Granted(
+            new GrantId(f.Id("grant")), new AskId(f.Id("ask")), f.Capability(), f.Int("seconds"), new SessionTime(f.Long("until")), f.Text("prompt"), f.Text("askSha256"), f.Receipt()),
+        EventCodes.GrantRenewed => new Renewed(
+            new GrantId(f.Id("grant")), new AskId(f.Id("ask")), f.Int("seconds"), new SessionTime(f.Long("until")), f.Text("prompt"),
+            f.Has("askSha256") ? f.Text("askSha256") : "", f.Receipt()),
         "channel.opened" => new ChannelOpened(Channel(f), new GrantId(f.Id("grant")), f.Capability()),
-        "file.accepted" => new FileAccepted(Channel(f), File(f.Object("file")), f.Text("path")),
-        "file.completed" => new FileCompleted(Channel(f), File(f.Object("file"))),
+        "file.accepted" => new FileAccepted(Channel(f), f.File(), f.Text("path")),
+        "file.completed" => new FileCompleted(Channel(f), f.File()),
         "file.failed" => new FileFailed(Channel(f), f.Text("reason")),
         "channel.closed" => new ChannelClosed(Channel(f), f.Capability(), f.Word<EndReason>("reason")),
         "channel.metered" => new ChannelMetered(Channel(f), f.Long("recordsIn"), f.Long("bytesIn"), f.Long("recordsOut"), f.Long("bytesOut")),
@@ -58,6 +60,4 @@ internal static class SessionEventParser
 
     private static Technician Technician(FieldReader f) =>
         new(f.Text("account"), f.Text("name"), f.Text("role"), f.Text("organisation"), f.Text("key"), f.Text("ticket"), f.Committed("caseReason"));
-
-    private static FileOffer File(FieldReader f) => new(f.Text("name"), f.Long("size"), f.Text("sha256"));
 }

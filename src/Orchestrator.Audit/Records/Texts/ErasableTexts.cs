@@ -14,8 +14,11 @@ public sealed class ErasableTexts : ITextVault
     /// <summary>Characters of one text; longer ones are cut before they are committed to.</summary>
     public const int TextCharacters = 4096;
 
+    /// <summary>Characters of evidence (receipts, signed asks), which is never cut: what is longer is refused.</summary>
+    public const int EvidenceCharacters = 32 * 1024;
+
     // A text escapes to at most six bytes a character; commitment, salt and names need under 256.
-    private const int LineBytes = (TextCharacters * 6) + 256;
+    private const int LineBytes = (EvidenceCharacters * 6) + 256;
 
     private readonly string _path;
     private readonly IRandomSource _random;
@@ -43,9 +46,18 @@ public sealed class ErasableTexts : ITextVault
     }
 
     /// <inheritdoc />
-    public string Commit(string text)
+    public string Commit(string text) => Keep(RecordText.Clip(text, TextCharacters));
+
+    /// <inheritdoc />
+    public string CommitWhole(string text)
     {
-        var kept = RecordText.Clip(text, TextCharacters);
+        if (text.Length > EvidenceCharacters || RecordText.Clip(text, EvidenceCharacters) != text)
+            throw new RecordException(RecordFailure.BadSize, $"Evidence of {text.Length} characters isn't kept: it has more than {EvidenceCharacters}, or is no proper text.");
+        return Keep(text);
+    }
+
+    private string Keep(string kept)
+    {
         var salt = new byte[TextCommitment.SaltBytes];
         _random.Fill(salt);
         var commitment = TextCommitment.Compute(salt, kept);

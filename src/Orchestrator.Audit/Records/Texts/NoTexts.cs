@@ -14,5 +14,8 @@ public sealed class NoTexts : ITextVault
     public string Commit(string text) => throw new NotSupportedException("A follower writes nothing.");
 
     /// <inheritdoc/>
+    public string CommitWhole(string text) => Commit(text);
+
+    /// <inheritdoc/>
     public string? Find(string commitment) => null;
 }

@@ -42,7 +42,7 @@ internal sealed record PromptDraft(OperatorPrompt Prompt, FilePlan? Plan)
         {
             case Capability.SendFile when Plan is { IsPossible: true } plan:
                 files.AgreeToReplace(plan);
-                return new PromptAnswer.Allowed(Prompt.File, plan.Path);
+                return new PromptAnswer.Allowed(Prompt.File, plan.Path, plan.Replaces);
             case Capability.FetchFile when Plan is { IsPossible: true } plan:
                 return new PromptAnswer.Allowed(await files.DescribeAsync(plan, Prompt.File?.Name ?? "", cancellationToken).ConfigureAwait(false), plan.Path);
             case Capability.SendFile or Capability.FetchFile:

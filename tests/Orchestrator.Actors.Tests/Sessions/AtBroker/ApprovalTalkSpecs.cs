@@ -32,7 +32,7 @@ public sealed class ApprovalTalkSpecs : BrokerSpecs
     {
         await BegunAsync();
         Assert.Equal("SESSION_UNKNOWN", Assert.IsType<BrokerToBoth.Refused>(await RequestAsync()).Code);
-        await ApplyAsync(new Started(Number, new Instrument("Liquid handler 3", "", "", "", "", ""), SessionPolicy.Default));
+        await ApplyAsync(new Started(Number, new Instrument("Liquid handler 3", "", "", "", "", ""), SessionPolicy.Default, TestEvidence.RunKey));
         await ApplyAsync(new Ended(Party.Instrument, EndReason.SessionOver, []));
         Assert.Equal("SESSION_UNKNOWN", Assert.IsType<BrokerToBoth.Refused>(await RequestAsync()).Code);
     }

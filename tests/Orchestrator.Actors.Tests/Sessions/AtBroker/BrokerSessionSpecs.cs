@@ -3,6 +3,7 @@ using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Domain;
 using Orchestrator.Links.Multiplexing;
 using Orchestrator.Protocol;
+using Orchestrator.TestSupport;
 using static Orchestrator.Actors.Sessions.AtBroker.BrokerMessages;
 using static Orchestrator.Domain.BrokerObservations;
 using static Orchestrator.Domain.SessionEvents;
@@ -29,7 +30,7 @@ public sealed class BrokerSessionSpecs : BrokerSpecs
     {
         await OpenedAsync();
         Assert.False(await PassesAsync(One));
-        await ApplyAsync(new Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 300, new SessionTime(300_000), "hash"));
+        await ApplyAsync(new Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 300, new SessionTime(300_000), "hash", TestEvidence.Signed.Sha256, TestEvidence.Receipt));
         Assert.False(await PassesAsync(One));
         await ApplyAsync(new ChannelOpened(One, new GrantId(1), Capability.ViewScreen));
         Assert.True(await PassesAsync(One));
@@ -61,7 +62,7 @@ public sealed class BrokerSessionSpecs : BrokerSpecs
         (await FindAsync("session/channel-1")).Tell(Kill.Instance);
         await World.UntilAsync(() => Journal.Noted.OfType<Vetoed>().Any());
         await ApplyAsync(new ChatPosted(Party.Operator, "anything"));
-        await ApplyAsync(new Renewed(new GrantId(1), new AskId(2), 300, new SessionTime(600_000), "hash"));
+        await ApplyAsync(new Renewed(new GrantId(1), new AskId(2), 300, new SessionTime(600_000), "hash", TestEvidence.Signed.Sha256, TestEvidence.Receipt));
 
         Assert.False(await PassesAsync(One));
         Assert.Single(Journal.Noted.OfType<RelayOpened>());

@@ -81,7 +81,7 @@ public abstract class BrokerSpecs : ActorSpecs, IAsyncLifetime
     private protected async Task WaitingAsync()
     {
         await BegunAsync();
-        await ApplyAsync(new Started(Number, new Instrument("Liquid handler 3", "", "", "", "", ""), SessionPolicy.Default));
+        await ApplyAsync(new Started(Number, new Instrument("Liquid handler 3", "", "", "", "", ""), SessionPolicy.Default, TestEvidence.RunKey));
     }
 
     private protected async Task AttachedAsync()
@@ -102,8 +102,8 @@ public abstract class BrokerSpecs : ActorSpecs, IAsyncLifetime
     private protected async Task ChannelOpenAsync(int minutes = 5)
     {
         await OpenedAsync();
-        await ApplyAsync(new Asked(new AskId(1), Party.Technician, Capability.ViewScreen, minutes, "why", null, null));
-        await ApplyAsync(new Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, minutes * 60, new SessionTime(minutes * 60_000), "hash"));
+        await ApplyAsync(new Asked(new AskId(1), Party.Technician, Capability.ViewScreen, minutes, "why", null, null, TestEvidence.Signed));
+        await ApplyAsync(new Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, minutes * 60, new SessionTime(minutes * 60_000), "hash", TestEvidence.Signed.Sha256, TestEvidence.Receipt));
         await ApplyAsync(new ChannelOpened(One, new GrantId(1), Capability.ViewScreen));
     }
 

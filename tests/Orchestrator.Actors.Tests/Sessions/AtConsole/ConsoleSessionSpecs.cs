@@ -4,6 +4,7 @@ using Orchestrator.Actors.Sessions.AtConsole;
 using Orchestrator.Domain;
 using Orchestrator.Links.Multiplexing;
 using Orchestrator.Protocol;
+using Orchestrator.TestSupport;
 using static Orchestrator.Actors.Sessions.AtConsole.ConsoleMessages;
 using static Orchestrator.Domain.SessionEvents;
 
@@ -103,7 +104,7 @@ public sealed class ConsoleSessionSpecs : ConsoleSpecs
         (await FindAsync("session/ask-1")).Tell(Kill.Instance);
 
         Assert.Equal("SESSION_OVER", (await asker.ExpectMsgAsync<AskDenied>()).Code);
-        await RecordAsync(new Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 300, new SessionTime(300_000), "hash"));
+        await RecordAsync(new Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 300, new SessionTime(300_000), "hash", TestEvidence.Signed.Sha256, TestEvidence.Receipt));
         await RecordAsync(new ChannelOpened(One, new GrantId(1), Capability.ViewScreen));
         Assert.False(asker.HasMessages);
         Assert.Empty(Face.Ends);

@@ -57,7 +57,7 @@ public abstract class ConsoleSpecs : ActorSpecs, IAsyncLifetime
             SystemRandomSource.Instance,
             Time);
         Session = Sys.ActorOf(ConsoleSessionActor.Props(setup, new BrokerToConsole.Connected(Blob.Empty, Blob.Empty, 0, Machine, CapabilitySet.Of(Capability.ControlInput)), new Proved(Peers.Technician, "424242", new byte[48])), "session");
-        await RecordAsync(new Started(Number, Machine, SessionPolicy.Default));
+        await RecordAsync(new Started(Number, Machine, SessionPolicy.Default, TestEvidence.RunKey));
         await RecordAsync(new TechnicianJoined(new Technician("mmuster", "Maria Muster", "technician", "Vendor", "", "", ""), SessionPolicy.Default, "th6", SampleTerms.Long));
     }
 
@@ -75,14 +75,14 @@ public abstract class ConsoleSpecs : ActorSpecs, IAsyncLifetime
         await OpenedAsync();
         var asker = CreateTestProbe();
         Session.Tell(new Ask(Capability.ViewScreen, 5, "to look", null), asker);
-        await RecordAsync(new Asked(new AskId(1), Party.Technician, Capability.ViewScreen, 5, "to look", null, null));
+        await RecordAsync(new Asked(new AskId(1), Party.Technician, Capability.ViewScreen, 5, "to look", null, null, TestEvidence.Signed));
         return asker;
     }
 
     private protected async Task<AskOpened> ChannelOpenAsync(int seconds = 300)
     {
         var asker = await AskedAsync();
-        await RecordAsync(new Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, seconds, new SessionTime(seconds * 1000), "hash"));
+        await RecordAsync(new Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, seconds, new SessionTime(seconds * 1000), "hash", TestEvidence.Signed.Sha256, TestEvidence.Receipt));
         await RecordAsync(new ChannelOpened(One, new GrantId(1), Capability.ViewScreen));
         return await asker.ExpectMsgAsync<AskOpened>();
     }

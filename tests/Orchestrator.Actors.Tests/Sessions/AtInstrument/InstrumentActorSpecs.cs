@@ -168,6 +168,7 @@ public sealed class InstrumentActorSpecs : ActorSpecs
             new InstrumentToBroker.RegisterSession(instrument, "vendor.example/run", new byte[32], new byte[384], new byte[32], Blob.Empty, "test"),
             _ => Task.FromResult(link.Endpoint),
             _journal,
+            new FakeReceipts(World),
             _face,
             new FakePumps(World),
             new StopKeys(),

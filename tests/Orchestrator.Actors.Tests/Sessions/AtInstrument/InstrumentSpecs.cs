@@ -26,12 +26,15 @@ public abstract class InstrumentSpecs : ActorSpecs
     private protected InstrumentSpecs()
     {
         Journal = new FakeJournal(World);
+        Receipts = new FakeReceipts(World);
         Wire = new FakeWire(World);
         Face = new FakeFace(World);
         Pumps = new FakePumps(World);
     }
 
     private protected FakeJournal Journal { get; }
+
+    private protected FakeReceipts Receipts { get; }
 
     private protected FakeWire Wire { get; }
 
@@ -51,8 +54,10 @@ public abstract class InstrumentSpecs : ActorSpecs
             new SessionNumber(123_456_789),
             new Instrument("Liquid handler 3", "LH-0042", "Basel", "Linux", "0.1.0", new string('a', 64)),
             policy ?? SessionPolicy.Default,
+            TestEvidence.RunKey,
             new SecretText("123456"),
             Journal,
+            Receipts,
             Wire,
             Face,
             Pumps,
@@ -94,7 +99,7 @@ public abstract class InstrumentSpecs : ActorSpecs
     }
 
     private protected void Ask(Capability capability, int minutes = 5, IActorRef? from = null) => Session.Tell(
-        new TechnicianAsked(++_requests, new TechnicianCommands.Ask(capability, minutes, "to look at the error", capability.IsOneFile() ? Worklist : null)), from);
+        new TechnicianAsked(++_requests, new TechnicianCommands.Ask(capability, minutes, "to look at the error", capability.IsOneFile() ? Worklist : null, TestEvidence.Signed)), from);
 
     /// <summary>Asks, allows, and gives the open channel.</summary>
     private protected async Task<FakeWireChannel> OpenAsync(Capability capability, int minutes = 5)
