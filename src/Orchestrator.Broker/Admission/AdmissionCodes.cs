@@ -50,5 +50,8 @@ public static class AdmissionCodes
 
     internal const string BusySentence = "The broker has too many sign-ins to check at this moment. Try again in a few seconds.";
 
+    internal static string RoleNotAdmittedSentence(string role) =>
+        $"An account with the role '{role}' joins no sessions. Sign in with a technician's or a supervisor's account.";
+
     internal const string BadKeySentence = "The console's key isn't acceptable. Start the console again; if that doesn't help, install it anew.";
 }

@@ -73,8 +73,7 @@ internal sealed class AdmissionService(
     {
         if (!AccountRoles.MayJoin(account.Role))
         {
-            return new AdmitOutcome.Refused(
-                AdmissionCodes.RoleNotAdmitted, $"An account with the role '{account.Role}' joins no sessions. Sign in with a technician's or a supervisor's account.");
+            return new AdmitOutcome.Refused(AdmissionCodes.RoleNotAdmitted, AdmissionCodes.RoleNotAdmittedSentence(account.Role));
         }
 
         if (await training.FirstMissingAsync(account, cancellationToken) is { } missing)

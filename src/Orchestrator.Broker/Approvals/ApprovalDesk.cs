@@ -24,7 +24,7 @@ internal sealed class ApprovalDesk(
         ApprovalMessages.RequestApproval wish, BrokerMessages.Refused? against, Endpoint from, CancellationToken cancellationToken)
     {
         var (person, account, refusal) = await ProveAsync(wish.Who, from, cancellationToken);
-        refusal ??= await UntrainedAsync(account!, cancellationToken) ?? (against is null ? null : new BrokerToBoth.Refused(against.Code, against.Sentence));
+        refusal ??= NotJoining(account!) ?? await UntrainedAsync(account!, cancellationToken) ?? (against is null ? null : new BrokerToBoth.Refused(against.Code, against.Sentence));
         if (refusal is not null)
         {
             return refusal;
@@ -110,6 +110,10 @@ internal sealed class ApprovalDesk(
         var account = found.Account!;
         return (new ProvenPerson(account.Name, account.PrintedName, account.Role, found.Strength, from.Fingerprint), account, null);
     }
+
+    private static BrokerToBoth.Refused? NotJoining(Account account) => AccountRoles.MayJoin(account.Role)
+        ? null
+        : new BrokerToBoth.Refused(AdmissionCodes.RoleNotAdmitted, AdmissionCodes.RoleNotAdmittedSentence(account.Role));
 
     private async Task<BrokerToBoth.Refused?> UntrainedAsync(Account account, CancellationToken cancellationToken) =>
         await training.FirstMissingAsync(account, cancellationToken) is { } missing ? new BrokerToBoth.Refused(AdmissionCodes.TrainingExpired, missing.Sentence) : null;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrator.Domain;
 
 namespace Orchestrator.Technicians.Commands;
 
@@ -20,6 +21,13 @@ internal sealed class CommonOptions
     public Option<string?> ProxyCredentials { get; } = new("--proxy-credentials") { Description = "File with the proxy's user name in its first line and the password in its second.", HelpName = "FILE" };
 
     public Option<bool> ProxyBasicInClear { get; } = new("--proxy-basic-in-clear") { Description = "Let the proxy's password go over a connection without TLS to the proxy." };
+
+    public static Argument<string> Session() => new("SESSION") { Description = "The nine digits that the operator reads out." };
+
+    /// <exception cref="ConsoleException">It isn't one.</exception>
+    public static SessionNumber SessionOf(string text) => SessionNumber.TryParse(text, out var number)
+        ? number
+        : throw new ConsoleException("BAD_SESSION", ExitCode.Usage, "A session number has nine digits, the first not 0. Ask the operator to read it out again.");
 
     public void AddTo(Command command, bool withPassword = true)
     {

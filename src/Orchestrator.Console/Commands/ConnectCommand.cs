@@ -12,7 +12,7 @@ internal static class ConnectCommand
     public static Command Create(CommandIo io)
     {
         var common = new CommonOptions();
-        var session = new Argument<string>("SESSION") { Description = "The nine digits that the operator reads out." };
+        var session = CommonOptions.Session();
         var pin = new Option<string>("--pin") { Description = "The six digits of the PIN.", Required = true, HelpName = "PIN" };
         var reason = new Option<string>("--reason") { Description = "Why: the operator reads it, and it is in the records.", Required = true, HelpName = "TEXT" };
         var script = new Option<string?>("--do") { Description = "Run the steps of a file, then end. Default: the terminal face.", HelpName = "FILE" };
@@ -25,9 +25,7 @@ internal static class ConnectCommand
         command.SetAction(async (result, cancellationToken) =>
         {
             // Everything that can be wrong here is found before anything is dialled.
-            var number = SessionNumber.TryParse(result.GetRequiredValue(session), out var parsed)
-                ? parsed
-                : throw new ConsoleException("BAD_SESSION", ExitCode.Usage, "A session number has nine digits, the first not 0. Ask the operator to read it out again.");
+            var number = CommonOptions.SessionOf(result.GetRequiredValue(session));
             var digits = result.GetRequiredValue(pin).Replace(" ", "", StringComparison.Ordinal);
             if (digits.Length != 6 || !digits.All(char.IsAsciiDigit))
             {

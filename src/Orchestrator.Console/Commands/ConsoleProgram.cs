@@ -30,6 +30,10 @@ public static class ConsoleProgram
             ActivateCommand.Create(io),
             LoginCommand.Create(io),
             ConnectCommand.Create(io),
+            ApprovalCommands.Request(io),
+            ApprovalCommands.List(io),
+            ApprovalCommands.Approve(io),
+            ApprovalCommands.Refuse(io),
             AuditCommand.Create(io),
         };
         var parsed = root.Parse(args);

@@ -86,20 +86,15 @@ public sealed class ConsoleRun : IAsyncDisposable
     /// <summary>The digits of it that an administrator compares before approving this console.</summary>
     public string Digits => ShortFingerprint.Of(Key.Hex);
 
+    /// <summary>Supervisors' approvals.</summary>
+    public ConsoleApprovals Approvals => new(this);
+
     /// <summary>Signs a person in for lists and tools; certifies this console's key for some hours.</summary>
     /// <exception cref="ConsoleException">Refused, or the server can't be reached or believed.</exception>
     public async Task<SignedInAs> SignInAsync(string account, SecretText password, SecretText secondFactor, CancellationToken cancellationToken = default)
     {
-        await using var talk = await TalkAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var signedIn = await talk.AskAsync<BrokerToConsole.SignedIn>(new ConsoleToBroker.SignIn(account, password, secondFactor), cancellationToken).ConfigureAwait(false);
-            return new SignedInAs(signedIn.PrintedName, signedIn.Role, EndOf(signedIn.Certificate));
-        }
-        catch (ConsoleException e) when (e.Code == NotApproved)
-        {
-            throw WithDigits(e);
-        }
+        var signedIn = await AskAsync<BrokerToConsole.SignedIn>(new ConsoleToBroker.SignIn(account, password, secondFactor), cancellationToken).ConfigureAwait(false);
+        return new SignedInAs(signedIn.PrintedName, signedIn.Role, EndOf(signedIn.Certificate));
     }
 
     /// <summary>Chooses password and second factor of an account with its setup code. What isn't confirmed by a code changes nothing.</summary>
@@ -180,6 +175,21 @@ public sealed class ConsoleRun : IAsyncDisposable
         ProxyCredentials = options.ProxyCredentials,
         Resolve = options.Resolve,
     };
+
+    /// <summary>One question that proves a person, over a link of its own.</summary>
+    internal async Task<T> AskAsync<T>(LinkMessage question, CancellationToken cancellationToken)
+        where T : LinkMessage
+    {
+        await using var talk = await TalkAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await talk.AskAsync<T>(question, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConsoleException e) when (e.Code == NotApproved)
+        {
+            throw WithDigits(e);
+        }
+    }
 
     private async Task<BrokerTalk> TalkAsync(CancellationToken cancellationToken)
     {

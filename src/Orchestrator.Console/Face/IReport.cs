@@ -1,4 +1,6 @@
 using Orchestrator.Actors.Sessions.AtConsole;
+using Orchestrator.Domain;
+using Orchestrator.Protocol;
 
 namespace Orchestrator.Technicians;
 
@@ -12,6 +14,14 @@ internal interface IReport
 
     /// <summary>An account is activated; its recovery codes are shown once.</summary>
     void Activated(ActivatedAccount account);
+
+    /// <summary>A request waits for a supervisor.</summary>
+    void Filed(string id, SessionNumber session, CapabilitySet capabilities);
+
+    void Approvals(IReadOnlyList<ApprovalLine> approvals);
+
+    /// <summary>A supervisor's decision is recorded.</summary>
+    void Decided(string id, string state);
 
     /// <summary>The way to the session was begun.</summary>
     void Connecting(ConnectRequest request, bool isDevelopment);

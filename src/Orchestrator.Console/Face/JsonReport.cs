@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Orchestrator.Actors.Sessions.AtConsole;
 using Orchestrator.Domain;
+using Orchestrator.Protocol;
 using Orchestrator.Technicians.Composition;
 
 namespace Orchestrator.Technicians.Face;
@@ -50,6 +51,37 @@ internal sealed class JsonReport(TextWriter output, TimeProvider time) : IReport
         json.WriteString("console", account.Console);
     });
 
+    public void Filed(string id, SessionNumber session, CapabilitySet capabilities) => Write("filed", json =>
+    {
+        json.WriteString("id", id);
+        json.WriteString("session", session.ToString());
+        Names(json, "capabilities", capabilities);
+    });
+
+    public void Approvals(IReadOnlyList<ApprovalLine> approvals)
+    {
+        foreach (var a in approvals)
+        {
+            Write("approval", json =>
+            {
+                json.WriteString("id", a.Id);
+                json.WriteString("session", a.Session.ToString());
+                json.WriteString("account", a.Account);
+                json.WriteString("name", a.PrintedName);
+                Names(json, "capabilities", a.Capabilities);
+                json.WriteString("reason", a.Reason);
+                json.WriteString("asked", DateTimeOffset.FromUnixTimeMilliseconds(a.AskedUtcMilliseconds).ToString("O"));
+                json.WriteString("state", a.State);
+            });
+        }
+    }
+
+    public void Decided(string id, string state) => Write("decided", json =>
+    {
+        json.WriteString("id", id);
+        json.WriteString("state", state);
+    });
+
     public void Connecting(ConnectRequest request, bool isDevelopment) => Write("connecting", json =>
     {
         json.WriteString("session", request.Session.ToString());
@@ -66,13 +98,7 @@ internal sealed class JsonReport(TextWriter output, TimeProvider time) : IReport
         json.WriteString("version", view.Instrument.Version);
         json.WriteString("hop", view.Hop);
         json.WriteString("sas", view.Sas);
-        json.WriteStartArray("approvalNeeded");
-        foreach (var capability in view.ApprovalNeeded.ToList())
-        {
-            json.WriteStringValue(capability.Name());
-        }
-
-        json.WriteEndArray();
+        Names(json, "approvalNeeded", view.ApprovalNeeded);
     });
 
     public void Opened() => Write("opened", _ => { });
@@ -171,6 +197,17 @@ internal sealed class JsonReport(TextWriter output, TimeProvider time) : IReport
                 Write("link", json => json.WriteString("sentence", view.Link));
             }
         }
+    }
+
+    private static void Names(Utf8JsonWriter json, string name, CapabilitySet capabilities)
+    {
+        json.WriteStartArray(name);
+        foreach (var capability in capabilities.ToList())
+        {
+            json.WriteStringValue(capability.Name());
+        }
+
+        json.WriteEndArray();
     }
 
     private void Write(string type, Action<Utf8JsonWriter> fields)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orchestrator.Actors.Sessions.AtConsole;
 using Orchestrator.Domain;
+using Orchestrator.Protocol;
 using Orchestrator.Technicians.Composition;
 
 namespace Orchestrator.Technicians.Face;
@@ -43,6 +44,26 @@ internal sealed class TextReport(TextWriter output) : IReport
             ? "This console is approved: you can sign in."
             : $"This console isn't approved yet. Show these digits to an administrator, who approves it: {account.Console}");
     }
+
+    public void Filed(string id, SessionNumber session, CapabilitySet capabilities) =>
+        Line($"Request {id} for {capabilities} in session {session.Spoken()} waits for a supervisor. `orchestrator approvals` shows what became of it; connect when it is given.");
+
+    public void Approvals(IReadOnlyList<ApprovalLine> approvals)
+    {
+        foreach (var a in approvals)
+        {
+            var asked = DateTimeOffset.FromUnixTimeMilliseconds(a.AskedUtcMilliseconds);
+            Line(string.Create(CultureInfo.InvariantCulture, $"{a.Id,4}  {a.State,-8} {a.Session.Spoken()}  {asked:HH:mm} UTC  {Words.OneLine(a.PrintedName)} ({Words.OneLine(a.Account)}): {a.Capabilities}"));
+            Line($"      {Words.OneLine(a.Reason)}");
+        }
+
+        if (approvals.Count == 0)
+        {
+            Line("Nothing waits, and nothing was decided in the last hour.");
+        }
+    }
+
+    public void Decided(string id, string state) => Line($"Request {id} is {state}; your name, the time and the meaning are in the record.");
 
     public void Connecting(ConnectRequest request, bool isDevelopment)
     {

@@ -51,7 +51,7 @@ public sealed class ApprovalDeskTests
         {
             var who = decided.GetProperty("who");
             Assert.Equal(("petra", "Petra Lind", "supervisor"), (who.GetProperty("account").GetString(), who.GetProperty("name").GetString(), who.GetProperty("role").GetString()));
-            Assert.StartsWith("password", who.GetProperty("authentication").GetString(), StringComparison.Ordinal);
+            Assert.StartsWith("password+", who.GetProperty("authentication").GetString(), StringComparison.Ordinal);
             Assert.Equal(("anna", "Anna Berg", "checked with the site"), (Data(decided, "account"), Data(decided, "printedName"), Data(decided, "meaning")));
             Assert.Equal(People.Session.ToString(), decided.GetProperty("session").GetString());
         }
@@ -116,13 +116,19 @@ public sealed class ApprovalDeskTests
         await desk.AddUntrainedAsync("sue", "supervisor");
         var filed = Assert.IsType<ApprovalFiled>(await desk.RequestAsync("anna"));
 
+        await desk.AddUntrainedAsync("ada", "admin");
+
+        Assert.Equal(AdmissionCodes.RoleNotAdmitted, Code(await desk.RequestAsync("ada")));
         Assert.Equal(AdmissionCodes.TrainingExpired, Code(await desk.RequestAsync("ben")));
         Assert.Equal(AdmissionCodes.TrainingExpired, Code(await desk.DecideAsync("sue", filed.Id)));
     }
 
     [Theory]
     [InlineData("disabled")]
+    [InlineData("reset")]
+    [InlineData("reset and activated anew")]
     [InlineData("no longer supervisor")]
+    [InlineData("console revoked")]
     [InlineData("training ran out")]
     public async Task An_approval_counts_no_more_when_its_supervisor_may_not_approve_any_more(string why)
     {

@@ -40,19 +40,28 @@ internal sealed class People(TestBroker broker)
         broker.Parts.Approvals.DecideAsync(new DecideApproval(id, approve, meaning, Proof(account, password)), Console, CancellationToken.None);
 
     public async Task<IReadOnlyDictionary<Capability, string>> ApprovedAsync(string account, SessionNumber? session = null) =>
-        await new StandingApprovals(new ApprovalStore(broker.Store), broker.Accounts, broker.Training, broker.Time).ApprovedAsync(
+        await new StandingApprovals(broker.Store, new ApprovalStore(broker.Store), broker.Accounts, broker.Training, broker.Time).ApprovedAsync(
             await broker.Accounts.FindAsync(account, CancellationToken.None), session ?? Session, CancellationToken.None);
 
     public async Task TakeAwayAsync(string account, string why)
     {
-        await using var db = broker.Store.CreateDbContext();
         switch (why)
         {
             case "disabled":
                 await broker.Changes.DisableAsync(account, TestBroker.Owner, CancellationToken.None);
                 break;
+            case "reset":
+                await broker.Changes.ResetAsync(account, "he lost his phone", TestBroker.Owner, CancellationToken.None);
+                break;
+            case "reset and activated anew":
+                await broker.Changes.ResetAsync(account, "he lost his phone", TestBroker.Owner, CancellationToken.None);
+                await QuickActivation.ActivateAsync(broker, account, QuickPasswords.Good);
+                break;
             case "no longer supervisor":
-                await db.Accounts.Where(a => a.Key == account).ExecuteUpdateAsync(a => a.SetProperty(x => x.Role, AccountRoles.Technician));
+                await broker.Changes.ChangeRoleAsync(account, AccountRoles.Technician, TestBroker.Owner, CancellationToken.None);
+                break;
+            case "console revoked":
+                await broker.Consoles.RevokeAsync(account, Console.Fingerprint, TestBroker.Owner, CancellationToken.None);
                 break;
             default:
                 var newer = (await broker.Courses.InForceAsync(CancellationToken.None))[0] with { Version = "2", ContentSha256 = new string('b', 64), Roles = [AccountRoles.Supervisor] };

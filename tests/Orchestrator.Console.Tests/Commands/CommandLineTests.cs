@@ -23,6 +23,15 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(ExitCode.Configuration, "connect 123456789 --pin 123456 --reason x --user a --password-stdin", "can't be read. Put the vendor's configuration file")]
     [InlineData(ExitCode.Configuration, "login --user a --password-stdin --proxy-credentials none", "The proxy's credentials none can't be used")]
     [InlineData(ExitCode.Configuration, "login --user a --password-stdin", "can't be read. Put the vendor's configuration file")]
+    [InlineData(ExitCode.Usage, "request 123456789 --reason x --user a", "--capability")]
+    [InlineData(ExitCode.Usage, "request 12345678 --capability control --reason x --user a", "A session number has nine digits")]
+    [InlineData(ExitCode.Usage, "request 123456789 --capability fly --reason x --user a", "There is no capability 'fly'")]
+    [InlineData(ExitCode.Usage, "request 123456789 --capability control --reason x --user a", "There is nobody to ask for the password")]
+    [InlineData(ExitCode.Configuration, "request 123456789 --capability control --capability send-file --reason x --user a --password-stdin", "can't be read. Put the vendor's configuration file")]
+    [InlineData(ExitCode.Configuration, "approvals --json --user a --password-stdin", "can't be read. Put the vendor's configuration file")]
+    [InlineData(ExitCode.Usage, "approve 17 --user a", "--meaning")]
+    [InlineData(ExitCode.Usage, "refuse 17 --meaning \u202Eno --user a", "--meaning needs 1 to 400 visible characters")]
+    [InlineData(ExitCode.Configuration, "approve 17 --meaning checked --user a --password-stdin", "can't be read. Put the vendor's configuration file")]
     [InlineData(ExitCode.Usage, "audit verify . --key nonsense", "The key isn't one")]
     public async Task What_is_wrong_is_a_sentence_and_an_exit_code(ExitCode expected, string line, string says)
     {
@@ -53,7 +62,7 @@ public sealed class CommandLineTests : IDisposable
         {
             Output = output,
             Error = error,
-            Input = new MemoryStream("canary-password\n"u8.ToArray()),
+            Input = new MemoryStream("canary-password\n123456\n"u8.ToArray()),
             IsInteractive = false,
             Options = new ConsoleOptions { ConfigurationPath = _folder["none"], DataDirectory = _folder["data"] },
         };
