@@ -41,7 +41,7 @@ internal sealed record Mutant(string Id, string What, string Project, Fate Fate,
             return With(Fate.NoTest, 0, before.Skipped > 0 ? $"{before.Skipped} skipped" : "");
         var killers = run.Failed.Where(before.Passed.Contains).Order(StringComparer.Ordinal).ToArray();
         return killers.Length > 0 ? With(Fate.Killed, killers.Length, Short(killers[0]))
-            : run.Broken is { } died ? With(Fate.Killed, 0, died)
+            : run.Broken is { } died ? With(Fate.Killed, 0, $"{died}; before: {before.Took.TotalSeconds:0} s")
             : With(Fate.Survived, 0, "");
     }
 

@@ -1,0 +1,21 @@
+namespace Orchestrator.Mutants.Tests;
+
+public sealed class TableTests
+{
+    [Fact]
+    public void Rows_are_those_under_the_header_and_nothing_else()
+    {
+        string[] page = ["| a | b |", "| --- | --- |", "| `x \\| y` | z |", "", "| other | b |", "| --- | --- |", "| no | no |", "", "| a | b |", "|---|---|", "| `one` and `two` |  |"];
+        Assert.Equal([["x | y", "z"], ["`one` and `two`", ""]], MarkdownTable.Rows(page, "a", "b"));
+    }
+
+    [Fact]
+    public void A_row_with_a_cell_too_many_is_refused() =>
+        Assert.Throws<TableException>(() => MarkdownTable.Rows(["| a | b |", "| --- | --- |", "| x | y | z |"], "a", "b").ToArray());
+
+    [Theory]
+    [InlineData("Orchestrator.Trust")]
+    [InlineData("Orchestrator.Trust!Method")]
+    [InlineData("Orchestrator.Trust!Type.Method(")]
+    public void A_method_without_its_parts_is_refused(string text) => Assert.Throws<TableException>(() => MethodName.Parse(text));
+}
