@@ -89,6 +89,28 @@ public class HandshakeTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-HS-10")]
+    public void Whoever_shows_an_identity_and_cant_sign_gets_nothing_decrypted()
+    {
+        using var technician = RsaIdentity.Generate(3072, SystemRandomSource.Instance);
+        using var instrument = RsaIdentity.Generate(3072, SystemRandomSource.Instance);
+        var pair = HandshakePair.Of(HandshakeProfile.EndToEnd);
+        var good = new HandshakePair
+        {
+            Initiator = pair.Initiator with { Key = technician, Identity = technician.Public.Spki, Peer = new ExpectedKeyVerifier(instrument.Fingerprint) },
+            Responder = pair.Responder with { Key = instrument, Identity = instrument.Public.Spki, Peer = new ExpectedKeyVerifier(technician.Fingerprint) },
+        };
+
+        // Commitment, seal and MAC are right, and the contribution is for the right key: the signature alone stands before it.
+        using var asTechnician = new HandshakePair { Initiator = good.Initiator with { Key = TestKeys.Stranger }, Responder = good.Responder }.Run();
+        using var asInstrument = new HandshakePair { Initiator = good.Initiator, Responder = good.Responder with { Key = TestKeys.Stranger } }.Run();
+
+        Assert.Equal((3, HandshakeFailure.BadSignature), (asTechnician.FailedAt, asTechnician.Failure));
+        Assert.Equal((4, HandshakeFailure.BadSignature), (asInstrument.FailedAt, asInstrument.Failure));
+        Assert.Equal((0, 0), (technician.Decryptions, instrument.Decryptions));
+    }
+
+    [Fact]
     public void The_first_failure_sticks()
     {
         var pair = HandshakePair.Of(HandshakeProfile.EndToEnd);
