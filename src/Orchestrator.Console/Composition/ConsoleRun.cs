@@ -155,7 +155,7 @@ public sealed class ConsoleRun : IAsyncDisposable
         catch (Exception e)
         {
             await session.DisposeAsync().ConfigureAwait(false);
-            throw e is ConsoleException { Code: NotApproved } refused ? WithDigits(refused) : e;
+            throw WithDigits(e);
         }
     }
 
@@ -185,7 +185,7 @@ public sealed class ConsoleRun : IAsyncDisposable
         {
             return await talk.AskAsync<T>(question, cancellationToken).ConfigureAwait(false);
         }
-        catch (ConsoleException e) when (e.Code == NotApproved)
+        catch (ConsoleException e)
         {
             throw WithDigits(e);
         }
@@ -206,8 +206,8 @@ public sealed class ConsoleRun : IAsyncDisposable
     }
 
     /// <summary>The owner can show an administrator which console it is.</summary>
-    private ConsoleException WithDigits(ConsoleException refused) =>
-        new(refused.Code, refused.Exit, $"{refused.Message} This console: {Digits}", refused);
+    private Exception WithDigits(Exception e) =>
+        e is ConsoleException { Code: NotApproved } refused ? new ConsoleException(refused.Code, refused.Exit, $"{refused.Message} This console: {Digits}", refused) : e;
 
     private static DateTimeOffset? EndOf(Blob certificate)
     {
