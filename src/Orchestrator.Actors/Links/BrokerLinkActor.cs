@@ -82,9 +82,9 @@ public sealed class BrokerLinkActor : UntypedActor, IWithTimers
 
     private async Task<EstablishedLink> HandshakeAsync()
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        limit.CancelAfter(ProtocolLimits.HandshakeTimeout);
-        return await LinkHandshakes.AcceptAsync(_accepted.Bytes, _setup.SettingsFor, _setup.Time, limit.Token).ConfigureAwait(false);
+        using var late = new CancellationTokenSource(ProtocolLimits.HandshakeTimeout, _setup.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, late.Token);
+        return await LinkHandshakes.AcceptAsync(_accepted.Bytes, _setup.SettingsFor, _setup.Time, either.Token).ConfigureAwait(false);
     }
 
     private void Run(EstablishedLink established)

@@ -141,6 +141,12 @@ public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILink
 
     private async Task HandshakeAsync(byte[] record)
     {
+        if (_peer is not null)
+        {
+            _session.Tell(new ConsoleMessages.Violation("a handshake within a session"));
+            return;
+        }
+
         if (_machine is not { } machine)
         {
             FailEarly("HANDSHAKE_FAILED", "The instrument sent a handshake that nobody asked for.");
@@ -155,7 +161,7 @@ public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILink
 
         if (step.Progress == HandshakeProgress.Failed)
         {
-            FailEarly("HANDSHAKE_FAILED", "The other end couldn't prove that it is the instrument of this session. Don't go on; report this.");
+            FailEarly("HANDSHAKE_FAILED", $"The other end couldn't prove that it is the instrument of this session ({step.Failure}). Don't go on; report this.");
         }
         else if (step.Progress == HandshakeProgress.Completed)
         {

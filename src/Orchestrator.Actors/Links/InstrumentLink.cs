@@ -23,13 +23,14 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
     private volatile IActorRef _session = ActorRefs.Nobody;
     private volatile PeerConnection? _peer;
     private PeerIdentity? _technician;
+    private bool _isTechnicianUp;
 
     /// <summary>Takes over an established link.</summary>
     public InstrumentLink(LinkConnection link, InstrumentIdentity identity, BrokerClock clock, TimeProvider time)
     {
         _link = link;
         _clock = clock;
-        _handshakes = new TechnicianHandshakes(link, identity, clock, time);
+        _handshakes = new TechnicianHandshakes(link, identity, clock, time, reason => Report(reason));
     }
 
     /// <summary>When the broker was last heard; a <see cref="TimeProvider"/> time stamp is taken by the owner at each change.</summary>
@@ -75,6 +76,7 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
             case BrokerToInstrument.TechnicianAdmitted admitted:
                 return Report(_handshakes.Admit(admitted));
             case BrokerToBoth.PeerLink { Up: false }:
+                _isTechnicianUp = false;
                 _session.Tell(new Do(new HostCommands.LoseLink(Party.Technician)));
                 return null;
             case BrokerToBoth.PeerLink:
@@ -99,7 +101,7 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
     {
         if (header.Type == FrameType.PeerHandshake)
         {
-            return await HandshakeAsync(whole.ToArray()).ConfigureAwait(false);
+            return _isTechnicianUp ? Violation("a handshake within a session") : await HandshakeAsync(whole.ToArray()).ConfigureAwait(false);
         }
 
         if (_peer is not { } peer)
@@ -175,6 +177,7 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
         {
             _technician = proved.Identity;
             _peer = proved.Connection;
+            _isTechnicianUp = true;
             _session.Tell(proved.Message);
         }
 

@@ -135,7 +135,10 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
         Timers.Cancel(nameof(WatchHeartbeat));
         if (outcome.Kind == LinkOutcomeKind.Violation)
         {
+            // A link that broke may come back; one on which a check failed was touched by somebody.
             _session.Tell(new InstrumentMessages.Do(new HostCommands.FailPart("link to the vendor's server", outcome.Detail)));
+            _session.Tell(new InstrumentMessages.Do(new HostCommands.End(Party.Instrument, EndReason.ProtocolViolation)));
+            return;
         }
 
         _session.Tell(new InstrumentMessages.Do(new HostCommands.LoseLink(Party.Broker)));

@@ -188,6 +188,11 @@ public sealed partial class InstrumentSessionActor
             return;
         }
 
+        if (end.Outcome == PumpOutcome.Violation)
+        {
+            Carry(new HostCommands.FailPart($"channel {id}", end.Detail));
+        }
+
         var isFile = _logged.Channels.GetValueOrDefault(id)?.Capability.IsOneFile() ?? false;
         Carry(end switch
         {
