@@ -196,10 +196,14 @@ public sealed class QuickSupportRun : IAsyncDisposable
             }
             catch (LinkHandshakeException e)
             {
-                throw new IOException($"What answers as {configuration.BrokerNames[0]} couldn't prove that it is the vendor's server, or refused this program ({e.Failure}). Nothing was sent to it. Ask the vendor for the current program and configuration.", e);
+                throw Unproven(configuration.BrokerNames[0], e);
             }
         };
     }
+
+    /// <summary>What the operator reads, and the log keeps, about somebody who isn't the vendor's server.</summary>
+    internal static IOException Unproven(string brokerName, LinkHandshakeException e) => new(
+        $"What answers as {brokerName} couldn't prove that it is the vendor's server, or refused this program ({e.Failure}). Nothing was sent to it. Ask the vendor for the current program and configuration.", e);
 
     private static Instrument Describe(SiteFile site) => new(
         site.InstrumentName.Length > 0 ? site.InstrumentName : MachineFacts.Device, site.Serial, site.Site, MachineFacts.OperatingSystem, MachineFacts.Version, "");
