@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orchestrator.Actors.Consents;
 using Orchestrator.Actors.Sessions.AtInstrument;
 using Orchestrator.QuickSupport.Face;
@@ -9,6 +10,8 @@ namespace Orchestrator.EndToEnd.RealScreen;
 internal sealed class AttendedOperator(ScriptedOperator scripted) : IQuickSupportFace
 {
     private readonly TaskCompletionSource<OperatorDesk> _desk = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly ConcurrentQueue<OperatorPrompt> _prompts = new();
 
     /// <summary>What the operator has before him, once the run is up.</summary>
     public Task<OperatorDesk> Desk => _desk.Task;
@@ -26,8 +29,12 @@ internal sealed class AttendedOperator(ScriptedOperator scripted) : IQuickSuppor
 
     public void Update(OperatorView view) => scripted.Update(view);
 
+    /// <summary>Every prompt that was shown, in order.</summary>
+    public IReadOnlyList<OperatorPrompt> Prompts => [.. _prompts];
+
     public Task<PromptAnswer> AskAsync(OperatorPrompt prompt, CancellationToken cancellationToken)
     {
+        _prompts.Enqueue(prompt);
         Reading?.Invoke();
         return scripted.AskAsync(prompt, cancellationToken);
     }

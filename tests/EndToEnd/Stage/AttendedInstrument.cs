@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orchestrator.Abstractions;
+using Orchestrator.Actors.Consents;
 using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Capture.Simulated;
 using Orchestrator.QuickSupport.Composition;
@@ -90,6 +91,9 @@ internal sealed class AttendedInstrument : IAsyncDisposable
     {
         set => _operator.Reading = value;
     }
+
+    /// <summary>Every prompt that the operator was shown, in order.</summary>
+    public IReadOnlyList<OperatorPrompt> Prompts => _operator.Prompts;
 
     /// <summary>The operator takes everything back.</summary>
     public async Task RevokeAllAsync() => (await _operator.Desk).Controls.RevokeAll();

@@ -48,6 +48,9 @@ public sealed class TestVendor : IAsyncLifetime
     /// <summary>Trained; the console of this one is killed.</summary>
     public const string Killed = "k.kell";
 
+    /// <summary>A supervisor, trained.</summary>
+    public const string Lead = "s.lead";
+
     /// <summary>Of all of them.</summary>
     public const string Password = "an entirely unremarkable pass phrase";
 
@@ -89,6 +92,7 @@ public sealed class TestVendor : IAsyncLifetime
         await AddAsync(Guessed, "Gero Guess", DateTimeOffset.UtcNow, 365);
         await AddAsync(Signed, "Sina Sign", DateTimeOffset.UtcNow, 365);
         await AddAsync(Killed, "Karl Kell", DateTimeOffset.UtcNow, 365);
+        await AddAsync(Lead, "Sara Lead", DateTimeOffset.UtcNow, 365, "supervisor");
         await ServeAsync();
         await using var desk = await ConsoleRun.OpenAsync(Console("desk"));
         foreach (var person in _people.Values)
@@ -182,6 +186,25 @@ public sealed class TestVendor : IAsyncLifetime
         await ServeAsync();
     }
 
+    /// <summary>The broker stops, gets another policy, signed by the root, and serves again.</summary>
+    public async Task ServeUnderAsync(string policy)
+    {
+        await StopAsync();
+        var folder = NewFolder("policy");
+        await File.WriteAllTextAsync(Path.Combine(folder, "policy.yaml"), policy);
+        await File.WriteAllTextAsync(Path.Combine(folder, "passphrase"), Passphrase + "\n");
+        var signed = Path.Combine(folder, "policy.orchestrator-policy");
+        await Person.RunAsync("policy", "sign", Path.Combine(folder, "policy.yaml"), "--root-key", Setup.RootKeyFile, "--root-passphrase-file", Path.Combine(folder, "passphrase"), "--out", signed);
+        await Person.RunAsync("policy", "install", signed, "--data", Setup.DataFolder);
+        await ServeAsync();
+    }
+
+    /// <summary>All records of the broker about a session, as far as they are written.</summary>
+    public IReadOnlyList<JsonElement> Records(string session) => [.. LogLines.Read(LogFolder).Where(record => IsOf(record, session))];
+
+    /// <summary>What proves a person once.</summary>
+    public PersonProof Proof(string account) => new(account, new SecretText(Password), Code(account));
+
     private async Task ServeAsync() => _host = await BrokerHost.StartAsync(
         new BrokerOptions { DataFolder = Setup.DataFolder, Listen = new IPEndPoint(IPAddress.Loopback, ConfigurationLoader.Load(Setup.ClientConfiguration, null).Port) }, CancellationToken.None);
 
@@ -199,9 +222,9 @@ public sealed class TestVendor : IAsyncLifetime
         },
     }));
 
-    private async Task AddAsync(string account, string name, DateTimeOffset trained, int days)
+    private async Task AddAsync(string account, string name, DateTimeOffset trained, int days, string role = "technician")
     {
-        _people.Add(account, await Person.AddAsync(Setup.DataFolder, account, name, "technician", TimeProvider.System, Password));
+        _people.Add(account, await Person.AddAsync(Setup.DataFolder, account, name, role, TimeProvider.System, Password));
         foreach (var course in new[] { "remote-support", "data-and-privacy" })
         {
             await Person.RunAsync("training", "record", account, "--data", Setup.DataFolder, "--course", course, "--version", "1", "--trainer", "Maria Roth", "--date", trained.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--score", "95", "--valid-days", $"{days}");
