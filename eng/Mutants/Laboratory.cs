@@ -15,7 +15,7 @@ internal sealed class Laboratory(Repository repository, TimeSpan longest)
         var filter = $"Requirement={traced.Id}";
         var before = await Before(traced.Project, filter, () => copy.Run(filter));
         var emptied = Path.Combine(Directory.CreateDirectory(repository.Scratch("emptied")).FullName, name.Assembly + ".dll");
-        MethodEmptier.Empty(copy.Original(name.Assembly), name, emptied);
+        MethodEmptier.Empty(copy.Original(name.Assembly), copy.Folder, name, emptied);
         var run = before.Passed.Count == 0 ? before : await copy.RunWith(name.Assembly, emptied, filter);
         return Mutant.Judge(traced.Id, traced.Method, traced.Project, before, run);
     }

@@ -75,7 +75,7 @@ public sealed class MethodEmptierTests : IDisposable
     {
         var name = MethodName.Parse(Prefix + method);
         var emptied = Path.Combine(_folder, $"{Guid.NewGuid():N}.dll");
-        MethodEmptier.Empty(Path.Combine(AppContext.BaseDirectory, "Mutants.Tests.dll"), name, emptied);
+        MethodEmptier.Empty(Path.Combine(AppContext.BaseDirectory, "Mutants.Tests.dll"), AppContext.BaseDirectory, name, emptied);
         using var bytes = new MemoryStream(File.ReadAllBytes(emptied));
         type = new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(bytes).GetType(method.StartsWith("Inner", StringComparison.Ordinal) ? typeof(Samples.Inner).FullName! : typeof(Samples).FullName!)!;
         return type.GetMethods(BindingFlags.Public | BindingFlags.Static).First(one => one.Name == name.Method && one.GetParameters().Length == arguments.Length && Takes(one, arguments)).Invoke(null, arguments);

@@ -9,13 +9,16 @@ namespace Orchestrator.Mutants;
 /// </summary>
 internal static class MethodEmptier
 {
-    /// <summary>Reads one assembly file, empties the method, writes another file.</summary>
+    /// <summary>Reads one assembly file, empties the method, writes another file. The assemblies that it names lie in a folder, or are the platform's.</summary>
     /// <exception cref="TableException">There is no such method, or it can't be emptied.</exception>
-    public static void Empty(string assembly, MethodName name, string into)
+    public static void Empty(string assembly, string folder, MethodName name, string into)
     {
         using var resolver = new DefaultAssemblyResolver();
-        resolver.AddSearchDirectory(Path.GetDirectoryName(assembly));
-        resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.ManifestModule.FullyQualifiedName));
+        resolver.AddSearchDirectory(folder);
+        // Beside this runtime lie the other shared frameworks, ASP.NET Core's among them.
+        var runtime = new DirectoryInfo(Path.GetDirectoryName(typeof(object).Assembly.ManifestModule.FullyQualifiedName)!);
+        foreach (var framework in runtime.Parent!.Parent!.EnumerateDirectories().SelectMany(kind => kind.EnumerateDirectories()).Prepend(runtime))
+            resolver.AddSearchDirectory(framework.FullName);
         using var module = ModuleDefinition.ReadModule(assembly, new ReaderParameters { AssemblyResolver = resolver, InMemory = true });
         Empty(name.In(module), name.Value);
         module.Write(into);

@@ -32,6 +32,9 @@ internal sealed class TestCopy
         return new TestCopy(project, copy, longest);
     }
 
+    /// <summary>Where the copy lies.</summary>
+    public string Folder => _copy;
+
     /// <summary>The product's assembly as it was copied; what is built meanwhile changes nothing here.</summary>
     /// <exception cref="TableException">The test project doesn't have it.</exception>
     public string Original(string assembly)

@@ -50,7 +50,7 @@ public class KeyContributionTests
     {
         var pair = HandshakePair.Of(HandshakeProfile.EndToEnd);
         using var run = pair.Run();
-        var (x25519, mlkem) = EphemeralSecrets(run.Messages[1], new SeededRandom(1));
+        var (x25519, mlkem) = Insider.EphemeralSecrets(run.Messages[1], new SeededRandom(1));
         using var thief = Overhear(pair, run, hasX25519 ? x25519 : Filled(0), hasMlKem ? mlkem : Filled(0));
         Assert.Null(thief.InitiatorSeal.Open(run.Messages[2], HandshakeMessages.ClearM3));
         Assert.Null(thief.ResponderSeal.Open(run.Messages[3], 0));
@@ -131,19 +131,6 @@ public class KeyContributionTests
             return bytes;
         });
         Assert.Equal((2, HandshakeFailure.BadEncapsulation), (run.FailedAt, run.Failure));
-    }
-
-    /// <summary>What the initiator's randomness gave it, drawn again in its order: nonce, X25519 key, opening, ML-KEM.</summary>
-    private static (byte[] X25519, byte[] MlKem) EphemeralSecrets(byte[] second, SeededRandom random)
-    {
-        var m = HandshakeMessages.ReadM2(second.AsSpan(RecordHeader.Size))!;
-        random.Fill(new byte[32]);
-        using var key = X25519Key.Generate(random);
-        random.Fill(new byte[32]);
-        byte[] x25519 = new byte[32], mlkem = new byte[32];
-        Assert.True(key.TryAgree(m.KeyShare.Span, x25519));
-        Assert.True(MlKem768.TryEncapsulate(m.EncapsulationKey.Span, random, new byte[1088], mlkem));
-        return (x25519, mlkem);
     }
 
     private static HandshakeSchedule Overhear(HandshakePair pair, HandshakeRun run, byte[] x25519, byte[] mlkem)
