@@ -100,19 +100,9 @@ internal sealed class AccountChanges(BrokerStore store, TimeProvider time, IRand
             row.FactorSecret = null;
             var code = SetupCode.Give(row, time.GetUtcNow(), random);
             db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.Where(c => c.AccountId == row.Id).ToListAsync(cancellationToken));
-            foreach (var console in await db.Consoles.Where(c => c.AccountId == row.Id && c.State != nameof(ConsoleState.Revoked)).ToListAsync(cancellationToken))
-            {
-                if (console.State == nameof(ConsoleState.Pending))
-                {
-                    db.Consoles.Remove(console);
-                    continue;
-                }
 
-                console.State = nameof(ConsoleState.Revoked);
-                console.DecidedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
-                console.DecidedBy = by.Account;
-            }
-
+            // Forgotten, not revoked: whoever lost the telephone goes on with the same computer, once it was approved again.
+            db.Consoles.RemoveRange(await db.Consoles.Where(c => c.AccountId == row.Id && c.State != nameof(ConsoleState.Revoked)).ToListAsync(cancellationToken));
             await ForgiveAsync(db, row.Key, cancellationToken);
             db.Revocations.Add(Revocations.Row(time, row.Key, null, "the account was reset"));
             Note(db, new AccountObservations.AccountReset(row.Key, reason, by));

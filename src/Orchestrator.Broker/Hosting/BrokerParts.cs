@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
 using Autofac;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Actors.Sessions.AtBroker;
@@ -18,6 +19,7 @@ using Orchestrator.Broker.Sinks;
 using Orchestrator.Broker.Store;
 using Orchestrator.Broker.Training;
 using Orchestrator.Domain;
+using Orchestrator.Protocol;
 using Orchestrator.Trust.Passwords;
 using Orchestrator.Trust.Primitives;
 
@@ -124,7 +126,7 @@ internal sealed class BrokerParts : IAsyncDisposable
         var authenticator = new Authenticator(
             accounts, consoles, new SecondFactor(store, secrets, Time), store, new SignInCounters(store, Time), failures.Add, passwords, Time);
         _closing.Push(new Closing(authenticator));
-        Activation = new ActivationService(store, accounts, consoles, secrets, passwords, failures.Add, Settings.Organisation, Time, SystemRandomSource.Instance);
+        Activation = new ActivationService(store, accounts, consoles, secrets, passwords, failures.Add, Issuer(Settings), Time, SystemRandomSource.Instance);
         var authority = new IssuingAuthority(
             Keyring.Issuing, Keyring.Configuration.IssuingCertificate.ToArray(), Settings.Domain, Keyring.Configuration.Policy,
             new PolicyVersion(1, Convert.ToHexStringLower(SHA256.HashData(Keyring.Configuration.Hash.Span))), Journal, Time, SystemRandomSource.Instance);
@@ -140,6 +142,10 @@ internal sealed class BrokerParts : IAsyncDisposable
         _closing.Push(Watch);
         await Watch.StartAsync(cancellationToken);
     }
+
+    /// <summary>Whose account an authenticator shows: the organisation, or the domain where its name is too long for the message.</summary>
+    private static string Issuer(BrokerSettings settings) =>
+        Encoding.UTF8.GetByteCount(settings.Organisation) <= ProtocolLimits.MaxName ? settings.Organisation : settings.Domain;
 
     private RecordSoftware Software() => new()
     {

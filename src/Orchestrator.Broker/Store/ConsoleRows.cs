@@ -1,6 +1,6 @@
 namespace Orchestrator.Broker.Store;
 
-/// <summary>A console's key of one person. Never deleted once it was approved: a revoked key stays revoked.</summary>
+/// <summary>A console's key of one person. A reset of the account forgets it, unless it was revoked: a revoked key stays revoked.</summary>
 internal sealed class ConsoleRow
 {
     public long Id { get; set; }
@@ -20,6 +20,6 @@ internal sealed class ConsoleRow
 
     public long? DecidedAt { get; set; }
 
-    /// <summary>Name of the administrator who approved or revoked it last; null: the data folder's owner, or a reset.</summary>
+    /// <summary>Name of the administrator who approved or revoked it last; null: the data folder's owner.</summary>
     public string? DecidedBy { get; set; }
 }
