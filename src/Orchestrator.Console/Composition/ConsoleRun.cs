@@ -207,7 +207,7 @@ public sealed class ConsoleRun : IAsyncDisposable
 
     /// <summary>The owner can show an administrator which console it is.</summary>
     private Exception WithDigits(Exception e) =>
-        e is ConsoleException { Code: NotApproved } refused ? new ConsoleException(refused.Code, refused.Exit, $"{refused.Message} This console: {Digits}", refused) : e;
+        e is ConsoleException { Code: NotApproved } refused ? new ConsoleException(refused.Code, refused.Exit, $"{refused.Message} The digits of this console: {Digits}.", refused) : e;
 
     private static DateTimeOffset? EndOf(Blob certificate)
     {

@@ -3,7 +3,6 @@ using Orchestrator.Links.Dialing;
 using Orchestrator.Links.Handshakes;
 using Orchestrator.Links.Multiplexing;
 using Orchestrator.Plugins.Proxy.None;
-using Orchestrator.Plugins.Transport.WebSocket;
 using Orchestrator.Protocol;
 using Orchestrator.TestSupport;
 using Orchestrator.Trust.Configuration;
@@ -14,10 +13,12 @@ namespace Orchestrator.EndToEnd.Stage;
 /// <summary>Proven links to the vendor's broker as a console has them, without the console.</summary>
 internal sealed class ConsoleLines : IAsyncDisposable
 {
-    private readonly WebSocketTransport _transport = new();
     private readonly DirectConnector _direct = new();
 
     private ConsoleLines(TestVendor vendor) => Configuration = ConfigurationLoader.Load(vendor.Setup.ClientConfiguration, null);
+
+    /// <summary>What passes on all these links, inside the outer TLS.</summary>
+    public TappedTransport Tap { get; } = new();
 
     /// <summary>The vendor's.</summary>
     public ClientConfiguration Configuration { get; }
@@ -31,7 +32,7 @@ internal sealed class ConsoleLines : IAsyncDisposable
         var lines = new ConsoleLines(vendor);
         await vendor.ApproveAsync(lines.Key.Fingerprint);
         var context = new PluginContext { Time = TimeProvider.System, Log = new NoLog() };
-        await lines._transport.StartAsync(context, CancellationToken.None);
+        await lines.Tap.StartAsync(context, CancellationToken.None);
         await lines._direct.StartAsync(context, CancellationToken.None);
         return lines;
     }
@@ -39,14 +40,14 @@ internal sealed class ConsoleLines : IAsyncDisposable
     /// <summary>A new link.</summary>
     public Task<LinkConnection> DialAsync(CancellationToken cancellationToken)
     {
-        var dialer = new Dialer(DialerOptions.From(Configuration), [_transport], [_direct], TimeProvider.System);
+        var dialer = new Dialer(DialerOptions.From(Configuration), [Tap], [_direct], TimeProvider.System);
         return new BrokerConnector(dialer, EndpointKind.Console, Key, Configuration, SystemRandomSource.Instance, TimeProvider.System).ConnectAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _transport.DisposeAsync();
+        await Tap.DisposeAsync();
         await _direct.DisposeAsync();
     }
 

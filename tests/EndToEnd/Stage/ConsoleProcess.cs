@@ -34,6 +34,20 @@ internal sealed class ConsoleProcess : IAsyncDisposable
             "--config", vendor.Setup.ClientConfiguration, "--data", Path.Combine(vendor.Folder, name)]);
     }
 
+    /// <summary>Any command, whose standard input stays open for what is said later.</summary>
+    public static ConsoleProcess Talk(string[] arguments) => new(ExternalProcess.Start(Executable, arguments));
+
+    /// <summary>Lines on its standard input.</summary>
+    public async Task SayAsync(params string[] lines)
+    {
+        foreach (var line in lines)
+        {
+            await _process.Input.WriteLineAsync(line);
+        }
+
+        await _process.Input.FlushAsync();
+    }
+
     /// <summary>Any command.</summary>
     public static async Task<ConsoleProcess> StartAsync(string[] input, params string[] arguments)
     {

@@ -62,6 +62,7 @@ public sealed class TestVendor : IAsyncLifetime
     private const string Passphrase = "only for these tests, of no worth";
     private readonly Dictionary<string, Person> _people = [];
     private BrokerHost? _host;
+    private int _newcomers;
 
     /// <summary>Everything lies below it.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("orchestrator-vendor-").FullName;
@@ -130,6 +131,9 @@ public sealed class TestVendor : IAsyncLifetime
         return console;
     }
 
+    /// <summary>A console of its own key that nobody has approved.</summary>
+    public Task<ConsoleRun> OpenOwnConsoleAsync(string name) => ConsoleRun.OpenAsync(Console(name));
+
     /// <summary>Lets a console sign in everybody who has an account.</summary>
     public Task ApproveAsync(KeyFingerprint console) => QuickAccounts.ApproveForAllAsync(Setup.DataFolder, console, CancellationToken.None);
 
@@ -161,6 +165,24 @@ public sealed class TestVendor : IAsyncLifetime
     /// <summary>Waits until the broker wrote a record of a session.</summary>
     public Task UntilObservedAsync(string session, string code, TimeSpan within) =>
         LogLines.UntilAsync(LogFolder, record => IsOf(record, session) && record.GetProperty("event").GetString() == code, within);
+
+    /// <summary>A new account, for whoever has its setup code.</summary>
+    public async Task<string> SetupCodeAsync(string account)
+    {
+        var said = await Person.RunAsync("account", "add", account, "--data", Setup.DataFolder, "--printed-name", "Somebody", "--role", "technician", "--json");
+        return JsonDocument.Parse(said).RootElement.GetProperty("setupCode").GetString()!;
+    }
+
+    /// <summary>Somebody new, for tests that take something away: trained, and enrolled at this console alone.</summary>
+    public async Task<Person> NewTechnicianAsync(ConsoleRun console)
+    {
+        var name = $"n.new{Interlocked.Increment(ref _newcomers)}";
+        await AddAsync(name, "Nora New", DateTimeOffset.UtcNow, 365);
+        await _people[name].ActivateAsync(console, CancellationToken.None);
+        await _people[name].ApproveAsync(console.Digits);
+        await QuickAccounts.MorePaperAsync(Setup.DataFolder, _people[name], 10, CancellationToken.None);
+        return _people[name];
+    }
 
     private string LogFolder => Path.Combine(Setup.DataFolder, "log");
 

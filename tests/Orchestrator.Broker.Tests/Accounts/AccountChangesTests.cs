@@ -130,7 +130,7 @@ public sealed class AccountChangesTests
         using var record = System.Text.Json.JsonDocument.Parse(Assert.Single(broker.LogLines(), l => l.Contains("\"account.reset\"", StringComparison.Ordinal)));
         var who = record.RootElement.GetProperty("who");
         Assert.Equal(("petra", "Petra Lind", "admin", "password+totp"), (Text(who, "account"), Text(who, "name"), Text(who, "role"), Text(who, "authentication")));
-        Assert.Contains("was reset by Petra Lind (admin) for this reason: lost telephone", record.RootElement.GetProperty("sentence").GetString(), StringComparison.Ordinal);
+        Assert.Contains("was reset by Petra Lind (admin) for this reason: lost telephone", record.RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.StartsWith("2026-03-02T", record.RootElement.GetProperty("when").GetProperty("utc").GetString(), StringComparison.Ordinal);
     }
 

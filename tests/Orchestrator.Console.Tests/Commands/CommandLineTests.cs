@@ -32,6 +32,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(ExitCode.Usage, "approve 17 --user a", "--meaning")]
     [InlineData(ExitCode.Usage, "refuse 17 --meaning \u202Eno --user a", "--meaning needs 1 to 400 visible characters")]
     [InlineData(ExitCode.Configuration, "approve 17 --meaning checked --user a --password-stdin", "can't be read. Put the vendor's configuration file")]
+    [InlineData(ExitCode.Usage, "login --user a", "There is nobody to ask for the password")]
+    [InlineData(ExitCode.Usage, "activate --user a", "There is nobody to ask for the setup code")]
+    [InlineData(ExitCode.Configuration, "activate --user a --stdin", "can't be read. Put the vendor's configuration file")]
+    [InlineData(ExitCode.Usage, "activate --user a --password-stdin", "--password-stdin")]
     [InlineData(ExitCode.Usage, "audit verify . --key nonsense", "The key isn't one")]
     public async Task What_is_wrong_is_a_sentence_and_an_exit_code(ExitCode expected, string line, string says)
     {

@@ -30,6 +30,7 @@ public sealed class LinkHandshakeTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-AUTH-7")]
     public async Task A_broker_under_another_root_is_refused()
     {
         var otherRoot = CertificateAuthority.CreateRoot(TestKeys.OtherRoot, "Test root", From, From.AddYears(10), SystemRandomSource.Instance);
