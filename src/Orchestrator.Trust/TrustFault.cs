@@ -15,6 +15,9 @@ public enum TrustFault
     /// <summary>Bytes don't have the shape that they should have.</summary>
     Malformed,
 
+    /// <summary>What should have been signed by a known key wasn't, or was changed.</summary>
+    BadSignature,
+
     /// <summary>A password or passphrase doesn't open what it should open.</summary>
     WrongPassphrase,
 

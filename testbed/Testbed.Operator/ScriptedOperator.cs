@@ -90,13 +90,14 @@ public sealed class ScriptedOperator(OperatorHabits habits, Phone phone, TimePro
             return new PromptAnswer.Allowed();
         }
 
-        var plan = prompt.Capability == Capability.SendFile ? desk.Files.PlanReceive(file) : desk.Files.PlanFetch(file.Name);
+        var files = desk.Files.Within(prompt.Files);
+        var plan = prompt.Capability == Capability.SendFile ? files.PlanReceive(file) : files.PlanFetch(file.Name);
         if (!plan.IsPossible)
         {
             return new PromptAnswer.Unanswered(AskOutcome.FileNotAllowed);
         }
 
-        var offer = prompt.Capability == Capability.SendFile ? file : await desk.Files.DescribeAsync(plan, file.Name, cancellationToken).ConfigureAwait(false);
+        var offer = prompt.Capability == Capability.SendFile ? file : await files.DescribeAsync(plan, file.Name, cancellationToken).ConfigureAwait(false);
         return new PromptAnswer.Allowed(offer, plan.Path);
     }
 

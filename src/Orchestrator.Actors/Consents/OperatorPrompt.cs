@@ -7,6 +7,9 @@ namespace Orchestrator.Actors.Consents;
 /// <summary>What the operator is asked, word for word. Who comes from certificate and ticket, never from a message.</summary>
 public sealed record OperatorPrompt(AskId Ask, Capability Capability, Technician Technician, int Minutes, string Reason, FileOffer? File, bool IsRenewal, string Text)
 {
+    /// <summary>What may be moved, for a capability that moves files: the face plans within it, and the session refuses what lies outside.</summary>
+    public required FileLimits Files { get; init; }
+
     /// <summary>SHA-256 of the exact text, for the grant's record; lower-case hex.</summary>
     public string TextSha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
 }

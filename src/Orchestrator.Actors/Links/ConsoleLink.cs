@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using Akka.Actor;
 using Orchestrator.Actors.Sessions.AtConsole;
 using Orchestrator.Domain;
@@ -22,6 +23,7 @@ public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILink
     private volatile IActorRef _session = ActorRefs.Nobody;
     private volatile PeerConnection? _peer;
     private HandshakeInitiator? _machine;
+    private ImmutableArray<TicketCapability> _admitted = [];
 
     /// <summary>Reads until the link ends.</summary>
     public Task<LinkOutcome> RunAsync(CancellationToken cancellationToken) => link.RunAsync(this, cancellationToken);
@@ -52,6 +54,7 @@ public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILink
             throw new ConnectRefusedException("BAD_TICKET", "The server's ticket doesn't hold under the vendor's root. Don't go on; report this.");
         }
 
+        _admitted = ticket.Ticket.Capabilities;
         _machine = new HandshakeInitiator(new HandshakeSettings(
             HandshakeContext.ForTicket(connected.Ticket.Memory),
             setup.Key,
@@ -167,7 +170,7 @@ public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILink
         {
             var result = machine.TakeResult();
             _peer = new PeerConnection(link, new ChannelTable(result, setup.Time), PeerSender.Instrument);
-            _proved.TrySetResult(new ConsoleMessages.Proved(_peer, result.Sas, result.TranscriptHash));
+            _proved.TrySetResult(new ConsoleMessages.Proved(_peer, result.Sas, result.TranscriptHash, _admitted));
         }
     }
 }

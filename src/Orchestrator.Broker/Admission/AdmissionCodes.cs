@@ -24,6 +24,12 @@ public static class AdmissionCodes
     /// <summary>Another technician has the case.</summary>
     public const string SessionTaken = "SESSION_TAKEN";
 
+    /// <summary>The policy permits nothing of it here and now.</summary>
+    public const string NotPermitted = "NOT_PERMITTED";
+
+    /// <summary>The policy permits nothing without a supervisor's approval.</summary>
+    public const string ApprovalNeeded = "APPROVAL_NEEDED";
+
     /// <summary>Three tickets within five minutes.</summary>
     public const string TooManyTickets = "TOO_MANY_TICKETS";
 

@@ -15,6 +15,7 @@ namespace Orchestrator.Broker.Admission;
 internal sealed class AdmissionService(
     Authenticator authenticator,
     TrainingStore training,
+    AdmissionPolicy policy,
     TicketCounter tickets,
     IssuingAuthority authority,
     IBrokerJournal journal) : IAdmission
@@ -63,10 +64,16 @@ internal sealed class AdmissionService(
             return await RecordAsync(found, request, refusal, cancellationToken);
         }
 
+        var permission = await policy.JudgeAsync(account, request, cancellationToken);
+        if ((permission.Refusal ?? TakeTicket(account, request)) is { } refused)
+        {
+            return await RecordAsync(found, request, refused, cancellationToken);
+        }
+
         var certificate = await authority.CertifyAsync(account, console, cancellationToken);
-        var ticket = await authority.IssueAsync(account, found.Strength, request, console, certificate, cancellationToken);
+        var ticket = await authority.IssueAsync(account, found.Strength, request, console, certificate, permission, cancellationToken);
         return new AdmitOutcome.Admitted(
-            ticket.Bytes.ToArray(), certificate, authority.Certificate, ticket.Ticket.Id.Hex, account.Name, account.PrintedName);
+            ticket.Bytes.ToArray(), certificate, authority.Certificate, ticket.Ticket.Id.Hex, account.Name, account.PrintedName, permission.Rights, permission.ApprovalNeeded);
     }
 
     private async Task<AdmitOutcome.Refused?> RefusalAsync(Account account, AdmitRequest request, CancellationToken cancellationToken)
@@ -99,11 +106,13 @@ internal sealed class AdmissionService(
                 AdmissionCodes.BadReason, $"The reason can't be shown to the operator: give 1 to {TicketLimits.MaxReason} visible characters on one line.");
         }
 
-        return tickets.TryTake(account.Name, request.Session)
-            ? null
-            : new AdmitOutcome.Refused(
-                AdmissionCodes.TooManyTickets, "Three tickets for this session were given within five minutes. Wait five minutes, or ask the operator to start a new session.");
+        return null;
     }
+
+    private AdmitOutcome.Refused? TakeTicket(Account account, AdmitRequest request) => tickets.TryTake(account.Name, request.Session)
+        ? null
+        : new AdmitOutcome.Refused(
+            AdmissionCodes.TooManyTickets, "Three tickets for this session were given within five minutes. Wait five minutes, or ask the operator to start a new session.");
 
     private async Task<AdmitOutcome> RecordAsync(Authentication found, AdmitRequest request, AdmitOutcome.Refused refusal, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ namespace Orchestrator.Broker.Admission;
 /// a failed append means that nothing is.
 /// </summary>
 internal sealed class IssuingAuthority(
-    IPssSigner issuing, byte[] issuingCertificate, string brokerName, SessionPolicy policy, PolicyVersion version, IBrokerJournal journal, TimeProvider time, IRandomSource random)
+    IPssSigner issuing, byte[] issuingCertificate, string brokerName, PolicyVersion policy, IBrokerJournal journal, TimeProvider time, IRandomSource random)
 {
     /// <summary>DER.</summary>
     public byte[] Certificate => issuingCertificate;
@@ -29,9 +29,8 @@ internal sealed class IssuingAuthority(
     }
 
     /// <summary>A ticket for one technician and one session.</summary>
-    public async Task<SignedTicket> IssueAsync(Account account, string strength, AdmitRequest request, RsaPublic console, byte[] certificate, CancellationToken cancellationToken)
+    public async Task<SignedTicket> IssueAsync(Account account, string strength, AdmitRequest request, RsaPublic console, byte[] certificate, Permission permission, CancellationToken cancellationToken)
     {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var ticket = TicketAuthority.Issue(issuing, new Ticket
         {
             Id = TicketId.New(random),
@@ -43,18 +42,10 @@ internal sealed class IssuingAuthority(
             TechnicianKey = console.Fingerprint,
             InstrumentKey = KeyFingerprint.OfSpki(request.InstrumentKey.Span),
             InstrumentLogKey = request.LogKey,
-            Capabilities =
-            [
-                .. policy.MaxMinutes.Select(pair => new TicketCapability
-                {
-                    Capability = pair.Key,
-                    Minutes = pair.Value,
-                    Files = pair.Key.IsOneFile() ? policy.FilesOf(pair.Key) : null,
-                }),
-            ],
-            Policy = version,
-            NotBefore = now - SignInLimits.ClockLag,
-            NotAfter = now + SignInLimits.TicketLife,
+            Capabilities = permission.Capabilities,
+            Policy = policy,
+            NotBefore = permission.From - SignInLimits.ClockLag,
+            NotAfter = permission.NotAfter,
             BrokerName = brokerName,
             Reason = request.Reason,
         });

@@ -25,6 +25,7 @@ public static class BrokerProgram
             AccountCommands.Create(io, passwords),
             ConsoleCommands.Create(io, passwords),
             TrainingCommands.Create(io, passwords),
+            PolicyCommands.Create(io, passwords),
             ServeCommand.Create(io),
             AuditCommands.Create(io),
         };

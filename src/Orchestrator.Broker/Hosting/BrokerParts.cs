@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text;
 using Autofac;
 using Microsoft.Extensions.Logging;
@@ -13,6 +12,7 @@ using Orchestrator.Broker.Admission;
 using Orchestrator.Broker.Approvals;
 using Orchestrator.Broker.Claims;
 using Orchestrator.Broker.Journal;
+using Orchestrator.Broker.Policies;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Setup;
 using Orchestrator.Broker.Sinks;
@@ -46,6 +46,9 @@ internal sealed class BrokerParts : IAsyncDisposable
     public BrokerSettings Settings { get; private set; } = null!;
 
     public BrokerKeyring Keyring { get; private set; } = null!;
+
+    /// <summary>The policy that is served under, until the next start.</summary>
+    public InstalledPolicy Policy { get; private set; } = null!;
 
     public AuditSinks Sinks { get; private set; } = null!;
 
@@ -111,6 +114,7 @@ internal sealed class BrokerParts : IAsyncDisposable
         Keyring = BrokerKeyring.Load(Folder, Settings, Time.GetUtcNow());
         _closing.Push(new Closing(Keyring));
         var store = await BrokerStore.OpenAsync(Folder.Database, cancellationToken);
+        Policy = await new PolicyStore(store, Folder, Time).OpenAsync(Keyring.Configuration.Root.Key, cancellationToken);
         Sinks = new AuditSinks(Settings.AuditSinks, Time);
         Journal = await BrokerJournal.OpenAsync(Folder, Settings.Domain, Keyring.Log, Software(), Sinks, Time, cancellationToken);
         _closing.Push(Journal);
@@ -128,15 +132,15 @@ internal sealed class BrokerParts : IAsyncDisposable
         _closing.Push(new Closing(authenticator));
         Activation = new ActivationService(store, accounts, consoles, secrets, passwords, failures.Add, Issuer(Settings), Time, SystemRandomSource.Instance);
         var authority = new IssuingAuthority(
-            Keyring.Issuing, Keyring.Configuration.IssuingCertificate.ToArray(), Settings.Domain, Keyring.Configuration.Policy,
-            new PolicyVersion(1, Convert.ToHexStringLower(SHA256.HashData(Keyring.Configuration.Hash.Span))), Journal, Time, SystemRandomSource.Instance);
+            Keyring.Issuing, Keyring.Configuration.IssuingCertificate.ToArray(), Settings.Domain, Policy.Version, Journal, Time, SystemRandomSource.Instance);
         var courses = new CourseStore(store, Time);
         _ = await courses.InForceAsync(cancellationToken);
         var training = new TrainingStore(store, accounts, courses, Time);
         var approvals = new ApprovalStore(store);
         Approvals = new ApprovalDesk(authenticator, training, approvals, Journal, Time);
         _closing.Push(new Closing(Approvals));
-        Admission = new AdmissionService(authenticator, training, new TicketCounter(Time), authority, Journal);
+        var permits = new AdmissionPolicy(Policy, Keyring.Configuration.Policy, training, new StandingApprovals(store, approvals, accounts, training, Time), Time);
+        Admission = new AdmissionService(authenticator, training, permits, new TicketCounter(Time), authority, Journal);
         Claims = new ClaimStore(store, Time);
         Watch = new RevocationWatch(store, Time, logs.CreateLogger<RevocationWatch>());
         _closing.Push(Watch);
@@ -150,6 +154,7 @@ internal sealed class BrokerParts : IAsyncDisposable
     private RecordSoftware Software() => new()
     {
         Version = $"orchestrator-broker {Version}",
+        Policy = Policy.Version.Sha256,
         Configuration = Convert.ToHexStringLower(Keyring.Configuration.Hash.Span),
         Cryptography = $"rsa={Keyring.Identity.Provider.ToString().ToLowerInvariant()}",
     };

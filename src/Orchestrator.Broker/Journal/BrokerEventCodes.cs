@@ -54,6 +54,9 @@ public static class BrokerEventCodes
     /// <summary>A course was recorded.</summary>
     public const string TrainingRecorded = "training.recorded";
 
+    /// <summary>A policy was put in force.</summary>
+    public const string PolicyInstalled = "policy.installed";
+
     /// <summary>An audit sink doesn't work.</summary>
     public const string AuditSinkFailed = "sink.failed";
 

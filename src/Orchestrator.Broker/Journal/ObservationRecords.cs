@@ -44,6 +44,8 @@ internal static partial class ObservationRecords
         TrainingRecorded o => Body(
             BrokerEventCodes.TrainingRecorded, $"{o.Account} took course {o.Course}, version {o.Version}, on {o.TakenOn}; recorded by {o.By.Spoken()}.", Actor(o.By),
             ("account", o.Account), ("course", o.Course), ("version", o.Version), ("content", o.Content), ("trainer", o.Trainer), ("takenOn", o.TakenOn), ("score", o.Score), ("validDays", o.ValidDays), ("sha256", o.Sha256)),
+        PolicyInstalled o => Body(
+            BrokerEventCodes.PolicyInstalled, Text($"Version {o.Version} of the policy, signed by the root, was put in force by {o.By.Spoken()}."), Actor(o.By), ("version", o.Version), ("sha256", o.Sha256)),
         AuditSinkFailed o => Body(
             BrokerEventCodes.AuditSinkFailed,
             o.IsRequired ? $"The required audit sink {o.Plugin} doesn't work; nothing that needs a record happens until it does." : $"The audit sink {o.Plugin} doesn't work; it is caught up when it does.",

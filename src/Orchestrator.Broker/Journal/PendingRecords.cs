@@ -29,6 +29,7 @@ internal static class PendingRecords
         typeof(AdministrationObservations.CourseAdded),
         typeof(AdministrationObservations.CourseRetired),
         typeof(AdministrationObservations.TrainingRecorded),
+        typeof(AdministrationObservations.PolicyInstalled),
         typeof(BrokerObservations.SignInsFailed),
     }.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 

@@ -10,6 +10,9 @@ internal sealed record DataFolder(string Root)
 
     public string ClientConfiguration => Path.Combine(Root, "client.orchestrator-config");
 
+    /// <summary>The vendor's policy, signed by the root.</summary>
+    public string Policy => Path.Combine(Root, "policy.orchestrator-policy");
+
     public string Keys => Path.Combine(Root, "keys");
 
     public string IssuingKey => Path.Combine(Keys, "issuing.key.pem");

@@ -1,4 +1,5 @@
 using Orchestrator.Audit.Checkpoints;
+using Orchestrator.Broker.Policies;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Store;
 using Orchestrator.Broker.Training;
@@ -7,6 +8,7 @@ using Orchestrator.Trust;
 using Orchestrator.Trust.Certificates;
 using Orchestrator.Trust.Configuration;
 using Orchestrator.Trust.Encoding;
+using Orchestrator.Trust.Policies;
 using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.Broker.Setup;
@@ -119,17 +121,19 @@ public static class VendorSetup
         PrivateFiles.Write(folder.Settings, settings.ToBytes());
         var configuration = Configuration(settings, now, rootCertificate, issuingCertificate, tls.Authority, log.Public);
         PrivateFiles.Write(folder.ClientConfiguration, ConfigurationFile.Sign(configuration, root));
-        await MakeStoreAsync(folder, time, cancellationToken);
+        PrivateFiles.Write(folder.Policy, PolicyFile.Sign(FirstPolicy.Text, root));
+        await MakeStoreAsync(folder, root.Public, time, cancellationToken);
         return new SetupResult(
             folder.Root, rootFile, root.Fingerprint.Hex, folder.ClientConfiguration, new NoteKey(LogOrigin.Of(request.Domain), log.Public).ToString(), folder.Courses);
     }
 
-    private static async Task MakeStoreAsync(DataFolder folder, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task MakeStoreAsync(DataFolder folder, RsaPublic root, TimeProvider time, CancellationToken cancellationToken)
     {
         // Made empty first, so that its mode is right from the beginning; SQLite gives its side files the same one.
         PrivateFiles.Write(folder.Database, []);
         var store = await BrokerStore.CreateAsync(folder.Database, cancellationToken);
         await FirstCourses.AddAsync(new CourseStore(store, time), folder, time, cancellationToken);
+        _ = await new PolicyStore(store, folder, time).OpenAsync(root, cancellationToken);
         store.Release();
     }
 

@@ -27,6 +27,8 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
 
     public DbSet<ClaimCheckpointRow> ClaimCheckpoints => Set<ClaimCheckpointRow>();
 
+    public DbSet<PolicyRow> Policies => Set<PolicyRow>();
+
     public DbSet<SchemaRow> Schema => Set<SchemaRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -58,6 +60,11 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
         {
             checkpoint.ToTable("claim_checkpoints").HasKey(c => c.Session);
             checkpoint.Property(c => c.Session).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<PolicyRow>(policy =>
+        {
+            policy.ToTable("policies").HasKey(p => p.Version);
+            policy.Property(p => p.Version).ValueGeneratedNever();
         });
         modelBuilder.Entity<SchemaRow>(schema =>
         {

@@ -103,6 +103,17 @@ internal sealed class ClaimCheckpointRow
     public long ReceivedAt { get; set; }
 }
 
+/// <summary>A version of the policy that was in force. Only ever added.</summary>
+internal sealed class PolicyRow
+{
+    public int Version { get; set; }
+
+    /// <summary>Of the signed YAML, lower-case hex.</summary>
+    public required string Sha256 { get; set; }
+
+    public long InstalledAt { get; set; }
+}
+
 /// <summary>Which shape the file has.</summary>
 internal sealed class SchemaRow
 {

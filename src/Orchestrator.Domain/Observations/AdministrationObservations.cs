@@ -14,6 +14,9 @@ public static class AdministrationObservations
     /// </summary>
     public sealed record TrainingRecorded(string Account, string Course, string Version, string Content, string Trainer, string TakenOn, int Score, int ValidDays, string Sha256, ActingPerson By) : BrokerObservation;
 
+    /// <summary>A policy that the root signed was put in force.</summary>
+    public sealed record PolicyInstalled(int Version, string Sha256, ActingPerson By) : BrokerObservation;
+
     /// <summary>An audit sink failed. <paramref name="IsRequired"/>: sessions stop until it is back.</summary>
     public sealed record AuditSinkFailed(string Plugin, bool IsRequired, string Reason) : BrokerObservation;
 

@@ -135,7 +135,7 @@ public sealed class QuickSupportRun : IAsyncDisposable
                 RunId = id,
                 Key = logKey,
                 BrokerLogKey = trust.Configuration.BrokerLogKey,
-                Context = RunContext.Of(_options, trust, policy, plugins, instrument, hash),
+                Context = RunContext.Of(_options, trust, plugins, instrument, hash),
                 OsAccount = account,
                 Clock = clock,
                 Time = _options.Time,

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Orchestrator.Audit.Records;
 using Orchestrator.Domain;
 using Orchestrator.QuickSupport.Platform;
@@ -10,7 +8,7 @@ namespace Orchestrator.QuickSupport.Composition;
 /// <summary>What every record of a run says about where it was written and by what.</summary>
 internal static class RunContext
 {
-    public static RecordContext Of(QuickSupportOptions options, RunTrust trust, SessionPolicy policy, RunPlugins plugins, Instrument instrument, byte[] executable) => new()
+    public static RecordContext Of(QuickSupportOptions options, RunTrust trust, RunPlugins plugins, Instrument instrument, byte[] executable) => new()
     {
         Where = new RecordPlace
         {
@@ -24,7 +22,6 @@ internal static class RunContext
         {
             Version = $"quicksupport {MachineFacts.Version}",
             Executable = Convert.ToHexStringLower(executable),
-            Policy = Hash(policy),
             Configuration = Convert.ToHexStringLower(trust.Configuration.Hash.Span),
             SiteFile = Known(trust.Site.Sha256),
             Cryptography = RsaProvider.Active == RsaProviderKind.Platform ? "rsa=platform" : "rsa=bouncycastle",
@@ -35,14 +32,4 @@ internal static class RunContext
     };
 
     private static string? Known(string text) => text.Length == 0 ? null : text;
-
-    /// <summary>Over the limits in force, in a fixed order.</summary>
-    private static string Hash(SessionPolicy policy) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
-    {
-        minutes = policy.MaxMinutes.Select(pair => new { capability = pair.Key.Name(), max = pair.Value }),
-        presence = policy.PresenceMinutes,
-        grace = policy.GraceSeconds,
-        prompt = policy.PromptSeconds,
-        file = policy.MaxFileBytes,
-    })));
 }

@@ -4,6 +4,7 @@ using Orchestrator.Actors.Sessions.AtInstrument;
 using Orchestrator.Domain;
 using Orchestrator.QuickSupport.Composition;
 using Orchestrator.QuickSupport.Face.Prompts;
+using Orchestrator.QuickSupport.Files;
 using Orchestrator.QuickSupport.Face.Screen;
 using Orchestrator.QuickSupport.Face.Terminal;
 
@@ -104,14 +105,15 @@ public sealed class TerminalFace : IQuickSupportFace, IDisposable
     {
         ArgumentNullException.ThrowIfNull(prompt);
         var desk = _keys.Desk ?? throw new InvalidOperationException("A question before the run was up.");
-        var draft = PromptDraft.Of(prompt, desk.Files);
+        var files = desk.Files.Within(prompt.Files);
+        var draft = PromptDraft.Of(prompt, files);
         if (draft.Plan is { Refusal: { } refusal })
         {
             Change(model => model with { Notice = $"The technician asked for a file that can't be moved. {refusal}" });
             return new PromptAnswer.Unanswered(AskOutcome.FileNotAllowed);
         }
 
-        var shown = Show(draft, desk);
+        var shown = Show(draft, files);
         await using var withdrawal = cancellationToken.Register(() => Withdraw(shown)).ConfigureAwait(false);
         var decision = await shown.Erased.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
@@ -121,7 +123,7 @@ public sealed class TerminalFace : IQuickSupportFace, IDisposable
             return new PromptAnswer.Refused();
         try
         {
-            return await shown.Draft.AllowAsync(desk.Files, cancellationToken).ConfigureAwait(false);
+            return await shown.Draft.AllowAsync(files, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -153,7 +155,7 @@ public sealed class TerminalFace : IQuickSupportFace, IDisposable
         _dirty.Dispose();
     }
 
-    private ShownPrompt Show(PromptDraft draft, OperatorDesk desk)
+    private ShownPrompt Show(PromptDraft draft, OperatorFiles files)
     {
         lock (_sync)
         {
@@ -161,7 +163,7 @@ public sealed class TerminalFace : IQuickSupportFace, IDisposable
                 throw new InvalidOperationException("There is no room for a question now.");
             var timeOut = TimeSpan.FromSeconds(_keys.View?.State.Policy.PromptSeconds ?? SessionPolicy.Default.PromptSeconds);
             var now = _options.Time.GetTimestamp();
-            _prompt = new ShownPrompt(draft, PinDrawing.Draw(_options.Random, 4), desk.Files, timeOut, now);
+            _prompt = new ShownPrompt(draft, PinDrawing.Draw(_options.Random, 4), files, timeOut, now);
             _lastKey = now;
             _dirty.Set();
             return _prompt;

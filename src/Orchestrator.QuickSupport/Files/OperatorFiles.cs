@@ -15,7 +15,8 @@ public sealed class OperatorFiles
     private const int HashBuffer = 128 << 10;
 
     private readonly ImmutableArray<string> _folders;
-    private readonly ConcurrentDictionary<string, bool> _mayReplace = new(StringComparer.Ordinal);
+    private readonly FileLimits _limits;
+    private readonly ConcurrentDictionary<string, bool> _mayReplace;
 
     /// <summary>Takes the folders, the first of which is where plain names go. Folders that aren't there are made when they are first needed.</summary>
     public OperatorFiles(IEnumerable<string> folders, long maxBytes)
@@ -23,14 +24,29 @@ public sealed class OperatorFiles
         _folders = [.. folders.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))).Distinct(StringComparer.Ordinal)];
         if (_folders.IsEmpty)
             throw new ArgumentException("At least one folder is needed.", nameof(folders));
-        MaxBytes = maxBytes;
+        _limits = FileLimits.Any with { MaxBytes = maxBytes };
+        _mayReplace = new(StringComparer.Ordinal);
+    }
+
+    private OperatorFiles(OperatorFiles all, FileLimits limits)
+    {
+        _folders = all._folders;
+        _limits = all._limits.Tighten(limits);
+        _mayReplace = all._mayReplace;
     }
 
     /// <summary>The allowed folders, the one for plain names first.</summary>
     public ImmutableArray<string> Folders => _folders;
 
     /// <summary>Largest file that may come or go.</summary>
-    public long MaxBytes { get; }
+    public long MaxBytes => _limits.MaxBytes;
+
+    /// <summary>The same folders, within what a session's policy allows too: a file lies in one of these folders and in one of the policy's.</summary>
+    public OperatorFiles Within(FileLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        return new OperatorFiles(this, limits);
+    }
 
     /// <summary>Where a file that the technician offers would be saved.</summary>
     public FilePlan PlanReceive(FileOffer offer)
@@ -115,14 +131,24 @@ public sealed class OperatorFiles
     /// <summary>True once for a path whose replacement the operator agreed to.</summary>
     internal bool TakeAgreement(string path) => _mayReplace.TryRemove(path, out _);
 
+    /// <summary>Where plain names go: the first own folder that the policy allows, or the policy's folder in one of the own.</summary>
+    private string PlainFolder =>
+        _folders.FirstOrDefault(own => _limits.Folders.Contains(Path.Combine(own, "x")))
+        ?? _limits.Folders.Paths.FirstOrDefault(folder => _folders.Any(own => folder.StartsWith(own + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+        ?? _folders[0];
+
     private FilePlan Resolve(string name)
     {
         if (FileNames.Flaw(name) is { } flaw)
             return FilePlan.No($"The file's name can't be used: {flaw}. Ask for another name.");
-        var path = Path.IsPathRooted(name) ? Path.GetFullPath(name) : Path.GetFullPath(Path.Combine(_folders[0], name));
+        var path = Path.GetFullPath(Path.IsPathRooted(name) ? name : Path.Combine(PlainFolder, name));
         var folder = _folders.FirstOrDefault(one => path.StartsWith(one + Path.DirectorySeparatorChar, StringComparison.Ordinal));
         if (folder is null)
             return FilePlan.No($"“{path}” lies outside the folders that are allowed for files here: {string.Join(", ", _folders)}. Use one of these; the site file can name more.");
+        if (!_limits.Folders.Contains(path))
+            return FilePlan.No($"“{path}” lies outside the folders that the vendor's policy allows for this: {_limits.Folders}. Ask the technician for another place.");
+        if (!_limits.Types.Allows(path))
+            return FilePlan.No($"“{path}” isn't of a type that the vendor's policy allows for this: {_limits.Types}. Ask the technician for another file.");
         if (!TryMake(_folders[0]))
             return FilePlan.No($"The folder {_folders[0]} can't be made. Check that you may write there.");
         return LinkOrGap(folder, Path.GetDirectoryName(path)!) is { } why ? FilePlan.No(why) : FilePlan.At(path);

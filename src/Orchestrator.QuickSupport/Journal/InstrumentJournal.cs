@@ -91,6 +91,13 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
         };
     }
 
+    /// <summary>The policy that the ticket rests on, for every record from the joining on.</summary>
+    private void NotePolicy(PolicyVersion policy)
+    {
+        var context = _log.Context;
+        _log.Context = context with { Software = context.Software with { Policy = policy.Sha256 } };
+    }
+
     /// <inheritdoc/>
     public Task<ImmutableArray<JournalRecord>> AppendAsync(SessionEvent happened, CancellationToken cancellationToken) =>
         // Off the caller's thread: texts are flushed to the disk before their record is made.
@@ -144,6 +151,8 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
         {
             JudgeClock();
             _people.Learn(happened);
+            if (happened is SessionEvents.TechnicianJoined joined)
+                NotePolicy(joined.Terms.Policy);
             var body = SessionEventCodec.ToBody(happened, Context());
             if (happened is SessionEvents.OperatorNamed)
                 _people.Name(body);

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Orchestrator.Domain;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
-using YamlDotNet.RepresentationModel;
+using Orchestrator.Yaml;
 
 namespace Orchestrator.QuickSupport.Site;
 
@@ -18,37 +17,15 @@ internal static class SiteFileReader
     {
         try
         {
-            CheckShape(text, path);
-            var yaml = new YamlStream();
-            yaml.Load(new StringReader(text));
-            return yaml.Documents.Count == 0 ? SiteFile.None : ReadFile(new SiteNode(yaml.Documents[0].RootNode, path, ""));
+            return StrictYaml.Read(text, MaxDepth) is { } root ? ReadFile(root) : SiteFile.None;
         }
-        catch (YamlException e)
+        catch (YamlFaultException e)
         {
-            throw SiteNode.Fault(path, e.Start.Line, "it isn't YAML that can be read (a wrong indent, a quote that doesn't end, or a key that stands there twice)");
+            throw new SiteFileException($"The site file {path} can't be used, line {e.Line.ToString(CultureInfo.InvariantCulture)}: {e.Message}. Correct it, or ask the IT department.");
         }
     }
 
-    /// <summary>Depth, anchors, tags and further documents are judged before anything is built from them.</summary>
-    private static void CheckShape(string text, string path)
-    {
-        var depth = 0;
-        var documents = 0;
-        var parser = new Parser(new StringReader(text));
-        while (parser.MoveNext())
-        {
-            var line = parser.Current!.Start.Line;
-            if (parser.Current is DocumentStart && ++documents > 1)
-                throw SiteNode.Fault(path, line, "a second document begins (“---”); only one is read");
-            if (parser.Current is AnchorAlias || (parser.Current is NodeEvent node && (!node.Anchor.IsEmpty || !node.Tag.IsEmpty)))
-                throw SiteNode.Fault(path, line, "anchors, references (& and *) and tags (!) aren't used here");
-            depth += parser.Current.NestingIncrease;
-            if (depth > MaxDepth + 2)
-                throw SiteNode.Fault(path, line, "it is nested too deeply");
-        }
-    }
-
-    private static SiteFile ReadFile(SiteNode root)
+    private static SiteFile ReadFile(YamlPlace root)
     {
         var file = SiteFile.None;
         foreach (var (key, value) in root.Entries("instrument", "proxy", "folders", "limits"))
@@ -65,7 +42,7 @@ internal static class SiteFileReader
         return file;
     }
 
-    private static SiteFile ReadInstrument(SiteNode node, SiteFile file)
+    private static SiteFile ReadInstrument(YamlPlace node, SiteFile file)
     {
         foreach (var (key, value) in node.Entries("name", "serial", "site"))
         {
@@ -80,7 +57,7 @@ internal static class SiteFileReader
         return file;
     }
 
-    private static SiteFile ReadProxy(SiteNode node, SiteFile file)
+    private static SiteFile ReadProxy(YamlPlace node, SiteFile file)
     {
         string? address = null;
         string? user = null;
@@ -112,7 +89,7 @@ internal static class SiteFileReader
         return file with { Proxy = address, ProxyCredentials = user is null ? null : new SiteProxyCredentials(user, password!, inClear) };
     }
 
-    private static ImmutableArray<string> ReadFolders(SiteNode node)
+    private static ImmutableArray<string> ReadFolders(YamlPlace node)
     {
         var folders = node.Items().Select(item =>
         {
@@ -124,7 +101,7 @@ internal static class SiteFileReader
         return folders.Length is > 0 and <= MaxFolders ? folders : throw node.Wrong($"needs 1 to {MaxFolders} folders");
     }
 
-    private static SiteLimits ReadLimits(SiteNode node)
+    private static SiteLimits ReadLimits(YamlPlace node)
     {
         var limits = new SiteLimits();
         foreach (var (key, value) in node.Entries("minutes", "presence-minutes", "prompt-seconds", "grace-seconds", "max-file-mib"))
@@ -142,7 +119,7 @@ internal static class SiteFileReader
         return limits;
     }
 
-    private static ImmutableDictionary<Capability, int> ReadMinutes(SiteNode node) =>
+    private static ImmutableDictionary<Capability, int> ReadMinutes(YamlPlace node) =>
         node.Entries([.. Capabilities.All.Select(capability => capability.Name())])
             .ToImmutableDictionary(entry => Capabilities.Parse(entry.Key)!.Value, entry => entry.Value.Number(0, 24 * 60));
 }

@@ -15,4 +15,7 @@ public sealed record TicketCapability
 
     /// <summary>What may be moved; for capabilities that move files, and only for them.</summary>
     public FileLimits? Files { get; init; }
+
+    /// <summary>True when a ticket can say it.</summary>
+    public bool IsInLimits => TicketCapabilityCodec.IsInLimits([this]);
 }

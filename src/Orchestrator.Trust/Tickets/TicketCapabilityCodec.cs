@@ -57,8 +57,7 @@ internal static class TicketCapabilityCodec
     private static bool IsInLimits(FileLimits files) =>
         files.MaxBytes is >= 0 and <= TicketLimits.MaxFileBytes
         && !files.Types.IsNone && files.Types.Names.Count <= TicketLimits.MaxFileTypes
-        && !files.Folders.IsNone && files.Folders.Paths.Length <= TicketLimits.MaxFolders
-        && files.Folders.Paths.Sum(StrictWriter.Utf8.GetByteCount) <= TicketLimits.MaxFolderBytes;
+        && TicketLimits.Fit(files.Folders);
 
     private static string? Approver(ref StrictReader reader)
     {

@@ -1,4 +1,6 @@
+using Orchestrator.Domain;
 using Orchestrator.Trust.Configuration;
+using Orchestrator.Trust.Encoding;
 
 namespace Orchestrator.Trust.Tickets;
 
@@ -43,6 +45,10 @@ public static class TicketLimits
 
     /// <summary>UTF-8 bytes of them together: the record of the joining names all folders of both directions.</summary>
     public const int MaxFolderBytes = 1024;
+
+    /// <summary>True when a ticket can name these folders for one capability.</summary>
+    public static bool Fit(Folders folders) =>
+        !folders.IsNone && folders.Paths.Length <= MaxFolders && folders.Paths.Sum(StrictWriter.Utf8.GetByteCount) <= MaxFolderBytes;
 
     /// <summary>Ticket and signature under the largest key; the texts are at most four bytes a character.</summary>
     public const int MaxSignedBytes = 16384;

@@ -6,7 +6,7 @@ namespace Orchestrator.Architecture.Rules;
 internal static class Arrows
 {
     private static readonly string[] Bottom = ["Abstractions", "Domain"];
-    private static readonly string[] Floors = [.. Bottom, "Trust", "Protocol", "Audit", "PluginHosting", "Links", "Actors", "Rfb"];
+    private static readonly string[] Floors = [.. Bottom, "Trust", "Protocol", "Audit", "PluginHosting", "Links", "Actors", "Rfb", "Yaml"];
 
     /// <summary>Floor, what it may see, and what would be lost otherwise.</summary>
     private static readonly (string Floor, string[] MaySee, string Reason)[] Table =
@@ -14,6 +14,7 @@ internal static class Arrows
         ("Abstractions", [], "plugins are compiled against it alone and for ever"),
         ("Domain", [], "rules are pure: no I/O, no clock, no dependency"),
         ("Trust", Bottom, "keys and signatures rest on nothing that changes often"),
+        ("Yaml", ["Trust"], "what people write is read without any idea of what it means"),
         ("Protocol", ["Domain", "Trust"], "bytes only: the same code at all three ends, and under fuzzing"),
         ("Audit", ["Domain", "Trust"], "the auditor's program must need nothing else"),
         ("Rfb", ["Abstractions"], "the screen's code reads strangers' bytes and must not reach keys or sessions"),

@@ -10,6 +10,7 @@ internal static class Packages
     private static readonly (string Prefix, string[] Allowed, string Reason)[] Table =
     [
         ("BouncyCastle", ["Trust"], "primitives are wrapped and self-tested in one place"),
+        ("YamlDotNet", ["Yaml"], "files of people are read by one strict subset"),
         ("McMaster", ["PluginHosting"], "the loader stays replaceable behind one interface"),
         ("Autofac", ["PluginHosting", .. Faces], "composition belongs to the faces, load-context scopes to plugin hosting"),
         ("Akka", ["Actors", .. Faces], "rules, bytes and plugins must live without actors"),

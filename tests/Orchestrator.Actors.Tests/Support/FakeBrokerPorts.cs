@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Domain;
 using Orchestrator.Protocol;
@@ -60,11 +61,14 @@ internal sealed class FakeAdmission : IAdmission
 {
     private readonly ConcurrentQueue<AdmitRequest> _requests = new();
 
+    /// <summary>Everything, for as long as anybody asks.</summary>
+    public static TicketRights Everything { get; } = new(Capabilities.All.ToImmutableSortedDictionary(c => c, _ => 720), DateTimeOffset.MaxValue);
+
     public Func<AdmitRequest, AdmitOutcome> Judge { get; set; } = request => request.InstrumentKey.IsEmpty
         ? new AdmitOutcome.Refused("SESSION_UNKNOWN", "no such session")
         : request.TakenBy is { } by
             ? new AdmitOutcome.Refused("SESSION_TAKEN", by)
-            : new AdmitOutcome.Admitted([1], [2], [3], "ticket-1", request.Account, "Maria Muster");
+            : new AdmitOutcome.Admitted([1], [2], [3], "ticket-1", request.Account, "Maria Muster", Everything, default);
 
     /// <summary>Complete: the answer comes at once.</summary>
     public Task Working { get; set; } = Task.CompletedTask;

@@ -41,8 +41,8 @@ public sealed class BrokerJournalTests
         await broker.OpenAsync();
         await broker.CloseAsync();
         var codes = broker.LogLines().Select(Event).ToList();
-        Assert.Equal(["course.added", "course.added", "account.added", "training.recorded", "training.recorded", "account.disabled"], codes);
-        var recorded = broker.LogLines()[4];
+        Assert.Equal(["course.added", "course.added", "policy.installed", "account.added", "training.recorded", "training.recorded", "account.disabled"], codes);
+        var recorded = broker.LogLines()[5];
         var course = (await broker.Courses.ListAsync(CancellationToken.None)).Single(c => c.Name == Course.DataAndPrivacy);
         foreach (var field in new[] { "\"score\":95", "\"trainer\":\"Tom Trainer\"", "\"takenOn\":\"2026-03-02\"", "\"sha256\":\"", $"\"content\":\"{course.ContentSha256}\"" })
         {
@@ -51,7 +51,7 @@ public sealed class BrokerJournalTests
 
         await broker.OpenAsync();
         await broker.CloseAsync();
-        Assert.Equal(6, broker.LogLines().Length);
+        Assert.Equal(7, broker.LogLines().Length);
     }
 
     [Fact]

@@ -39,6 +39,6 @@ internal static class Samples
     public static OperatorPrompt Prompt(Capability capability, FileOffer? file = null)
     {
         var ask = new PendingAsk(new AskId(1), Party.Technician, capability, 20, "liquid not detected", file, null, TestEvidence.Signed.Sha256);
-        return new OperatorPrompt(ask.Id, capability, Ada, 20, ask.Reason, file, false, PromptText.Of(ask, Ada, null));
+        return new OperatorPrompt(ask.Id, capability, Ada, 20, ask.Reason, file, false, PromptText.Of(ask, Ada, null)) { Files = FileLimits.Any };
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Domain;
 
 namespace Orchestrator.Actors.Sessions.AtBroker;
@@ -83,19 +84,36 @@ public sealed record AdmitRequest(
     /// <summary>Printed name of the technician who has the session; null when it waits. An empty <see cref="InstrumentKey"/> says that there is no such session.</summary>
     public string? TakenBy { get; init; }
 
+    /// <summary>What the instrument says about itself; null when there is no such session.</summary>
+    public Instrument? Instrument { get; init; }
+
     /// <summary>Without secrets.</summary>
     public override string ToString() => $"AdmitRequest {{ Session = {Session}, Account = {Account}, Address = {Address} }}";
+}
+
+/// <summary>The broker's own copy of what a ticket lets its technician ask for.</summary>
+/// <param name="Minutes">Longest grant of each capability; what isn't there wasn't admitted.</param>
+/// <param name="NotAfter">By the broker's clock.</param>
+public sealed record TicketRights(ImmutableSortedDictionary<Capability, int> Minutes, DateTimeOffset NotAfter)
+{
+    /// <summary>Nobody was admitted.</summary>
+    public static TicketRights None { get; } = new(ImmutableSortedDictionary<Capability, int>.Empty, DateTimeOffset.MinValue);
 }
 
 /// <summary>What a wish to join gave.</summary>
 public abstract record AdmitOutcome
 {
     /// <summary>The exact bytes of the ticket with its signature, and the technician's certificate (DER).</summary>
-    public sealed record Admitted(byte[] Ticket, byte[] TechnicianCertificate, byte[] IssuingCertificate, string TicketId, string Account, string PrintedName) : AdmitOutcome
-    {
-        /// <summary>What isn't in the ticket because the policy wants a supervisor's approval for it.</summary>
-        public CapabilitySet ApprovalNeeded { get; init; }
-    }
+    /// <param name="Ticket">What both ends get.</param>
+    /// <param name="TechnicianCertificate">Of the console's key.</param>
+    /// <param name="IssuingCertificate">The one above it.</param>
+    /// <param name="TicketId">Lower-case hex.</param>
+    /// <param name="Account">Unique user name.</param>
+    /// <param name="PrintedName">As the operator reads it.</param>
+    /// <param name="Rights">What the ticket says, for the relay to hold the instrument to.</param>
+    /// <param name="ApprovalNeeded">What isn't in the ticket because the policy wants a supervisor's approval for it.</param>
+    public sealed record Admitted(
+        byte[] Ticket, byte[] TechnicianCertificate, byte[] IssuingCertificate, string TicketId, string Account, string PrintedName, TicketRights Rights, CapabilitySet ApprovalNeeded) : AdmitOutcome;
 
     /// <summary>With a code and a sentence for the technician.</summary>
     public sealed record Refused(string Code, string Sentence) : AdmitOutcome;

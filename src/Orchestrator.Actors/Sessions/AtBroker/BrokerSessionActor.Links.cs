@@ -20,7 +20,7 @@ public sealed partial class BrokerSessionActor
         var isGone = IsGone;
         var isTaken = IsTaken;
         // The password is judged in every case, so that a stranger learns nothing about sessions.
-        var request = AdmissionRequests.For(admit, isGone ? default : _registered.From.Key, _registered.Wish.LogPublicKey.Memory, isTaken ? WhoHasIt : null);
+        var request = AdmissionRequests.For(admit, isGone ? default : _registered.From.Key, _registered.Wish.LogPublicKey.Memory, isTaken ? WhoHasIt : null) with { Instrument = _registered.Wish.Instrument };
         var asker = Sender;
         var judged = _setup.Admission.AdmitAsync(request, CancellationToken.None);
         if (isGone || isTaken)
@@ -66,6 +66,7 @@ public sealed partial class BrokerSessionActor
                 _console = answered.Admit.Link;
                 _technician = admitted.PrintedName;
                 _account = admitted.Account;
+                _rights = admitted.Rights;
                 Note(new BrokerObservations.TechnicianAttached(_number, admitted.Account, from.Address, from.Transport));
                 _ = _registered.Link.SendAsync(new BrokerToInstrument.TechnicianAdmitted(admitted.Ticket, admitted.TechnicianCertificate, admitted.IssuingCertificate));
                 _relay.AttachConsole(_console);

@@ -156,6 +156,7 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
         if (!_isOver)
         {
             _state = _state.Evolve(apply.Event);
+            NoteTime(apply.Event);
             FollowChannels();
             if (apply.Event is SessionEvents.Ended)
             {

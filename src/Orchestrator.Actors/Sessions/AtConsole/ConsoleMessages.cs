@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Orchestrator.Actors.Channels;
 using Orchestrator.Domain;
 using Orchestrator.Links.Multiplexing;
 using Orchestrator.Protocol;
+using Orchestrator.Trust.Tickets;
 
 namespace Orchestrator.Actors.Sessions.AtConsole;
 
@@ -32,7 +34,7 @@ public static class ConsoleMessages
     public sealed record Leave(string Reason);
 
     /// <summary>The handshake with the instrument is complete; sent by the console's link.</summary>
-    public sealed record Proved(Orchestrator.Links.Channels.PeerConnection Peer, string Sas, ReadOnlyMemory<byte> TranscriptHash) : INoSerializationVerificationNeeded;
+    public sealed record Proved(Orchestrator.Links.Channels.PeerConnection Peer, string Sas, ReadOnlyMemory<byte> TranscriptHash, ImmutableArray<TicketCapability> Admitted) : INoSerializationVerificationNeeded;
 
     /// <summary>The answer to a record: the channels agree with it.</summary>
     public sealed record RecordFollowed : IDeadLetterSuppression

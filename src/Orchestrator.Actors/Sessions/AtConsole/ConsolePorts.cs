@@ -1,5 +1,6 @@
+using System.Collections.Immutable;
 using Orchestrator.Domain;
-using Orchestrator.Protocol;
+using Orchestrator.Trust.Tickets;
 
 namespace Orchestrator.Actors.Sessions.AtConsole;
 
@@ -30,6 +31,9 @@ public interface ITechnicianFace
 public sealed record ConsoleView(
     SessionState State, Instrument Instrument, string Sas, IReadOnlyList<AskView> Asks, IReadOnlyDictionary<GrantId, TimeSpan> Remaining, string Hop, string Link)
 {
+    /// <summary>What may be asked for, as the ticket says; the site may allow less.</summary>
+    public ImmutableArray<TicketCapability> Admitted { get; init; } = [];
+
     /// <summary>What can't be asked because the policy wants a supervisor's approval for it first, as the broker said.</summary>
     public CapabilitySet ApprovalNeeded { get; init; }
 }

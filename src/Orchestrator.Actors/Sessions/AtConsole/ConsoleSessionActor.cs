@@ -232,6 +232,7 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
     private void Show() =>
         _setup.Face.Update(new ConsoleView(_state, _connected.Instrument, _proved.Sas, [.. _asks.Values.Select(Now)], RemainingTimes(), _setup.Hop, _link)
         {
+            Admitted = _proved.Admitted,
             ApprovalNeeded = _connected.ApprovalNeeded,
         });
 

@@ -114,7 +114,10 @@ public sealed partial class InstrumentSessionActor
 
         if (_effective.Asks.Values.FirstOrDefault(a => _logged.Asks.ContainsKey(a.Id)) is { } ask)
         {
-            var prompt = new OperatorPrompt(ask.Id, ask.Capability, technician, ask.Minutes, ask.Reason, ask.File, ask.Renews is not null, PromptText.Of(ask, technician, _effective.Terms));
+            var prompt = new OperatorPrompt(ask.Id, ask.Capability, technician, ask.Minutes, ask.Reason, ask.File, ask.Renews is not null, PromptText.Of(ask, technician, _effective.Terms))
+            {
+                Files = _effective.Policy.FilesOf(ask.Capability),
+            };
             var pumps = _channels.Values.Where(c => !c.Capability.IsOneFile()).Select(c => c.Pump).ToList();
             var timeOut = TimeSpan.FromSeconds(_effective.Policy.PromptSeconds);
             var (state, receipts) = (_effective, _setup.Receipts);

@@ -56,7 +56,7 @@ public abstract class ConsoleSpecs : ActorSpecs, IAsyncLifetime
             Pumps,
             SystemRandomSource.Instance,
             Time);
-        Session = Sys.ActorOf(ConsoleSessionActor.Props(setup, new BrokerToConsole.Connected(Blob.Empty, Blob.Empty, 0, Machine, CapabilitySet.Of(Capability.ControlInput)), new Proved(Peers.Technician, "424242", new byte[48])), "session");
+        Session = Sys.ActorOf(ConsoleSessionActor.Props(setup, new BrokerToConsole.Connected(Blob.Empty, Blob.Empty, 0, Machine, CapabilitySet.Of(Capability.ControlInput)), new Proved(Peers.Technician, "424242", new byte[48], [])), "session");
         await RecordAsync(new Started(Number, Machine, SessionPolicy.Default, TestEvidence.RunKey));
         await RecordAsync(new TechnicianJoined(new Technician("mmuster", "Maria Muster", "technician", "Vendor", "", "", ""), SessionPolicy.Default, "th6", SampleTerms.Long));
     }

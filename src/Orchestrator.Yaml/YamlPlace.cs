@@ -1,30 +1,41 @@
 using System.Globalization;
 using Orchestrator.Trust.Encoding;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Orchestrator.QuickSupport.Site;
+namespace Orchestrator.Yaml;
 
-/// <summary>One place in a site file, which knows its name and line for the sentence when it is wrong.</summary>
-internal sealed class SiteNode(YamlNode node, string path, string name)
+/// <summary>One place in a file, which knows its name and line for the sentence when it is wrong.</summary>
+public sealed class YamlPlace
 {
-    /// <summary>The entries of a mapping, each key one of <paramref name="known"/>.</summary>
-    public IEnumerable<(string Key, SiteNode Value)> Entries(params string[] known)
+    private readonly YamlNode _node;
+    private readonly string _name;
+
+    internal YamlPlace(YamlNode node, string name)
     {
-        if (node is not YamlMappingNode mapping)
+        _node = node;
+        _name = name;
+    }
+
+    /// <summary>Where it begins, counted from 1.</summary>
+    public long Line => _node.Start.Line;
+
+    /// <summary>The entries of a mapping, each key one of <paramref name="known"/>.</summary>
+    public IEnumerable<(string Key, YamlPlace Value)> Entries(params string[] known)
+    {
+        if (_node is not YamlMappingNode mapping)
             throw Wrong($"needs entries with the keys {string.Join(", ", known)}");
         foreach (var (keyNode, value) in mapping.Children)
         {
             var key = (keyNode as YamlScalarNode)?.Value ?? "";
             if (!known.Contains(key, StringComparer.Ordinal))
-                throw Fault(path, keyNode.Start.Line, $"“{Shown(key)}” isn't known there; known are {string.Join(", ", known)}");
-            yield return (key, new SiteNode(value, path, name.Length == 0 ? key : $"{name}.{key}"));
+                throw new YamlFaultException(keyNode.Start.Line, $"“{Shown(key)}” isn't known there; known are {string.Join(", ", known)}");
+            yield return (key, new YamlPlace(value, _name.Length == 0 ? key : $"{_name}.{key}"));
         }
     }
 
     /// <summary>The items of a list.</summary>
-    public IEnumerable<SiteNode> Items() => node is YamlSequenceNode sequence
-        ? sequence.Children.Select(child => new SiteNode(child, path, name))
+    public IEnumerable<YamlPlace> Items() => _node is YamlSequenceNode sequence
+        ? sequence.Children.Select(child => new YamlPlace(child, _name))
         : throw Wrong("needs a list");
 
     /// <summary>Text that can be shown.</summary>
@@ -49,13 +60,9 @@ internal sealed class SiteNode(YamlNode node, string path, string name)
     };
 
     /// <summary>The sentence for a value that isn't right. The value isn't repeated: it may be a password.</summary>
-    public SiteFileException Wrong(string what) => Fault(path, node.Start.Line, $"{(name.Length == 0 ? "the file" : $"“{name}”")} {what}");
-
-    /// <summary>The sentence for a line.</summary>
-    public static SiteFileException Fault(string path, long line, string what) =>
-        new($"The site file {path} can't be used, line {line.ToString(CultureInfo.InvariantCulture)}: {what}. Correct it, or ask the IT department.");
+    public YamlFaultException Wrong(string what) => new(_node.Start.Line, $"{(_name.Length == 0 ? "the file" : $"“{_name}”")} {what}");
 
     private static string Shown(string key) => SafeText.IsSafe(key, 60) ? key : "?";
 
-    private string Scalar() => node is YamlScalarNode { Value: { } value } ? value : throw Wrong("needs one value");
+    private string Scalar() => _node is YamlScalarNode { Value: { } value } ? value : throw Wrong("needs one value");
 }
