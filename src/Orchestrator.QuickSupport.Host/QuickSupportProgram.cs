@@ -7,7 +7,10 @@ namespace Orchestrator.QuickSupport.Host;
 internal static class QuickSupportProgram
 {
     /// <summary>Runs to the end of the session; gives the exit code.</summary>
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, TerminalSession.RunAsync, Console.Error);
+
+    /// <summary>The same with something else in the session's place: it gets configuration, site file and log folder, and there is nothing more to get.</summary>
+    internal static async Task<int> RunAsync(string[] args, Func<string, string, string, CancellationToken, Task<int>> session, TextWriter errors)
     {
         var config = new Option<string>("--config")
         {
@@ -25,14 +28,14 @@ internal static class QuickSupportProgram
             DefaultValueFactory = _ => ProgramPaths.Logs,
         };
         var root = new RootCommand("Orchestrator QuickSupport: lets the vendor's technician help at this instrument, for as long as you allow it.") { config, site, log };
-        root.SetAction((parsed, cancellationToken) => TerminalSession.RunAsync(
+        root.SetAction((parsed, cancellationToken) => session(
             parsed.GetRequiredValue(config), parsed.GetRequiredValue(site), parsed.GetRequiredValue(log), cancellationToken));
         var result = root.Parse(args);
         if (result.Errors.Count > 0)
         {
             foreach (var error in result.Errors)
-                await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
-            await Console.Error.WriteLineAsync("Add --help to see what it takes.").ConfigureAwait(false);
+                await errors.WriteLineAsync(error.Message).ConfigureAwait(false);
+            await errors.WriteLineAsync("Add --help to see what it takes.").ConfigureAwait(false);
             return (int)ExitCode.Usage;
         }
 

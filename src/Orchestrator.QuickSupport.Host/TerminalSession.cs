@@ -44,20 +44,23 @@ internal static class TerminalSession
         return (int)outcome.Code;
     }
 
+    /// <summary>What a run is composed from: nothing but these three can be said from outside.</summary>
+    internal static QuickSupportOptions Options(IQuickSupportFace face, string configuration, string site, string log) => new()
+    {
+        Face = face,
+        ConfigurationPath = configuration,
+        CompiledRoot = CompiledRoot.Of(typeof(TerminalSession).Assembly),
+        SiteFilePath = site,
+        LogRoot = log,
+        FilesFolder = ProgramPaths.Files,
+        Capture = OperatingSystem.IsLinux() ? new CompiledInPlugin(PluginManifest.CompiledIn("capture-x11", PluginKind.Capture, new Version(0, 1, 0)), () => new X11Capture()) : null,
+    };
+
     private static async Task<QuickSupportOutcome> RunAsync(TerminalFace face, string configuration, string site, string log, Task ended)
     {
         try
         {
-            var options = new QuickSupportOptions
-            {
-                Face = face,
-                ConfigurationPath = configuration,
-                CompiledRoot = CompiledRoot.Of(typeof(TerminalSession).Assembly),
-                SiteFilePath = site,
-                LogRoot = log,
-                FilesFolder = ProgramPaths.Files,
-                Capture = OperatingSystem.IsLinux() ? new CompiledInPlugin(PluginManifest.CompiledIn("capture-x11", PluginKind.Capture, new Version(0, 1, 0)), () => new X11Capture()) : null,
-            };
+            var options = Options(face, configuration, site, log);
             await using var run = await QuickSupportRun.StartAsync(options, CancellationToken.None).ConfigureAwait(false);
             if (await Task.WhenAny(run.Completion, ended).ConfigureAwait(false) == ended)
                 await run.CloseAsync().ConfigureAwait(false);

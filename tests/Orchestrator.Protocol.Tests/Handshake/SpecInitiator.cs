@@ -26,6 +26,12 @@ internal sealed class SpecInitiator(HandshakeSettings settings, RsaPublic respon
     /// <summary>Whose key M5's contribution is sealed for; the responder's when null.</summary>
     public RsaPublic? SealContributionFor { get; set; }
 
+    /// <summary>What M5 carries as its contribution, whatever Finished is over; an honest one when null.</summary>
+    public byte[]? Contribution { get; set; }
+
+    /// <summary>What M3 carries as its signature; an honest one when null.</summary>
+    public byte[]? Signature { get; set; }
+
     public byte[] M1()
     {
         var hint = settings.Context.Hint.Memory;
@@ -49,7 +55,7 @@ internal sealed class SpecInitiator(HandshakeSettings settings, RsaPublic respon
         _hs = Hkdf384.Extract(_th0, [.. agreed, .. encapsulated]);
         _sendKey = Hkdf384.Expand(_hs, 44, "hs I>R", th3c);
         _receiveKey = Hkdf384.Expand(_hs, 44, "hs R>I", th3c);
-        var signature = settings.Key.Sign("I", Fields.Join(th3c, settings.Identity));
+        var signature = Signature ?? settings.Key.Sign("I", Fields.Join(th3c, settings.Identity));
         var mac = Hmac384.Of(Hkdf384.Expand(_hs, 48, "mac I", th3c), settings.Identity, signature);
         _th = Hash384.Continue(th3c, settings.Identity, signature, mac);
         byte[] clear = [.. _share.Public.Span, .. _opening, .. ciphertext];
@@ -68,7 +74,7 @@ internal sealed class SpecInitiator(HandshakeSettings settings, RsaPublic respon
         _th = Hash384.Continue(_th, identity, contribution, signature, inside);
         var theirs = settings.Key.TryDecrypt(contribution)!;
         var ours = RandomNumberGenerator.GetBytes(32);
-        var sealedOurs = (SealContributionFor ?? responder).Encrypt(ours, settings.Random);
+        var sealedOurs = Contribution ?? (SealContributionFor ?? responder).Encrypt(ours, settings.Random);
         _th = Hash384.Continue(_th, sealedOurs);
         _master = Hkdf384.Extract(Hkdf384.Expand(_hs, 48, "derived", _th), [.. ours, .. theirs]);
         var finished = Hmac384.Of(Hkdf384.Expand(_master, 48, "finished I"), _th);
