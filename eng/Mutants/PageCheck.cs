@@ -18,7 +18,7 @@ internal sealed class PageCheck(Repository repository, Traceability page)
         foreach (var id in page.Methods.Select(method => method.Id).Except(ids))
             yield return $"{id} isn't an id of the families {string.Join(", ", Families)}.";
         var carried = page.Methods.Select(method => method.Project).Distinct()
-            .Select(project => (Project: project, Assembly: Path.Combine(repository.Output(project), project + ".dll")))
+            .Select(project => (Project: project, Assembly: Path.Combine(repository.Output(project), repository.Assembly(project))))
             .ToDictionary(test => test.Project, test => File.Exists(test.Assembly) ? TraitReader.Read(test.Assembly).Select(covering => covering.Requirement).ToHashSet() : null);
         foreach (var method in page.Methods)
         {

@@ -42,7 +42,7 @@ if (!Directory.Exists(results))
 
 var wanted = File.ReadLines(ids).Select(line => line.Split('#')[0].Trim()).Where(id => id.Length > 0 && (families is null || families.Contains(id.Split('-')[1])));
 var assemblies = Directory.EnumerateFiles(tests, "*.csproj", SearchOption.AllDirectories)
-    .Select(project => Path.Combine(Path.GetDirectoryName(project)!, "bin", "Debug", "net10.0", Path.GetFileNameWithoutExtension(project) + ".dll"))
+    .Select(project => Path.Combine(Path.GetDirectoryName(project)!, "bin", "Debug", "net10.0", TestProject.AssemblyOf(project) + ".dll"))
     .Where(File.Exists);
 var covering = assemblies.SelectMany(TraitReader.Read).ToLookup(test => test.Requirement);
 var outcomes = TestOutcomes.Read(results);

@@ -47,7 +47,7 @@ public sealed class CryptographyTests
     [Fact]
     public void Secrets_are_compared_in_fixed_time()
     {
-        Assert.Empty(ProductAssembly.All.SelectMany(one => SecretComparisons.Hasty(one.Methods)));
+        Assert.Equal("", string.Join(", ", ProductAssembly.All.SelectMany(one => SecretComparisons.Hasty(one.Methods))));
     }
 
     [Fact]

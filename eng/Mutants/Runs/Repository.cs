@@ -1,3 +1,5 @@
+using Orchestrator.Trace;
+
 namespace Orchestrator.Mutants;
 
 /// <summary>Where things are in the working copy.</summary>
@@ -14,6 +16,13 @@ internal sealed class Repository(string root)
 
     /// <summary>What a test project built.</summary>
     public string Output(string testProject) => Path.Combine(Root, "tests", testProject, "bin", "Debug", "net10.0");
+
+    /// <summary>File name of a test project's assembly.</summary>
+    public string Assembly(string testProject)
+    {
+        var project = Path.Combine(Root, "tests", testProject, testProject + ".csproj");
+        return (File.Exists(project) ? TestProject.AssemblyOf(project) : testProject) + ".dll";
+    }
 
     /// <summary>A copy of it that is changed, as deep in the tree: tests look for files of the repository from there.</summary>
     public string Copy(string testProject) => Path.Combine(Root, "tests", testProject, "bin", "Mutants", "net10.0");

@@ -6,12 +6,14 @@ internal sealed class TestCopy
     private readonly string _copy;
     private readonly string _originals;
     private readonly string _project;
+    private readonly string _assembly;
     private readonly TimeSpan _longest;
 
-    private TestCopy(string project, string copy, TimeSpan longest)
+    private TestCopy(string project, string copy, string assembly, TimeSpan longest)
     {
         _project = project;
         _copy = copy;
+        _assembly = Path.Combine(copy, assembly);
         _originals = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(copy)!, "originals")).FullName;
         _longest = longest;
     }
@@ -21,7 +23,7 @@ internal sealed class TestCopy
     public static TestCopy Make(Repository repository, string project, TimeSpan longest)
     {
         var (built, copy) = (repository.Output(project), repository.Copy(project));
-        if (!File.Exists(Path.Combine(built, project + ".dll")))
+        if (!File.Exists(Path.Combine(built, repository.Assembly(project))))
             throw new TableException($"tests/{project} isn't built: run dotnet build Orchestrator.sln first.");
         if (Directory.Exists(Path.GetDirectoryName(copy)))
             Directory.Delete(Path.GetDirectoryName(copy)!, recursive: true);
@@ -29,7 +31,7 @@ internal sealed class TestCopy
             Directory.CreateDirectory(Path.Combine(copy, Path.GetRelativePath(built, folder)));
         foreach (var file in Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories))
             File.Copy(file, Path.Combine(copy, Path.GetRelativePath(built, file)));
-        return new TestCopy(project, copy, longest);
+        return new TestCopy(project, copy, repository.Assembly(project), longest);
     }
 
     /// <summary>Where the copy lies.</summary>
@@ -48,7 +50,7 @@ internal sealed class TestCopy
     }
 
     /// <summary>Runs tests with nothing exchanged.</summary>
-    public Task<TestRun> Run(string filter) => TestRun.Of(Path.Combine(_copy, _project + ".dll"), filter, _longest);
+    public Task<TestRun> Run(string filter) => TestRun.Of(_assembly, filter, _longest);
 
     /// <summary>Runs tests with one assembly exchanged, and puts the old one back.</summary>
     public async Task<TestRun> RunWith(string assembly, string exchanged, string filter)
