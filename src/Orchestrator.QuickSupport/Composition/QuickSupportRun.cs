@@ -115,7 +115,8 @@ public sealed class QuickSupportRun : IAsyncDisposable
         var plugins = await RunPlugins.OpenAsync(_options, cancellationToken).ConfigureAwait(false);
         _parts.Add(plugins);
         var policy = plugins.Capture is null ? WithoutScreen(trust.Policy) : trust.Policy;
-        var files = new OperatorFiles(trust.Site.Folders.IsEmpty ? [_options.FilesFolder] : trust.Site.Folders, policy.MaxFileBytes);
+        var files = new OperatorFiles(trust.Site.Folders.IsEmpty ? [_options.FilesFolder] : trust.Site.Folders, policy.MaxFileBytes, _options.LogRoot);
+        files.CleanUp();
 
         await keys.Tests.ConfigureAwait(false);
         var logKey = Ed25519Key.Generate(_options.Random);

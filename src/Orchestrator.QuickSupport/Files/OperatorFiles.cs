@@ -17,10 +17,16 @@ public sealed class OperatorFiles
     private readonly ImmutableArray<string> _folders;
     private readonly FileLimits _limits;
     private readonly ConcurrentDictionary<string, bool> _mayReplace;
+    private readonly string? _evidence;
 
     /// <summary>Takes the folders, the first of which is where plain names go. Folders that aren't there are made when they are first needed.</summary>
-    public OperatorFiles(IEnumerable<string> folders, long maxBytes)
+    /// <param name="folders">The allowed folders.</param>
+    /// <param name="maxBytes">Largest file.</param>
+    /// <param name="evidence">Folder of the evidence logs: no file comes or goes there, and what a killed run left behind is noted there. Null: there is none.</param>
+    public OperatorFiles(IEnumerable<string> folders, long maxBytes, string? evidence = null)
     {
+        _evidence = evidence is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(evidence));
+        Leftovers = new LeftoverFiles(_evidence is null ? null : Path.Combine(_evidence, "unfinished"));
         _folders = [.. folders.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))).Distinct(StringComparer.Ordinal)];
         if (_folders.IsEmpty)
             throw new ArgumentException("At least one folder is needed.", nameof(folders));
@@ -33,6 +39,8 @@ public sealed class OperatorFiles
         _folders = all._folders;
         _limits = all._limits.Tighten(limits);
         _mayReplace = all._mayReplace;
+        _evidence = all._evidence;
+        Leftovers = all.Leftovers;
     }
 
     /// <summary>The allowed folders, the one for plain names first.</summary>
@@ -47,6 +55,12 @@ public sealed class OperatorFiles
         ArgumentNullException.ThrowIfNull(limits);
         return new OperatorFiles(this, limits);
     }
+
+    /// <summary>Temporary files that aren't whole yet.</summary>
+    internal LeftoverFiles Leftovers { get; }
+
+    /// <summary>Deletes temporary files that a killed run left behind.</summary>
+    public void CleanUp() => Leftovers.Clean(FolderOf);
 
     /// <summary>Where a file that the technician offers would be saved.</summary>
     public FilePlan PlanReceive(FileOffer offer)
@@ -65,12 +79,14 @@ public sealed class OperatorFiles
             : plan;
     }
 
-    /// <summary>The operator agreed that the file at this plan's path is replaced. Without this nothing is ever overwritten.</summary>
+    /// <summary>The operator said yes to this plan: the file at its path is replaced where the plan says so. Without this nothing is ever overwritten.</summary>
     public void AgreeToReplace(FilePlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         if (plan is { IsPossible: true, Replaces: true })
             _mayReplace[plan.Path] = true;
+        else
+            _mayReplace.TryRemove(plan.Path, out _);
     }
 
     /// <summary>The file that is meant by a path that technician or operator named.</summary>
@@ -84,6 +100,8 @@ public sealed class OperatorFiles
             return FilePlan.No($"There is no file “{plan.Path}”. Check the name, or copy the file into {_folders[0]}.");
         if (!IsPlainFile(there))
             return FilePlan.No($"“{plan.Path}” isn't a plain file. Copy what is meant into {_folders[0]}.");
+        if (!OperatingSystem.IsWindows() && UnixFiles.KindOf(plan.Path) == UnixFileKind.ManyNames)
+            return FilePlan.No($"“{plan.Path}” has a second name somewhere else (a hard link), so it may belong elsewhere. Copy it into {_folders[0]} under another name.");
         return there.Length > MaxBytes ? FilePlan.No($"“{plan.Path}” is larger than this session allows ({MaxBytes / (1 << 20)} MiB).") : plan;
     }
 
@@ -125,8 +143,15 @@ public sealed class OperatorFiles
     {
         if (PlanFetch(path) is { Refusal: { } refusal })
             throw new IOException(refusal);
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, HashBuffer, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        using var folder = Hold(path);
+        return folder.OpenRead(Path.GetFileName(path));
     }
+
+    /// <summary>Holds the folder of a plan's path.</summary>
+    /// <exception cref="IOException">It lies outside, isn't there, or has a link in it.</exception>
+    internal IPinnedFolder Hold(string path) => FolderOf(path) is { } allowed
+        ? PinnedFolders.Open(allowed, Path.GetDirectoryName(path)!)
+        : throw new IOException($"“{path}” lies outside the allowed folders.");
 
     /// <summary>True once for a path whose replacement the operator agreed to.</summary>
     internal bool TakeAgreement(string path) => _mayReplace.TryRemove(path, out _);
@@ -134,7 +159,7 @@ public sealed class OperatorFiles
     /// <summary>Where plain names go: the first own folder that the policy allows, or the policy's folder in one of the own.</summary>
     private string PlainFolder =>
         _folders.FirstOrDefault(own => _limits.Folders.Contains(Path.Combine(own, "x")))
-        ?? _limits.Folders.Paths.FirstOrDefault(folder => _folders.Any(own => folder.StartsWith(own + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+        ?? _limits.Folders.Paths.FirstOrDefault(folder => _folders.Any(own => IsIn(own, folder)))
         ?? _folders[0];
 
     private FilePlan Resolve(string name)
@@ -142,7 +167,9 @@ public sealed class OperatorFiles
         if (FileNames.Flaw(name) is { } flaw)
             return FilePlan.No($"The file's name can't be used: {flaw}. Ask for another name.");
         var path = Path.GetFullPath(Path.IsPathRooted(name) ? name : Path.Combine(PlainFolder, name));
-        var folder = _folders.FirstOrDefault(one => path.StartsWith(one + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        var folder = FolderOf(path);
+        if (_evidence is not null && (path == _evidence || IsIn(_evidence, path)))
+            return FilePlan.No($"“{path}” lies where the evidence is kept; no file comes or goes there.");
         if (folder is null)
             return FilePlan.No($"“{path}” lies outside the folders that are allowed for files here: {string.Join(", ", _folders)}. Use one of these; the site file can name more.");
         if (!_limits.Folders.Contains(path))
@@ -153,6 +180,10 @@ public sealed class OperatorFiles
             return FilePlan.No($"The folder {_folders[0]} can't be made. Check that you may write there.");
         return LinkOrGap(folder, Path.GetDirectoryName(path)!) is { } why ? FilePlan.No(why) : FilePlan.At(path);
     }
+
+    private string? FolderOf(string path) => _folders.FirstOrDefault(one => IsIn(one, path));
+
+    private static bool IsIn(string folder, string path) => path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>Below the allowed folder every part must be a real folder: a link could lead anywhere.</summary>
     private static string? LinkOrGap(string folder, string parent)
@@ -171,7 +202,7 @@ public sealed class OperatorFiles
 
     private static bool IsPlainFile(FileInfo file) =>
         file.Exists && file.LinkTarget is null && !file.Attributes.HasFlag(FileAttributes.ReparsePoint)
-        && (OperatingSystem.IsWindows() || UnixFiles.IsRegular(file.FullName));
+        && (OperatingSystem.IsWindows() || UnixFiles.KindOf(file.FullName) != UnixFileKind.Other);
 
     private static IEnumerable<FileInfo> Listed(string folder)
     {

@@ -3,20 +3,22 @@ using Orchestrator.Protocol;
 namespace Orchestrator.QuickSupport.Files;
 
 /// <summary>
-/// A file that is being received: a temporary name beside its place until the whole hash matched. Whatever goes wrong, nothing half-written is left and
-/// nothing that was there is touched.
+/// A file that is being received: a temporary name beside its place until the whole hash matched, in a folder that is held from the first step to the last.
+/// Whatever goes wrong, nothing half-written is left and nothing that was there is touched.
 /// </summary>
 internal sealed class SafeFileTarget : IFileTarget
 {
     private readonly OperatorFiles _files;
+    private readonly IPinnedFolder _folder;
     private readonly string _path;
     private readonly string _temporary;
     private readonly bool _replaces;
     private readonly FileStream _stream;
 
-    private SafeFileTarget(OperatorFiles files, string path, string temporary, bool replaces, FileStream stream)
+    private SafeFileTarget(OperatorFiles files, IPinnedFolder folder, string path, string temporary, bool replaces, FileStream stream)
     {
         _files = files;
+        _folder = folder;
         _path = path;
         _temporary = temporary;
         _replaces = replaces;
@@ -33,22 +35,18 @@ internal sealed class SafeFileTarget : IFileTarget
             throw new IOException(refusal);
         if (plan.Replaces && !agreed)
             throw new IOException($"“{path}” is there already, and nobody agreed to replace it. Ask again.");
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".orchestrator-{Guid.NewGuid():N}.part");
+        var temporary = LeftoverFiles.NewName();
+        IPinnedFolder? folder = null;
         try
         {
-            var stream = new FileStream(temporary, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                Share = FileShare.None,
-                Options = FileOptions.Asynchronous,
-                PreallocationSize = offer.Size,
-            });
-            return new SafeFileTarget(files, path, temporary, agreed, stream);
+            folder = files.Hold(path);
+            files.Leftovers.Note(Beside(path, temporary));
+            return new SafeFileTarget(files, folder, path, temporary, plan.Replaces, folder.Create(temporary, offer.Size));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Remove(temporary);
+            folder?.Dispose();
+            files.Leftovers.Forget(Beside(path, temporary));
             throw new IOException($"“{path}” can't be written: the disk is full, or the folder refuses it. Make room or choose another place, and ask again.", e);
         }
     }
@@ -61,12 +59,17 @@ internal sealed class SafeFileTarget : IFileTarget
     {
         await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
         _stream.Flush(flushToDisk: true);
-        await _stream.DisposeAsync().ConfigureAwait(false);
-        // The folder may have changed meanwhile: the place is judged again at the last moment.
+
+        // The path may have changed meanwhile: the place that the operator saw is judged again at the last moment, and the rename happens in the folder that is held.
         var plan = _files.PlanReceive(new Domain.FileOffer(_path, 0, ""));
         if (plan.Refusal is { } refusal)
             throw new IOException(refusal);
-        File.Move(_temporary, _path, overwrite: _replaces);
+        if (OperatingSystem.IsWindows())
+            await _stream.DisposeAsync().ConfigureAwait(false);
+        _folder.Rename(_temporary, Path.GetFileName(_path), _replaces);
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        _files.Leftovers.Forget(Beside(_path, _temporary));
+        _folder.Dispose();
     }
 
     /// <inheritdoc/>
@@ -81,18 +84,18 @@ internal sealed class SafeFileTarget : IFileTarget
             // A full disk shows again when the rest is flushed; the file goes anyway.
         }
 
-        Remove(_temporary);
-    }
-
-    private static void Remove(string temporary)
-    {
         try
         {
-            File.Delete(temporary);
+            _folder.Delete(_temporary);
+            _files.Leftovers.Forget(Beside(_path, _temporary));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Its name begins with a dot and says what it is; nothing more can be done here.
+            // It stays noted: the next start tries again.
         }
+
+        _folder.Dispose();
     }
+
+    private static string Beside(string path, string name) => Path.Combine(Path.GetDirectoryName(path)!, name);
 }
