@@ -2,6 +2,7 @@ using Orchestrator.Abstractions;
 using Orchestrator.Plugins.Capture.X11.Clipboard;
 using Orchestrator.Plugins.Capture.X11.Connection;
 using Orchestrator.Plugins.Capture.X11.Input;
+using Orchestrator.Plugins.Capture.X11.Presence;
 using Orchestrator.Plugins.Capture.X11.Screen;
 
 namespace Orchestrator.Plugins.Capture.X11;
@@ -9,10 +10,10 @@ namespace Orchestrator.Plugins.Capture.X11;
 /// <summary>
 /// Screen, input and clipboard of an X display, over XCB (Xlib would end the whole process with the X server). Each opened
 /// object has its own connection: <c>Screen/</c> reads the picture through shared memory and waits for damage,
-/// <c>Input/</c> plays keys and the pointer through XTest, <c>Clipboard/</c> owns and reads the CLIPBOARD selection.
+/// <c>Input/</c> plays keys and the pointer through XTest, <c>Clipboard/</c> owns and reads the CLIPBOARD selection, <c>Presence/</c> sees the screen saver.
 /// </summary>
 /// <remarks>Settings: <c>{"display": ":5"}</c>; without, the DISPLAY variable counts.</remarks>
-public sealed class X11Capture : ICapture
+public sealed class X11Capture : ICapture, ISessionLockSource
 {
     private X11Settings settings = X11Settings.Default;
     private PluginContext? context;
@@ -43,6 +44,10 @@ public sealed class X11Capture : ICapture
     /// <inheritdoc />
     public ValueTask<IClipboardText?> OpenClipboardAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IClipboardText?>(new X11Clipboard(Open(), Started().Time));
+
+    /// <inheritdoc />
+    public ValueTask<ISessionLock?> OpenSessionLockAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<ISessionLock?>(X11SessionLock.Open(Open(), Started().Time));
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -97,7 +97,7 @@ internal sealed unsafe class XLink : IDisposable
         fixed (byte* start = bytes)
         {
             var reply = Wait<ExtensionReply>(Xcb.QueryExtension(Connection, (ushort)bytes.Length, start));
-            return reply is { Present: not 0 } present ? new XExtension(present.FirstEvent) : null;
+            return reply is { Present: not 0 } present ? new XExtension(present.FirstEvent, present.MajorOpcode) : null;
         }
     }
 

@@ -3,7 +3,7 @@ using Orchestrator.Abstractions;
 namespace Orchestrator.PluginHosting;
 
 /// <summary>A capture plugin behind its gateway.</summary>
-internal sealed class GuardedCapture(ICapture plugin, PluginGateway gateway) : GuardedPlugin<ICapture>(plugin, gateway), ICapture
+internal sealed class GuardedCapture(ICapture plugin, PluginGateway gateway) : GuardedPlugin<ICapture>(plugin, gateway), ICapture, ISessionLockSource
 {
     /// <inheritdoc />
     public async ValueTask<IScreenCapture> OpenScreenAsync(CaptureOptions options, CancellationToken cancellationToken)
@@ -27,6 +27,16 @@ internal sealed class GuardedCapture(ICapture plugin, PluginGateway gateway) : G
         var clipboard = await Gateway.CallAsync(
             nameof(OpenClipboardAsync), PluginBudgets.Open, token => Plugin.OpenClipboardAsync(token), cancellationToken, Drop).ConfigureAwait(false);
         return clipboard is null ? null : new GuardedClipboard(clipboard, Gateway);
+    }
+
+    /// <summary>Null also where the plugin knows nothing of locks.</summary>
+    public async ValueTask<ISessionLock?> OpenSessionLockAsync(CancellationToken cancellationToken)
+    {
+        if (Plugin is not ISessionLockSource source)
+            return null;
+        var watch = await Gateway.CallAsync(
+            nameof(OpenSessionLockAsync), PluginBudgets.Open, token => source.OpenSessionLockAsync(token), cancellationToken, Drop).ConfigureAwait(false);
+        return watch is null ? null : new GuardedSessionLock(watch, Gateway);
     }
 
     private static void Drop(IAsyncDisposable? late) => _ = late?.DisposeAsync().AsTask();

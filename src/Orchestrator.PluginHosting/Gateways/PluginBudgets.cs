@@ -15,10 +15,10 @@ public static class PluginBudgets
     /// <summary>IProxyConnector.ConnectAsync.</summary>
     public static readonly TimeSpan Proxy = TimeSpan.FromSeconds(30);
 
-    /// <summary>Opening of screen, input or clipboard.</summary>
+    /// <summary>Opening of screen, input, clipboard, or the watch of the session's lock.</summary>
     public static readonly TimeSpan Open = TimeSpan.FromSeconds(5);
 
-    /// <summary>One capture, beyond the wait that the host asked for; one read of the pointer.</summary>
+    /// <summary>One capture or wait for the lock, beyond the wait that the host asked for; one read of the pointer.</summary>
     public static readonly TimeSpan Capture = TimeSpan.FromSeconds(2);
 
     /// <summary>One read or write of the clipboard.</summary>

@@ -14,6 +14,7 @@ using Orchestrator.QuickSupport.Face;
 using Orchestrator.QuickSupport.Files;
 using Orchestrator.QuickSupport.Journal;
 using Orchestrator.QuickSupport.Platform;
+using Orchestrator.QuickSupport.Presence;
 using Orchestrator.QuickSupport.Pumps;
 using Orchestrator.QuickSupport.Site;
 using Orchestrator.Trust;
@@ -168,6 +169,15 @@ public sealed class QuickSupportRun : IAsyncDisposable
         face.Starting($"Connecting to {trust.Configuration.Organisation} ({domain}) …");
         _actors = await ActorHost.StartAsync(setup, _options.Logging, cancellationToken).ConfigureAwait(false);
         Completion = WatchAsync(_actors.Instrument);
+        var session = _actors.Instrument;
+        if (LockWatch.Start(
+            plugins.Capture,
+            isLocked => session.Tell(new InstrumentMessages.SessionLock(isLocked)),
+            why => session.Tell(new InstrumentMessages.Do(new HostCommands.FailPart("watch of the session's lock", why)))) is { } watch)
+        {
+            _parts.Add(watch);
+        }
+
         face.Attach(new OperatorDesk(
             new OperatorControls(_actors.Instrument, _stopKeys), pin, account, trust.Configuration.IsDevelopment, _options.Composition, MachineFacts.Version, files, Counters,
             plugins.NoCapture is { } why ? [why] : []));

@@ -22,6 +22,7 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
     private readonly InstrumentSetup _setup;
     private readonly CancellationTokenSource _stop = new();
     private InstrumentLink? _link;
+    private InstrumentMessages.SessionLock? _lock;
     private IActorRef _session = ActorRefs.Nobody;
     private long _heartbeats;
     private long _heardAt;
@@ -62,6 +63,10 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
                 break;
             case InstrumentMessages.SessionDied:
                 OnSessionDied();
+                break;
+            case InstrumentMessages.SessionLock changed:
+                _lock = changed;
+                _session.Forward(changed);
                 break;
             case InstrumentMessages.Do or InstrumentMessages.SasTyped or InstrumentMessages.LocalInput:
                 _session.Forward(message);
@@ -125,6 +130,11 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
         _session = Context.ActorOf(InstrumentSessionActor.Props(setup), "session");
         Context.WatchWith(_session, InstrumentMessages.SessionDied.Instance);
         registered.Link.Bind(_session, registered.Number);
+        if (_lock is { IsLocked: true })
+        {
+            _session.Tell(_lock);
+        }
+
         registered.Run.PipeTo(Self, success: outcome => new LinkEnded(outcome), failure: e => new LinkEnded(LinkOutcome.Lost(e.Message)));
         _heardAt = _setup.Time.GetTimestamp();
         Timers.StartPeriodicTimer(nameof(WatchHeartbeat), WatchHeartbeat.Instance, TimeSpan.FromSeconds(1));

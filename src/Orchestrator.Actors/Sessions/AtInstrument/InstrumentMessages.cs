@@ -43,6 +43,9 @@ public static class InstrumentMessages
         public static LocalInput Instance { get; } = new();
     }
 
+    /// <summary>This computer's session got locked, or isn't locked any more.</summary>
+    public sealed record SessionLock(bool IsLocked);
+
     /// <summary>The command was carried out, or no longer applied.</summary>
     public sealed record Carried(SessionCommand Command) : INoSerializationVerificationNeeded;
 

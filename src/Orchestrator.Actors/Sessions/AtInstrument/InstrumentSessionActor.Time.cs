@@ -23,6 +23,7 @@ public sealed partial class InstrumentSessionActor
     private long _lastCheckpoint;
     private long _lastSequence = -1;
     private bool _warnedAway;
+    private bool _isLocked;
     private bool _endedStored;
     private bool _stopping;
 
@@ -64,7 +65,7 @@ public sealed partial class InstrumentSessionActor
     {
         var away = _setup.Time.GetElapsedTime(_lastLocalInput);
         var limit = TimeSpan.FromMinutes(_effective.Policy.PresenceMinutes);
-        if (_effective.Phase == SessionPhase.Open && away >= limit)
+        if (_effective.Phase == SessionPhase.Open && (_isLocked || away >= limit))
         {
             Carry(new HostCommands.GoAway());
         }
@@ -75,8 +76,23 @@ public sealed partial class InstrumentSessionActor
         }
     }
 
+    /// <summary>Locked means that nobody is there, at once. Unlocking alone brings nobody back: a key at the face does.</summary>
+    private void OnSessionLock(bool isLocked)
+    {
+        _isLocked = isLocked;
+        WatchPresence();
+        Notice(isLocked
+            ? "This computer's session is locked: everything is held. Unlock it and press any key here to go on."
+            : "This computer's session isn't locked any more. Press any key here to go on.");
+    }
+
     private void OnLocalInput()
     {
+        if (_isLocked)
+        {
+            return;
+        }
+
         _lastLocalInput = _setup.Time.GetTimestamp();
         _warnedAway = false;
         if (_logged.Away)

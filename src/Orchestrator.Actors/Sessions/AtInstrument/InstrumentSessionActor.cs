@@ -75,6 +75,9 @@ public sealed partial class InstrumentSessionActor : UntypedActor, IWithTimers, 
             case LocalInput:
                 OnLocalInput();
                 break;
+            case SessionLock changed:
+                OnSessionLock(changed.IsLocked);
+                break;
             case FinishNow:
                 Carry(new HostCommands.Finish());
                 break;
