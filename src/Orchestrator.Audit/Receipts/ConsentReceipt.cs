@@ -73,7 +73,7 @@ public sealed record ConsentReceipt
     public required string Answer { get; init; }
 
     /// <summary>What became of the six digits.</summary>
-    public required string Sas { get; init; }
+    public required string SasResult { get; init; }
 
     /// <summary>SHA-256 of the signed policy that the ticket rests on.</summary>
     public required string Policy { get; init; }

@@ -59,7 +59,7 @@ public static class ConsentReceiptCodec
             json.WriteString("text", receipt.Text);
             json.WriteString("language", receipt.Language);
             json.WriteString("answer", receipt.Answer);
-            json.WriteString("sas", receipt.Sas);
+            json.WriteString("sas", receipt.SasResult);
             json.WriteString("policy", receipt.Policy);
             WritePeople(json, receipt);
             json.WriteString("at", RecordWriter.FormatUtc(receipt.When.UtcMilliseconds));
@@ -132,7 +132,7 @@ public static class ConsentReceiptCodec
             Text = f.Text("text"),
             Language = f.Text("language"),
             Answer = f.Text("answer"),
-            Sas = f.Text("sas"),
+            SasResult = f.Text("sas"),
             Policy = f.Text("policy"),
             Technician = new ReceiptTechnician(technician.Text("account"), technician.Text("name"), technician.Text("organisation"), technician.Text("key")),
             Operator = new ReceiptOperator(person.Text("statedName"), person.Text("osAccount")),

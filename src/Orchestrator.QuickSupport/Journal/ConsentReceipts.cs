@@ -52,7 +52,7 @@ internal sealed class ConsentReceipts(RsaIdentity run, RecordLog log, JournalPeo
             Text = answered.Text,
             Language = Language,
             Answer = AnswerOf(answered.Answer),
-            Sas = state.SasMatched ? ConsentReceipt.SasMatched : throw new InvalidOperationException("An answer before the digits matched."),
+            SasResult = state.SasMatched ? ConsentReceipt.SasMatched : throw new InvalidOperationException("An answer before the digits matched."),
             Policy = state.Terms?.Policy.Sha256 ?? throw new InvalidOperationException("An answer before there was a ticket."),
             Technician = new ReceiptTechnician(technician.Account, technician.PrintedName, technician.Organisation, technician.KeyFingerprint),
             Operator = new ReceiptOperator(people.StatedName, people.OsAccount),

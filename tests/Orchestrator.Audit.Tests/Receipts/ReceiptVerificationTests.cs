@@ -33,7 +33,7 @@ public sealed class ReceiptVerificationTests : IDisposable
         { "text", r => r with { Text = r.Text + "!" } },
         { "language", r => r with { Language = "de" } },
         { "answer", r => r with { Answer = r.Answer == ConsentReceipt.Allowed ? "refused" : ConsentReceipt.Allowed } },
-        { "sas", r => r with { Sas = "not compared" } },
+        { "sas", r => r with { SasResult = "not compared" } },
         { "policy", r => r with { Policy = new string('0', 64) } },
         { "technician", r => r with { Technician = r.Technician with { Name = "Grace Hopper" } } },
         { "operator", r => r with { Operator = r.Operator with { StatedName = "Nobody" } } },

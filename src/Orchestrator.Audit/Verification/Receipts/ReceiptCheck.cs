@@ -25,7 +25,7 @@ internal sealed class ReceiptCheck(ConsentReceipt receipt, AuditRecord record, S
         yield return ("text", Prompt() is not { } prompt || prompt == Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(receipt.Text))));
         yield return ("language", receipt.Language == "en");
         yield return ("answer", IsAnswer());
-        yield return ("sas", receipt.Sas == ConsentReceipt.SasMatched && facts.SasMatched);
+        yield return ("sas", receipt.SasResult == ConsentReceipt.SasMatched && facts.SasMatched);
         yield return ("policy", receipt.Policy == facts.Joined?.Terms.Policy.Sha256);
     }
 
