@@ -149,6 +149,9 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            // The room for closing records was needed already: the disk is full, whatever still fits into what that gave free.
+            if (happened.Enlarges && _room.Released)
+                throw new EvidenceLogException(EvidenceLogFailure.DiskFull, $"There is no more room for the evidence log in {_options.Root}. Free some room and start again.");
             JudgeClock();
             _people.Learn(happened);
             if (happened is SessionEvents.TechnicianJoined joined)

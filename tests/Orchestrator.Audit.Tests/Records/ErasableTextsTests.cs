@@ -31,6 +31,37 @@ public sealed class ErasableTextsTests : IDisposable
     }
 
     [Fact]
+    public async Task Evidence_is_kept_whole_or_refused_and_never_cut()
+    {
+        await _test.FillAsync(1);
+        var texts = ErasableTexts.Open(_test.Folder, SystemRandomSource.Instance);
+        var longest = new string('\u202e', ErasableTexts.EvidenceCharacters);
+        var commitment = texts.CommitWhole(longest);
+
+        Assert.Throws<RecordException>(() => texts.CommitWhole(longest + "x"));
+        Assert.Throws<RecordException>(() => texts.CommitWhole("half a pair \ud800"));
+
+        Assert.Equal(longest, ErasableTexts.Open(_test.Folder, SystemRandomSource.Instance).Find(commitment));
+        Assert.Contains("cut", texts.Find(texts.Commit(longest)), StringComparison.Ordinal);
+        Assert.Empty(LogVerifier.Verify(new LogVerification { Folder = _test.Folder.Path, Key = _test.Signer.Key }).Findings);
+    }
+
+    [SkippableFact]
+    [Trait("Requirement", "R-AUD-14")]
+    public void A_text_that_finds_no_room_leaves_no_torn_line_for_the_next()
+    {
+        using var disk = Log.TinyDisk.Mount(_test.Root, kilobytes: 16);
+        var texts = ErasableTexts.Open(new Audit.Log.LogFolder(disk.Path), SystemRandomSource.Instance);
+        var first = texts.CommitWhole("stays");
+        Assert.Throws<IOException>(() => texts.CommitWhole(new string('x', ErasableTexts.EvidenceCharacters)));
+        var last = texts.CommitWhole("stays too");
+
+        var again = ErasableTexts.Open(new Audit.Log.LogFolder(disk.Path), SystemRandomSource.Instance);
+        Assert.Equal(("stays", "stays too"), (again.Find(first), again.Find(last)));
+        Assert.Equal(2, File.ReadAllLines(new Audit.Log.LogFolder(disk.Path).Texts).Length);
+    }
+
+    [Fact]
     [Trait("Requirement", "R-AUD-5")]
     public async Task A_changed_text_is_named_by_the_verifier_and_not_shown()
     {

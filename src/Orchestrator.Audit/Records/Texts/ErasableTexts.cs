@@ -63,9 +63,20 @@ public sealed class ErasableTexts : ITextVault
         var commitment = TextCommitment.Compute(salt, kept);
         lock (_gate)
         {
-            using var stream = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
-            stream.Write(Line(commitment, salt, kept));
-            stream.Flush(flushToDisk: true);
+            using var stream = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            var end = stream.Seek(0, SeekOrigin.End);
+            try
+            {
+                stream.Write(Line(commitment, salt, kept));
+                stream.Flush(flushToDisk: true);
+            }
+            catch (IOException)
+            {
+                // A full disk takes the beginning of a line: the next text must not stand behind it.
+                stream.SetLength(end);
+                throw;
+            }
+
             _texts[commitment] = kept;
         }
 
