@@ -43,6 +43,25 @@ public sealed class ActivationTests(TestVendor vendor)
     }
 
     [Fact]
+    [Trait("Requirement", "R-AUTH-4")]
+    public async Task A_person_sees_a_QR_code_and_three_wrong_codes_change_nothing()
+    {
+        var setupCode = await vendor.SetupCodeAsync("q.owner");
+        await using var program = ConsoleProcess.Talk(["activate", "--user", "q.owner", "--stdin", .. Common("owner")]);
+        await program.SayAsync(setupCode, Password);
+
+        var shown = await program.LinesUntilAsync("Address  otpauth://totp/");
+        await program.SayAsync("000000", "000001", "000002");
+        var (exit, said) = await program.EndAsync();
+
+        Assert.InRange(shown.Count(line => line.Contains('█', StringComparison.Ordinal)), 15, 60);
+        Assert.Equal((int)ExitCode.Refused, exit);
+        Assert.Contains("nothing was changed", said, StringComparison.Ordinal);
+        Assert.Contains("to be activated", Assert.Single((await Person.RunAsync("account", "list", "--data", vendor.Setup.DataFolder)).Split('\n'), line => line.StartsWith("q.owner ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(ConsoleProcess.Folder, "System.Drawing.Common.dll")));
+    }
+
+    [Fact]
     public async Task A_wrong_setup_code_is_refused_in_one_sentence()
     {
         await using var program = ConsoleProcess.Talk(["activate", "--user", "n.nobody", "--stdin", .. Common("owner")]);

@@ -13,6 +13,9 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     private static string Executable =>
         typeof(ConsoleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "Console").Value!;
 
+    /// <summary>Where the shipped program lies with all that it brings.</summary>
+    public static string Folder => Path.GetDirectoryName(Executable)!;
+
     private ConsoleProcess(ExternalProcess process) => _process = process;
 
     /// <summary>Joins a session and runs the steps.</summary>
@@ -75,6 +78,23 @@ internal sealed class ConsoleProcess : IAsyncDisposable
         }
 
         throw new InvalidOperationException($"The console ended before {type}: {await _process.ReadErrorsAsync()}");
+    }
+
+    /// <summary>What it prints for people, up to the line that begins like this.</summary>
+    public async Task<IReadOnlyList<string>> LinesUntilAsync(string beginning)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        var lines = new List<string>();
+        while (await _process.Output.ReadLineAsync(limit.Token) is { } line)
+        {
+            lines.Add(line);
+            if (line.StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return lines;
+            }
+        }
+
+        throw new InvalidOperationException($"The console ended before '{beginning}': {await _process.ReadErrorsAsync()}");
     }
 
     /// <summary>Waits until the step in this line is done.</summary>
