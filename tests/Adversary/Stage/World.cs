@@ -4,7 +4,7 @@ namespace Orchestrator.Adversary.Stage;
 internal sealed class World
 {
     /// <summary>Longer than anything takes on a busy machine; only a case that hangs meets it.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     private readonly Lock _lock = new();
     private readonly List<string> _log = [];
