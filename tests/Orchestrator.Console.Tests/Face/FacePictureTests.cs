@@ -22,6 +22,7 @@ public sealed class FacePictureTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-AUTHZ-5")]
     public void An_ask_shows_how_far_it_is_and_what_time_is_left()
     {
         var grant = new OpenGrant(new GrantId(1), Capability.ViewScreen, new SessionTime(1));

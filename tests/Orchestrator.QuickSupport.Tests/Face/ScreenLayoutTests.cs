@@ -7,6 +7,7 @@ namespace Orchestrator.QuickSupport.Tests.Face;
 public sealed class ScreenLayoutTests
 {
     [Fact]
+    [Trait("Requirement", "R-AUTHZ-5")]
     public void What_is_open_stands_there_with_its_countdown()
     {
         var model = new ScreenModel
