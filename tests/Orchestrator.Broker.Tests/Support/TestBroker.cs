@@ -1,15 +1,18 @@
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Broker.Accounts;
 using Orchestrator.Broker.Accounts.Consoles;
 using Orchestrator.Broker.Hosting;
+using Orchestrator.Broker.Policies;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Store;
 using Orchestrator.Broker.Training;
 using Orchestrator.Domain;
 using Orchestrator.TestSupport;
 using Orchestrator.Trust.Passwords;
+using Orchestrator.Trust.Policies;
 using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.Broker.Tests.Support;
@@ -126,6 +129,15 @@ internal sealed class TestBroker : IAsyncDisposable
         new SessionNumber(session), TestKeys.Instrument.Public.Spki, LogKey, account, password, Code(account), TestKeys.Technician.Public.Spki, "The run stopped on plate 3.", Address);
 
     public Task<AdmitOutcome> AdmitAsync(AdmitRequest wish) => Parts.Admission.AdmitAsync(wish, CancellationToken.None);
+
+    /// <summary>Signs a policy with the root and puts it in force; a broker that is open takes it when it is opened again.</summary>
+    public async Task<InstalledPolicy> InstallPolicyAsync(string yaml)
+    {
+        using var folder = new TestFolder();
+        var path = folder.At("policy");
+        await File.WriteAllBytesAsync(path, PolicyFile.Sign(Encoding.UTF8.GetBytes(yaml), TestKeys.Root));
+        return await new PolicyStore(Store, Folder, Time).InstallAsync(path, TestKeys.Root.Public, Owner, CancellationToken.None);
+    }
 
     /// <summary>All lines of the broker's log; the log must be closed.</summary>
     public string[] LogLines() => File.ReadAllLines(Path.Combine(Folder.Log, "records.jsonl"));

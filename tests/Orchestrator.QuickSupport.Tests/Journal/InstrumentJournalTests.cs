@@ -85,6 +85,18 @@ public sealed class InstrumentJournalTests : IDisposable
     }
 
     [Fact]
+    [Trait("Requirement", "R-AUD-2")]
+    public async Task From_the_joining_on_each_record_names_the_policy_that_the_ticket_rests_on()
+    {
+        await using var journal = await StartAsync(1);
+        var started = Read((await journal.AppendAsync(new SessionEvents.Started(Samples.Number, Samples.Instrument, SessionPolicy.Default, Samples.RunKey), default))[^1]);
+        var joined = Read((await journal.AppendAsync(new SessionEvents.TechnicianJoined(Samples.Ada, SessionPolicy.Default, new string('d', 96), SampleTerms.Long), default))[^1]);
+        var said = Read((await journal.AppendAsync(new SessionEvents.ChatPosted(Party.Operator, "x"), default))[^1]);
+
+        Assert.Equal([null, SampleTerms.Policy.Sha256, SampleTerms.Policy.Sha256], new[] { started, joined, said }.Select(r => r.Context.Software.Policy));
+    }
+
+    [Fact]
     public async Task Each_run_names_the_one_before_it_and_a_deleted_run_shows()
     {
         for (var run = 1; run <= 3; run++)
