@@ -98,6 +98,24 @@ internal sealed class JsonReport(TextWriter output, TimeProvider time) : IReport
         json.WriteString("version", view.Instrument.Version);
         json.WriteString("hop", view.Hop);
         json.WriteString("sas", view.Sas);
+        json.WriteStartArray("admitted");
+        foreach (var one in view.Admitted)
+        {
+            json.WriteStartObject();
+            json.WriteString("capability", one.Capability.Name());
+            json.WriteNumber("minutes", one.Minutes);
+            json.WriteString("approvedBy", one.ApprovedBy);
+            if (one.Files is { } files)
+            {
+                json.WriteNumber("maxFileBytes", files.MaxBytes);
+                json.WriteString("fileTypes", files.Types.ToString());
+                json.WriteString("folders", files.Folders.ToString());
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         Names(json, "approvalNeeded", view.ApprovalNeeded);
     });
 

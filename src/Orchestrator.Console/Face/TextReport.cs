@@ -79,6 +79,7 @@ internal sealed class TextReport(TextWriter output) : IReport
     {
         Line($"Instrument  {Words.Of(view.Instrument)}");
         Line($"Hop         {view.Hop}");
+        Line($"May ask     {string.Join(", ", view.Admitted.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Capability.Name()} {one.Minutes} min")))}");
         if (!view.ApprovalNeeded.IsEmpty)
         {
             Line($"Approval    {ApprovalHint.Of(view.ApprovalNeeded)}");
