@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Orchestrator.Actors.Links;
 using Orchestrator.Audit.Records;
@@ -51,7 +52,7 @@ internal sealed class OpenRelay : IAsyncDisposable
                 Random = random,
             },
             cancellationToken);
-        var who = new Instrument("Benchmark", "1", "Bench", "any", "0", run.Fingerprint.Hex);
+        var who = new Instrument("Benchmark", "1", "Bench", "any", configuration.MinimumClientVersion.ToString(), run.Fingerprint.Hex);
         var registered = await instrument.AskAsync<BrokerToInstrument.SessionRegistered>(
             new InstrumentToBroker.RegisterSession(
                 who, RunLog.Origin(Vendor.Domain, id), log.Public.Bytes, run.Sign(InstrumentIdentity.LogKeyContext, log.Public.Bytes.Span), new byte[32], Blob.Empty, "benchmark"),
@@ -65,6 +66,9 @@ internal sealed class OpenRelay : IAsyncDisposable
             new ConsoleToBroker.Connect(registered.Session, "a benchmark", Vendor.Account, vendor.Technician.Password, vendor.Technician.Authenticator.Next()), cancellationToken);
         foreach (var happened in (SessionEvent[])
         [
+            new SessionEvents.TechnicianJoined(
+                new Technician(Vendor.Account, "Benchmark", "technician", "Bench", key.Fingerprint.Hex, new string('0', 32), "a benchmark"), SessionPolicy.Default, new string('0', 96),
+                new TicketTerms(new PolicyVersion(1, new string('0', 64)), Later, ImmutableSortedDictionary<Capability, string>.Empty)),
             new SessionEvents.Opened(),
             new SessionEvents.Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 1200, Later, new string('0', 64), "", new Receipt("", "")),
             new SessionEvents.ChannelOpened(Channel, new GrantId(1), Capability.ViewScreen),
