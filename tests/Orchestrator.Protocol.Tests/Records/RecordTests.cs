@@ -191,6 +191,19 @@ public class RecordTests
         Assert.Throws<InvalidOperationException>(() => Ends().Sealer.SealClose(CloseReason.Finished));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(255)]
+    [Trait("Requirement", "R-REC-2")]
+    public void An_end_without_one_of_the_four_reasons_is_no_end(byte reason)
+    {
+        var sealer = new RecordSealer(Secret(0, 0, 0), HandshakeProfile.EndToEnd, ChannelId.Control, _time, RekeyLimits.Default);
+        var opener = new RecordOpener(Secret(0, 0, 0), HandshakeProfile.EndToEnd, ChannelId.Control, RekeyLimits.Default);
+        Assert.Equal(RecordFailure.Malformed, opener.Open(sealer.SealClose((CloseReason)reason)!, new byte[99]).Failure);
+        Assert.False(opener.SawClose);
+    }
+
     [Fact]
     [Trait("Requirement", "R-REC-3")]
     public void Input_records_have_one_size_and_bad_padding_is_refused()
