@@ -1,5 +1,6 @@
 using Orchestrator.Adversary.Stage;
 using Orchestrator.Domain;
+using Orchestrator.Protocol;
 using Orchestrator.TestSupport;
 using Orchestrator.Trust.Primitives;
 using Orchestrator.Trust.Tickets;
@@ -72,6 +73,23 @@ public sealed class TicketAttackTests
         var joined = Impostor.PoseAsTechnicianAsync(it, ticket, TestKeys.Technician, certificate);
 
         await oracle.HandshakeFailsAsync("ticket: spent already");
+        Assert.False(joined.IsCompleted);
+    }
+
+    /// <summary>A broker that says that the technician's link is gone brings somebody else in his place, with a ticket and a certificate that are right.</summary>
+    [Fact]
+    public async Task After_one_technician_no_other_comes_in_though_his_link_is_gone()
+    {
+        await using var it = await SupportCase.JoinedAsync();
+        var certificate = Vendor.Certify(TestKeys.Stranger.Public);
+        var ticket = Vendor.Ticket(it.Middle.Registered, TestKeys.Stranger.Public, certificate);
+        await it.Middle.Instrument!.SendAsync(new BrokerToBoth.PeerLink(false));
+        await it.World.UntilAsync(() => !it.Instrument.View!.State.LinksDown.IsEmpty);
+
+        await it.Middle.AdmitAtInstrumentAsync(ticket, certificate);
+        var joined = Impostor.PoseAsTechnicianAsync(it, ticket, TestKeys.Stranger, certificate);
+        await it.SettleAsync();
+
         Assert.False(joined.IsCompleted);
     }
 

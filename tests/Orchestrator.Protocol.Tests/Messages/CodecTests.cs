@@ -152,6 +152,22 @@ public class CodecTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(31)]
+    public void A_site_files_hash_is_there_or_not_and_never_half(int size)
+    {
+        var hash = Enumerable.Repeat((byte)0xAB, 32).ToArray();
+        var register = new InstrumentToBroker.RegisterSession(Samples.Instrument, "vendor.example/run/7", new byte[32], new byte[384], new byte[32], hash, "shipped");
+        var payload = LinkMessageCodec.Encode(register);
+        var at = payload.AsSpan().IndexOf((ReadOnlySpan<byte>)[0, 32, .. hash]);
+        byte[] half = [.. payload[..at], 0, (byte)size, .. hash[..size], .. payload[(at + 34)..]];
+
+        Assert.Null(LinkMessageCodec.Decode(half, LinkSender.Instrument, out var fault));
+        Assert.Equal(MessageFault.OutOfRange, fault);
+    }
+
     [Fact]
     public void Fields_beyond_their_limit_cannot_be_written_and_the_exception_keeps_their_content()
     {

@@ -5,7 +5,7 @@ namespace Orchestrator.Protocol.Tests.Messages;
 /// <summary>One message of each type, with values that a reader recognises in the hex. The frozen vectors are these.</summary>
 internal static class Samples
 {
-    private static readonly Instrument Instrument = new("Reader 3", "SN-0042", "Lab Süd", "Debian 12", "0.1.0", new string('a', 64));
+    internal static readonly Instrument Instrument = new("Reader 3", "SN-0042", "Lab Süd", "Debian 12", "0.1.0", new string('a', 64));
 
     private static readonly FileOffer File = new("C:/Worklists/run 7.gwl", 70_000, string.Concat(Enumerable.Repeat("0f", 32)));
 
