@@ -69,5 +69,9 @@ internal sealed class TestCopy
     }
 
     /// <summary>Takes the copy away.</summary>
-    public void Delete() => Directory.Delete(Path.GetDirectoryName(_copy)!, recursive: true);
+    public void Delete()
+    {
+        if (Directory.Exists(Path.GetDirectoryName(_copy)))
+            Directory.Delete(Path.GetDirectoryName(_copy)!, recursive: true);
+    }
 }

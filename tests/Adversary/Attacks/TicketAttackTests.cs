@@ -86,11 +86,20 @@ public sealed class TicketAttackTests
         await it.Middle.Instrument!.SendAsync(new BrokerToBoth.PeerLink(false));
         await it.World.UntilAsync(() => !it.Instrument.View!.State.LinksDown.IsEmpty);
 
+        var answers = Answers();
+
         await it.Middle.AdmitAtInstrumentAsync(ticket, certificate);
         var joined = Impostor.PoseAsTechnicianAsync(it, ticket, TestKeys.Stranger, certificate);
+
+        // What comes behind it on the same link shows that it was dealt with.
+        await it.Middle.Instrument!.SendAsync(new BrokerToBoth.Revoked("the account was disabled"));
+        await it.World.UntilAsync(() => it.Instrument.View!.State.Phase >= SessionPhase.Ending);
         await it.SettleAsync();
 
+        Assert.Equal(answers, Answers());
         Assert.False(joined.IsCompleted);
+
+        int Answers() => it.Middle.Frames.Count(frame => frame.To == Victim.Console && frame.Header.Type == FrameType.PeerHandshake);
     }
 
     [Fact]
