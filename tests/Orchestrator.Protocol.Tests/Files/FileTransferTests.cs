@@ -79,6 +79,40 @@ public class FileTransferTests
         Assert.True(transfer.Target.Discarded);
     }
 
+    [Theory]
+    [InlineData("a chunk ahead")]
+    [InlineData("a chunk again")]
+    [InlineData("more than a chunk")]
+    [InlineData("more than the file")]
+    [InlineData("an empty slice")]
+    [InlineData("the end before the last byte")]
+    [InlineData("a hash before its chunk is whole")]
+    public async Task What_comes_out_of_order_ends_the_transfer_by_that_name(string which)
+    {
+        var offer = new FileOffer("a", ProtocolLimits.FileChunk + 100L, new string('0', 64));
+        var target = new MemoryTarget();
+        using var receiver = new FileReceiver(offer, 1 << 20, target);
+        await receiver.ReceiveAsync(new Begin(offer), default);
+        var slice = new byte[ProtocolLimits.FileChunk / 4];
+        for (var i = 0; which == "a chunk again" && i < 4; i++)
+            Assert.Empty(await receiver.ReceiveAsync(new Slice(0, slice), default));
+        if (which == "a chunk again")
+            Assert.IsType<Verified>((await receiver.ReceiveAsync(new ChunkHash(0, System.Security.Cryptography.SHA256.HashData(new byte[ProtocolLimits.FileChunk])), default))[0]);
+        FileMessage wrong = which switch
+        {
+            "a chunk ahead" => new Slice(1, slice),
+            "a chunk again" => new Slice(0, new byte[10]),
+            "more than a chunk" => new Slice(0, new byte[ProtocolLimits.FileChunk + 1]),
+            "more than the file" => new Slice(0, new byte[ProtocolLimits.FileChunk + 101]),
+            "an empty slice" => new Slice(0, Array.Empty<byte>()),
+            "the end before the last byte" => new Done(new byte[32]),
+            _ => new ChunkHash(0, new byte[32]),
+        };
+
+        Assert.Equal("file-out-of-order", Assert.IsType<Abort>(Assert.Single(await receiver.ReceiveAsync(wrong, default))).Code);
+        Assert.True(target.Discarded);
+    }
+
     [Fact]
     public async Task Another_file_than_agreed_is_refused_before_a_byte()
     {
