@@ -147,7 +147,23 @@ public sealed class TimeSpecs : InstrumentSpecs
     }
 
     [Fact]
-    public async Task Three_wrong_PINs_or_two_wrong_comparisons_end_it()
+    [Trait("Requirement", "R-HS-13")]
+    public async Task Three_wrong_PINs_end_it()
+    {
+        await JoinedAsync();
+        foreach (var pin in new[] { "000000", "12345", "1234567" })
+        {
+            Session.Tell(new InstrumentMessages.PinGiven(new SecretText(pin)), Akka.Actor.ActorRefs.NoSender);
+        }
+
+        await StoppedAsync(Session);
+
+        Assert.Equal(EndReason.PinExhausted, Face.Summary?.Reason);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-HS-13")]
+    public async Task Two_wrong_comparisons_end_it()
     {
         await JoinedAsync();
         Session.Tell(new InstrumentMessages.SasTyped(new SecretText("000000")), Akka.Actor.ActorRefs.NoSender);
