@@ -24,6 +24,9 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
     private volatile PeerConnection? _peer;
     private PeerIdentity? _technician;
     private bool _isTechnicianUp;
+    private long _technicianHeartbeats;
+    private long _shown = -1;
+    private long _mustFollow = -1;
 
     /// <summary>Takes over an established link.</summary>
     public InstrumentLink(LinkConnection link, InstrumentIdentity identity, BrokerClock clock, TimeProvider time)
@@ -35,6 +38,12 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
 
     /// <summary>When the broker was last heard; a <see cref="TimeProvider"/> time stamp is taken by the owner at each change.</summary>
     public long Heartbeats { get; private set; }
+
+    /// <summary>True once a technician proved himself.</summary>
+    public bool IsTechnicianProved => _peer is not null;
+
+    /// <summary>How often the technician's console said that it is there, and had followed what was shown to it when it said so the time before.</summary>
+    public long TechnicianHeartbeats => Interlocked.Read(ref _technicianHeartbeats);
 
     /// <summary>Checkpoints of the broker's log, for the instrument's own log.</summary>
     public Func<ReadOnlyMemory<byte>, Task> KeepCheckpoint { get; init; } = _ => Task.CompletedTask;
@@ -120,6 +129,12 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
             _session.Tell(new Do(new HostCommands.End(Party.Technician, EndReason.TechnicianReleased)));
         }
 
+        if (received.Message is TechnicianToInstrument.Heartbeat heartbeat)
+        {
+            Hear(heartbeat);
+            return null;
+        }
+
         var wrong = received.Message is { } message ? TechnicianRequests.Hand(message, _technician!, _session, peer) : null;
         return wrong is null ? null : Violation(wrong);
     }
@@ -135,6 +150,7 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
     {
         if (_peer is { } peer)
         {
+            Interlocked.Exchange(ref _shown, record.Sequence);
             _ = peer.SendAsync(new InstrumentToTechnician.EventRecord(record.Sequence, record.Line));
             peer.Announced();
         }
@@ -182,6 +198,16 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
         }
 
         return Report(failure);
+    }
+
+    /// <summary>A console that doesn't follow isn't heard: somebody keeps the records from it.</summary>
+    private void Hear(TechnicianToInstrument.Heartbeat heartbeat)
+    {
+        if (heartbeat.Next > _mustFollow)
+        {
+            _mustFollow = Interlocked.Read(ref _shown);
+            Interlocked.Increment(ref _technicianHeartbeats);
+        }
     }
 
     /// <summary>A failed handshake costs the technician an attempt; the link itself is sound.</summary>

@@ -31,6 +31,9 @@ public enum PeerMessageType : byte
     /// <summary>See <see cref="TechnicianToInstrument.Leave"/>.</summary>
     Leave = 0x06,
 
+    /// <summary>See <see cref="TechnicianToInstrument.Heartbeat"/>.</summary>
+    Heartbeat = 0x07,
+
     /// <summary>See <see cref="InstrumentToTechnician.EventRecord"/>.</summary>
     EventRecord = 0x41,
 

@@ -35,6 +35,9 @@ public static class PeerMessageCodec
             case Leave m:
                 to.Text(m.Reason, ProtocolLimits.MaxSentence);
                 break;
+            case Heartbeat m:
+                to.Count(m.Next);
+                break;
             case EventRecord m:
                 to.Count(m.Sequence);
                 to.Bytes(m.Line, ProtocolLimits.MaxEventLine);
@@ -83,6 +86,7 @@ public static class PeerMessageCodec
             PeerMessageType.ReleaseGrant => new ReleaseGrant(new GrantId(from.UInt32())),
             PeerMessageType.Chat => new Chat(from.Text(ProtocolLimits.MaxChat)),
             PeerMessageType.Leave => new Leave(from.Text(ProtocolLimits.MaxSentence)),
+            PeerMessageType.Heartbeat => new Heartbeat(from.Count()),
             PeerMessageType.EventRecord => new EventRecord(from.Count(), from.Bytes(ProtocolLimits.MaxEventLine)),
             PeerMessageType.AskReceived => new AskReceived(from.UInt32(), new AskId(from.UInt32())),
             PeerMessageType.AskRejected => new AskRejected(from.UInt32(), from.Text(ProtocolLimits.MaxCode), from.Text(ProtocolLimits.MaxSentence)),

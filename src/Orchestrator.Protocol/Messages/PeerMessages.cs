@@ -52,6 +52,14 @@ public static class TechnicianToInstrument
         /// <inheritdoc/>
         public override PeerMessageType Type => PeerMessageType.Leave;
     }
+
+    /// <summary>Every five seconds: the console is there, and has followed all records before this one.</summary>
+    /// <param name="Next">One more than the sequence of the last record that it followed; 0 before the first.</param>
+    public sealed record Heartbeat(long Next) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override PeerMessageType Type => PeerMessageType.Heartbeat;
+    }
 }
 
 /// <summary>What QuickSupport sends.</summary>

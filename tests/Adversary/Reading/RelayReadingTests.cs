@@ -98,6 +98,63 @@ public sealed class RelayReadingTests
         await oracle.EvidenceAsync("session.ending", "link-lost");
     }
 
+    /// <summary>Only channel 0 is kept back, one way or the other; every other record passes, and the broker lives.</summary>
+    [Theory]
+    [InlineData(Victim.Instrument)]
+    [InlineData(Victim.Console)]
+    [Trait("Requirement", "R-ZT-5")]
+    public async Task Without_the_control_channel_everything_is_held_and_then_ended_though_all_other_records_pass(Victim keptFrom)
+    {
+        await using var it = await SupportCase.OpenAsync();
+        it.Middle.Intercept = frame => Task.FromResult(frame.To == keptFrom && frame.Header.Channel == ChannelId.Control);
+
+        await SaySomethingAsync(it);
+        await BeatAsync(it);
+        await it.SpeakAsync(Victim.Console);
+        await it.AdvanceAsync(TimeSpan.FromSeconds(17), beat: true);
+        await it.World.UntilAsync(() => it.Instrument.View!.State.LinksDown.ContainsKey(Party.Technician));
+        var oracle = Oracle.Before(it);
+        await it.AdvanceAsync(TimeSpan.FromSeconds(15), beat: true);
+
+        await it.World.UntilAsync(() => it.Instrument.View!.State.Phase >= SessionPhase.Ending);
+        await oracle.CloseAsync();
+        await oracle.EvidenceAsync("session.ending", "link-lost");
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-ZT-5")]
+    public async Task An_open_session_whose_console_says_that_it_follows_goes_on()
+    {
+        await using var it = await SupportCase.OpenAsync();
+        for (var beat = 0; beat < 12; beat++)
+        {
+            await SaySomethingAsync(it);
+            await BeatAsync(it);
+        }
+
+        await it.SpeakAsync(Victim.Console);
+        Assert.Empty(it.Instrument.View!.State.LinksDown);
+    }
+
+    /// <summary>The instrument has a record that the console should follow, and sends it.</summary>
+    private static async Task SaySomethingAsync(SupportCase it)
+    {
+        var before = Count(it, Victim.Console);
+        it.Instrument.Operator.Chat("something to follow");
+        await it.World.UntilAsync(() => Count(it, Victim.Console) > before);
+    }
+
+    /// <summary>Five seconds, in which the console says that it is there; a key behind that has arrived, so it was heard, if it could be.</summary>
+    private static async Task BeatAsync(SupportCase it)
+    {
+        var before = Count(it, Victim.Instrument);
+        await it.AdvanceAsync(TimeSpan.FromSeconds(5), beat: true);
+        await it.World.UntilAsync(() => Count(it, Victim.Instrument) > before);
+        await it.SpeakAsync(Victim.Instrument);
+    }
+
+    private static int Count(SupportCase it, Victim to) => it.Middle.Frames.Count(frame => frame.To == to && frame.Header.Channel == ChannelId.Control);
+
     private static void AssertUnseen(IEnumerable<byte[]> frames, string[] texts)
     {
         var all = frames.SelectMany(frame => frame).ToArray();

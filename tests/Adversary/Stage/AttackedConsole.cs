@@ -74,7 +74,11 @@ internal sealed class AttackedConsole : ITechnicianFace
 
     public void Happened(long sequence, SessionEvent happened, ReadOnlyMemory<byte> line) => _world.Note($"console: {happened.GetType().Name}");
 
-    public void Said(string text) => Interlocked.Increment(ref _said);
+    public void Said(string text)
+    {
+        Interlocked.Increment(ref _said);
+        _world.Note("console: something was said");
+    }
 
     public void Finished(ConsoleEnd end)
     {

@@ -31,6 +31,7 @@ internal sealed class HostileConsole : ILinkReceiver, IAsyncDisposable
     private PeerConnection? _peer;
     private ReadOnlyMemory<byte> _transcript;
     private uint _lastRequest;
+    private long _next;
 
     private HostileConsole(ConsoleLines lines, LinkConnection link)
     {
@@ -126,6 +127,7 @@ internal sealed class HostileConsole : ILinkReceiver, IAsyncDisposable
             }
 
             _state = _state.Evolve(happened);
+            Volatile.Write(ref _next, record.Sequence + 1);
             Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         }
 
@@ -171,7 +173,25 @@ internal sealed class HostileConsole : ILinkReceiver, IAsyncDisposable
             var result = _machine.TakeResult();
             _transcript = result.TranscriptHash;
             _peer = new PeerConnection(_link, new ChannelTable(result, TimeProvider.System), PeerSender.Instrument);
+            _ = BeatAsync(_peer);
             _proved.TrySetResult(result);
+        }
+    }
+
+    /// <summary>Says that it is there and follows, as any console does: an instrument holds everything for one that doesn't.</summary>
+    private async Task BeatAsync(PeerConnection peer)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                await peer.SendAsync(new TechnicianToInstrument.Heartbeat(Volatile.Read(ref _next)));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It is over.
         }
     }
 }

@@ -55,6 +55,7 @@ internal static class Samples
         new TechnicianToInstrument.ReleaseGrant(new GrantId(5)),
         new TechnicianToInstrument.Chat("Please look at the deck – tip 3 🙂"),
         new TechnicianToInstrument.Leave("done"),
+        new TechnicianToInstrument.Heartbeat(9),
         new InstrumentToTechnician.EventRecord(9, "{\"seq\":9}"u8.ToArray()),
         new InstrumentToTechnician.AskReceived(3, new AskId(4)),
         new InstrumentToTechnician.AskRejected(3, "not-allowed", "This site doesn't allow it."),

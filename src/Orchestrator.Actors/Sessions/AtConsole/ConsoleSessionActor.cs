@@ -16,6 +16,7 @@ namespace Orchestrator.Actors.Sessions.AtConsole;
 /// </summary>
 public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
 {
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(SessionPolicy.MaxGraceSeconds + 5);
 
     private readonly ConsoleSetup _setup;
@@ -48,6 +49,7 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.FromSeconds(1));
+        Timers.StartPeriodicTimer(nameof(Beat), Beat.Instance, HeartbeatInterval);
         _ = Peer.SendAsync(new TechnicianToInstrument.PresentPin(_setup.Pin));
         Show();
     }
@@ -86,6 +88,9 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
                 break;
             case Tick:
                 Show();
+                break;
+            case Beat:
+                _ = Peer.SendAsync(new TechnicianToInstrument.Heartbeat(_lastSequence + 1));
                 break;
             default:
                 OnEnd(message);
@@ -239,6 +244,11 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
     private sealed record Tick : INotInfluenceReceiveTimeout, IDeadLetterSuppression
     {
         public static Tick Instance { get; } = new();
+    }
+
+    private sealed record Beat : INotInfluenceReceiveTimeout, IDeadLetterSuppression
+    {
+        public static Beat Instance { get; } = new();
     }
 
     private sealed record GraceOver : INotInfluenceReceiveTimeout, IDeadLetterSuppression

@@ -15,8 +15,6 @@ namespace Orchestrator.Actors.Sessions.AtInstrument;
 public sealed class InstrumentActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(45);
-    private static readonly TimeSpan HeartbeatLate = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan HeartbeatGone = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     private readonly InstrumentSetup _setup;
@@ -24,9 +22,8 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
     private InstrumentLink? _link;
     private InstrumentMessages.SessionLock? _lock;
     private IActorRef _session = ActorRefs.Nobody;
-    private long _heartbeats;
-    private long _heardAt;
-    private bool _isLate;
+    private SilenceWatch? _broker;
+    private SilenceWatch? _technician;
 
     /// <summary>Starts the run at once.</summary>
     public InstrumentActor(InstrumentSetup setup) => _setup = setup;
@@ -136,7 +133,7 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
         }
 
         registered.Run.PipeTo(Self, success: outcome => new LinkEnded(outcome), failure: e => new LinkEnded(LinkOutcome.Lost(e.Message)));
-        _heardAt = _setup.Time.GetTimestamp();
+        _broker = new SilenceWatch(Party.Broker, _setup.Time);
         Timers.StartPeriodicTimer(nameof(WatchHeartbeat), WatchHeartbeat.Instance, TimeSpan.FromSeconds(1));
     }
 
@@ -154,31 +151,20 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
         _session.Tell(new InstrumentMessages.Do(new HostCommands.LoseLink(Party.Broker)));
     }
 
-    /// <summary>15 s without a heartbeat suspend every channel; 30 s end the session.</summary>
+    /// <summary>The broker says every five seconds that it is there, and so does the technician's console, end to end, once it proved itself.</summary>
     private void OnWatchHeartbeat()
     {
-        if (_link!.Heartbeats != _heartbeats)
+        if (_link!.IsTechnicianProved)
         {
-            _heartbeats = _link.Heartbeats;
-            _heardAt = _setup.Time.GetTimestamp();
-            if (_isLate)
+            _technician ??= new SilenceWatch(Party.Technician, _setup.Time);
+        }
+
+        foreach (var command in new[] { _broker!.Look(_link.Heartbeats), _technician?.Look(_link.TechnicianHeartbeats) })
+        {
+            if (command is not null)
             {
-                _isLate = false;
-                _session.Tell(new InstrumentMessages.Do(new HostCommands.RestoreLink(Party.Broker)));
+                _session.Tell(new InstrumentMessages.Do(command));
             }
-
-            return;
-        }
-
-        var silence = _setup.Time.GetElapsedTime(_heardAt);
-        if (silence >= HeartbeatGone)
-        {
-            _session.Tell(new InstrumentMessages.Do(new HostCommands.End(Party.Instrument, EndReason.LinkLost)));
-        }
-        else if (silence >= HeartbeatLate && !_isLate)
-        {
-            _isLate = true;
-            _session.Tell(new InstrumentMessages.Do(new HostCommands.LoseLink(Party.Broker)));
         }
     }
 
