@@ -12,7 +12,7 @@ public sealed record TerminalFaceOptions
     public TimeSpan LongestQuiet { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a terminal that doesn't report may take to draw over a prompt's code.</summary>
-    public TimeSpan LongestErase { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan LongestErase { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Keys this soon after the technician's input may be the technician's: they can only take back, never enlarge, and aren't local input.</summary>
     public TimeSpan InjectionShadow { get; init; } = TimeSpan.FromSeconds(2);

@@ -1,4 +1,5 @@
 using System.Text;
+using Orchestrator.Protocol.Tests.Interop;
 using Orchestrator.TestSupport;
 
 namespace Orchestrator.Protocol.Tests.Vectors;
@@ -10,7 +11,7 @@ public class InteropTests
     [Trait("Requirement", "R-HS-12")]
     public async Task Node_computes_the_same_derivations_and_opens_the_same_records()
     {
-        RealComponent.Require("node");
+        await NodePackages.RequireAsync();
         var script = Path.Combine(Frozen.Folder(), "..", "..", "interop", "protocol-vectors.mjs");
         var output = await ExternalProcess.RunAsync("node", [script, Frozen.Folder()], timeout: TimeSpan.FromMinutes(2));
         Assert.Equal("checked 34 bad 0", Encoding.UTF8.GetString(output).Trim());

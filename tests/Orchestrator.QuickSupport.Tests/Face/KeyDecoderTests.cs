@@ -37,6 +37,19 @@ public sealed class KeyDecoderTests
         Assert.Equal([TerminalKey.Of(KeyKind.Report), new TerminalKey(KeyKind.Text, "x")], keys);
     }
 
+    [Theory]
+    [InlineData('1', 2)]
+    [InlineData('1', 3)]
+    [InlineData('2', 3)]
+    [InlineData('2', 4)]
+    public void A_window_report_is_nothing_at_all_wherever_it_is_split_behind_its_escape(char state, int split)
+    {
+        var decoder = new KeyDecoder();
+        var bytes = Encoding.ASCII.GetBytes($"\u001b[{state}tx");
+        List<TerminalKey> keys = [.. decoder.Decode(bytes.AsSpan(0, split)), .. decoder.Decode(bytes.AsSpan(split))];
+        Assert.Equal([new TerminalKey(KeyKind.Text, "x")], keys);
+    }
+
     [Fact]
     public void Escape_alone_is_escape_and_ctrl_c_is_an_interrupt() =>
         Assert.Equal([KeyKind.Escape, KeyKind.Interrupt], new[] { "\u001b", "\u0003" }.SelectMany(text => new KeyDecoder().Decode(Encoding.UTF8.GetBytes(text))).Select(key => key.Kind));

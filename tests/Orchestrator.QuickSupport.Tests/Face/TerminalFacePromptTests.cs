@@ -20,13 +20,15 @@ public sealed partial class TerminalFacePromptTests : IDisposable
 
     private readonly TempFolder _folder = new();
     private readonly MemoryTerminal _terminal = new();
+    private readonly AheadTime _time = new();
     private readonly TerminalFace _face;
     private readonly OperatorFiles _files;
 
     public TerminalFacePromptTests()
     {
         _files = new OperatorFiles([_folder.In("files")], 1 << 20);
-        _face = new TerminalFace(_terminal, new TerminalFaceOptions { Random = new SeededRandom(42), QuietBeforePrompt = TimeSpan.Zero, LongestErase = TimeSpan.FromHours(1) });
+        _face = new TerminalFace(
+            _terminal, new TerminalFaceOptions { Random = new SeededRandom(42), Time = _time, QuietBeforePrompt = TimeSpan.Zero, LongestErase = TimeSpan.FromHours(1) });
         _face.Attach(new OperatorDesk(
             new OperatorControls(ActorRefs.Nobody, new StopKeys()), new SecretText("123456"), "ola", true, "shipped", "0.1.0", _files, new PumpCounters(TimeProvider.System), []));
         _face.Update(Samples.View(Samples.Open));
@@ -65,6 +67,27 @@ public sealed partial class TerminalFacePromptTests : IDisposable
             _terminal.Report();
         }
 
+        Assert.Equal(new PromptAnswer.Allowed(), await asking.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task A_terminal_that_reported_once_is_waited_for_however_long_it_takes()
+    {
+        var first = _face.AskAsync(Samples.Prompt(Capability.ViewScreen), default);
+        await _terminal.TypeAsync(await CodeAsync());
+        await first.WaitAsync(Patience);
+        await _terminal.AskedAsync(2);
+        _terminal.Reports = false;
+
+        var asking = _face.AskAsync(Samples.Prompt(Capability.ControlInput), default);
+        await _terminal.TypeAsync(await CodeAsync());
+        await _terminal.AskedAsync(3);
+        _time.Ahead = TimeSpan.FromHours(2);
+        _terminal.Report();
+        await _terminal.AskedAsync(4);
+
+        Assert.False(asking.IsCompleted);
+        _terminal.Report();
         Assert.Equal(new PromptAnswer.Allowed(), await asking.WaitAsync(Patience));
     }
 
@@ -234,4 +257,12 @@ public sealed partial class TerminalFacePromptTests : IDisposable
 
     [GeneratedRegex("type the code (\\d{4})")]
     private static partial Regex Code();
+
+    /// <summary>The system's clock, that a test may put forward.</summary>
+    private sealed class AheadTime : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override long GetTimestamp() => base.GetTimestamp() + (long)(Ahead.TotalSeconds * TimestampFrequency);
+    }
 }

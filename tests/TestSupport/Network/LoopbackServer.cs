@@ -64,9 +64,9 @@ public sealed class LoopbackServer : IAsyncDisposable
                 connections.Add(ServeAsync(socket));
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ended) when (stop.IsCancellationRequested && ended is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // The server was disposed.
+            // The server was disposed, perhaps between two connections.
         }
     }
 

@@ -2,8 +2,8 @@ namespace Orchestrator.QuickSupport.Face.Prompts;
 
 /// <summary>
 /// Prompts that are decided and painted over, and that may still be seen: a terminal takes text before it draws it. It is asked to report twice, one
-/// report after the other: the second comes from a terminal that has drawn everything before the first. One that never reports has its time. Guarded by
-/// the face's lock.
+/// report after the other: the second comes from a terminal that has drawn everything before the first. One that never reported at all has its time; one
+/// that did is waited for, however long it takes on a busy computer. Guarded by the face's lock.
 /// </summary>
 internal sealed class LeavingPrompts(TimeProvider time, TimeSpan longest)
 {
@@ -13,6 +13,7 @@ internal sealed class LeavingPrompts(TimeProvider time, TimeSpan longest)
     private int _asked;
     private int _answered;
     private long _since;
+    private bool _reports;
 
     /// <summary>A prompt that is about to be painted over.</summary>
     public void Add(ShownPrompt prompt)
@@ -22,7 +23,7 @@ internal sealed class LeavingPrompts(TimeProvider time, TimeSpan longest)
     }
 
     /// <summary>The terminal reported.</summary>
-    public void NoteReport() => _answered = Math.Min(_asked, _answered + 1);
+    public void NoteReport() => (_reports, _answered) = (true, Math.Min(_asked, _answered + 1));
 
     /// <summary>True when the terminal is to be asked now. Call after painting.</summary>
     public bool MustAsk()
@@ -36,7 +37,7 @@ internal sealed class LeavingPrompts(TimeProvider time, TimeSpan longest)
     /// <summary>Those that can't be seen any more; each is given once.</summary>
     public IReadOnlyList<ShownPrompt> TakeGone()
     {
-        if (_prompts.Count == 0 || (_answered < Reports && time.GetElapsedTime(_since) < longest))
+        if (_prompts.Count == 0 || (_answered < Reports && (_reports || time.GetElapsedTime(_since) < longest)))
             return [];
         return TakeAll();
     }

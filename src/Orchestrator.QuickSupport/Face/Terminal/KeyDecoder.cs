@@ -14,6 +14,11 @@ public sealed class KeyDecoder
     /// <summary>Status report: no malfunction.</summary>
     private static ReadOnlySpan<byte> Report => "\u001b[0n"u8;
 
+    /// <summary>Window reports: open, iconified. They are waited for by the terminal, not by this program.</summary>
+    private static ReadOnlySpan<byte> WindowOpen => "\u001b[1t"u8;
+
+    private static ReadOnlySpan<byte> WindowIconified => "\u001b[2t"u8;
+
     /// <summary>Forgets half a character.</summary>
     public void Reset() => _halfLength = 0;
 
@@ -29,15 +34,16 @@ public sealed class KeyDecoder
             if (rest[0] == Escape && rest.Length > 1 && rest[1] is (byte)'[' or (byte)'O')
             {
                 var length = SequenceLength(rest);
-                if (length == 0 && Report.StartsWith(rest))
+                if (length == 0 && (Report.StartsWith(rest) || WindowOpen.StartsWith(rest) || WindowIconified.StartsWith(rest)))
                 {
                     Keep(rest);
                     break;
                 }
 
                 var sequence = rest[..(length == 0 ? rest.Length : length)];
-                keys.Add(TerminalKey.Of(sequence.SequenceEqual(Report) ? KeyKind.Report : KeyKind.Other));
                 rest = rest[sequence.Length..];
+                if (!sequence.SequenceEqual(WindowOpen) && !sequence.SequenceEqual(WindowIconified))
+                    keys.Add(TerminalKey.Of(sequence.SequenceEqual(Report) ? KeyKind.Report : KeyKind.Other));
                 continue;
             }
 

@@ -37,7 +37,11 @@ public sealed partial class UnixTerminal : ITerminal
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
     /// <inheritdoc/>
-    public string StatusQuery => "\u001b[5n";
+    /// <remarks>
+    /// A terminal on a display asks the display for its window's state before it reports: so the display has drawn, too, what the terminal drew before.
+    /// Terminals without a window pass over that.
+    /// </remarks>
+    public string StatusQuery => "\u001b[11t\u001b[5n";
 
     /// <inheritdoc/>
     public (int Columns, int Rows) Size
