@@ -17,6 +17,7 @@ internal static class SessionActors
 {
     // A message to a link that is gone is everyday life, and its content is nobody's business.
     private const string Quiet = """
+        akka.stdout-loglevel = WARNING
         akka.log-dead-letters = off
         akka.log-dead-letters-during-shutdown = off
         """;
