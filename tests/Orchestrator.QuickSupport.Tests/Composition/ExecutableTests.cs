@@ -91,9 +91,10 @@ public sealed class ExecutableTests : IDisposable
         return Start("--config", _folder.In("config"));
     }
 
+    // A shell in the background ignores some signals, and so would all that it starts: a terminal starts programs with none ignored.
     private ExternalProcess Start(params string[] arguments) => ExternalProcess.Start(
         "script",
-        ["-qefc", $"exec {Program} {string.Join(' ', arguments)} --log {_folder.In("logs")}", "/dev/null"],
+        ["-qefc", $"exec env --default-signal=HUP,INT,TERM {Program} {string.Join(' ', arguments)} --log {_folder.In("logs")}", "/dev/null"],
         new Dictionary<string, string?> { ["HOME"] = _folder.Path, ["TERM"] = "xterm", ["DISPLAY"] = null, ["NO_COLOR"] = "1" });
 
     private static async Task<string> UntilAsync(ExternalProcess script, string text)
