@@ -62,6 +62,27 @@ public sealed class PluginCatalog
             id,
             $"There is no {kind.Word()} plugin \"{id}\" here. Known are: {Known(kind)}. Install it, or name another one in the settings.");
 
+    /// <summary>One version of one plugin of any kind.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="version">Null: the highest.</param>
+    /// <exception cref="PluginRefusedException">There is none; a refusal that is known of it is passed on.</exception>
+    public PluginEntry Find(string id, Version? version)
+    {
+        var found = Entries.Where(entry => entry.Manifest.Id == id && (version is null || entry.Manifest.Version == version)).MaxBy(entry => entry.Manifest.Version);
+        if (found is not null)
+            return found;
+        var refusal = Refusals.FirstOrDefault(one => one.Plugin == id && (version is null || one.Version == version));
+        throw refusal is not null
+            ? new PluginRefusedException(refusal)
+            : new PluginRefusedException(
+                PluginRefusalReason.NotFound,
+                id,
+                $"There is no plugin \"{id}\"{(version is null ? "" : $" {version}")} here. Known are: {Known()}. Install it first.");
+    }
+
+    private string Known() =>
+        Entries is { IsEmpty: false } entries ? string.Join(", ", entries.Select(entry => entry.Manifest)) : "none";
+
     private string Known(PluginKind kind) =>
         All(kind) is { IsEmpty: false } entries ? string.Join(", ", entries.Select(entry => entry.Manifest.Id)) : "none";
 

@@ -4,7 +4,14 @@ namespace Orchestrator.PluginHosting;
 /// <param name="Reason">For programs.</param>
 /// <param name="Where">Folder, or id of a compiled-in plugin.</param>
 /// <param name="Sentence">For people: what failed, why, what to do.</param>
-public sealed record PluginRefusal(PluginRefusalReason Reason, string Where, string Sentence);
+public sealed record PluginRefusal(PluginRefusalReason Reason, string Where, string Sentence)
+{
+    /// <summary>Id, where the folder's name or the manifest tells it.</summary>
+    public string? Plugin { get; init; }
+
+    /// <summary>Version, likewise.</summary>
+    public Version? Version { get; init; }
+}
 
 /// <summary>Why a plugin isn't used.</summary>
 public enum PluginRefusalReason
@@ -54,6 +61,12 @@ public enum PluginRefusalReason
     /// <summary>StartAsync threw or took too long.</summary>
     StartFailed,
 
+    /// <summary>Its own test of itself failed.</summary>
+    SelfTestFailed,
+
+    /// <summary>Too many generations of it stay in memory.</summary>
+    TooManyLeaks,
+
     /// <summary>The same id and version exists in an earlier source.</summary>
     Duplicate,
 
@@ -66,7 +79,13 @@ public sealed class PluginRefusedException : Exception
 {
     /// <summary>Makes one.</summary>
     public PluginRefusedException(PluginRefusalReason reason, string where, string sentence)
-        : base(sentence) => Refusal = new PluginRefusal(reason, where, sentence);
+        : this(new PluginRefusal(reason, where, sentence))
+    {
+    }
+
+    /// <summary>Makes one of a known refusal.</summary>
+    public PluginRefusedException(PluginRefusal refusal)
+        : base(refusal.Sentence) => Refusal = refusal;
 
     /// <summary>What and why.</summary>
     public PluginRefusal Refusal { get; }

@@ -3,7 +3,7 @@ using Orchestrator.Abstractions;
 namespace Orchestrator.PluginHosting;
 
 /// <summary>The host's stand-in for a plugin: same interface, each call through the gateway. Disposal forgets the plugin.</summary>
-internal abstract class GuardedPlugin<T>(T plugin, PluginGateway gateway) : IPlugin
+internal abstract class GuardedPlugin<T>(T plugin, PluginGateway gateway) : IPlugin, ISelfTest
     where T : class, IPlugin
 {
     private T? plugin = plugin;
@@ -17,6 +17,13 @@ internal abstract class GuardedPlugin<T>(T plugin, PluginGateway gateway) : IPlu
     /// <inheritdoc />
     public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken) =>
         Gateway.CallAsync(nameof(StartAsync), PluginBudgets.Start, token => Plugin.StartAsync(context, token), cancellationToken);
+
+    /// <summary>Passes where the plugin has no test of itself.</summary>
+    public async ValueTask<SelfTestResult> TestAsync(CancellationToken cancellationToken) =>
+        Plugin is not ISelfTest test
+            ? new SelfTestResult(true)
+            : await Gateway.CallAsync(nameof(TestAsync), PluginBudgets.Start, token => test.TestAsync(token), cancellationToken).ConfigureAwait(false)
+                ?? throw Gateway.BadAnswer(nameof(TestAsync), "null instead of a result");
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -30,7 +30,7 @@ internal sealed class GuardedTransport(ITransport plugin, PluginGateway gateway)
     public async ValueTask<ITransportLink?> AcceptAsync(IHttpExchange exchange, CancellationToken cancellationToken)
     {
         var link = await Gateway.CallAsync(
-            nameof(AcceptAsync), PluginBudgets.Connect, token => Plugin.AcceptAsync(exchange, token), cancellationToken, Drop).ConfigureAwait(false);
+            nameof(AcceptAsync), PluginBudgets.Connect, token => Plugin.AcceptAsync(exchange, token), cancellationToken, Drop, forStranger: true).ConfigureAwait(false);
         return link is null ? null : new GuardedTransportLink(link, Gateway);
     }
 
@@ -49,7 +49,7 @@ internal sealed class GuardedTransportLink(ITransportLink link, PluginGateway ga
         try
         {
             return await gateway.CallAsync(
-                nameof(RunAsync), Timeout.InfiniteTimeSpan, token => running.RunAsync(host, token), cancellationToken, onCaller: true).ConfigureAwait(false)
+                nameof(RunAsync), Timeout.InfiniteTimeSpan, token => running.RunAsync(host, token), cancellationToken, onCaller: true, forStranger: true).ConfigureAwait(false)
                 ?? throw gateway.BadAnswer(nameof(RunAsync), "null instead of an end");
         }
         catch (PluginFaultException)

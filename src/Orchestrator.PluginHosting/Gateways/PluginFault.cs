@@ -14,6 +14,8 @@ public sealed record PluginFault(string PluginId, string Member, PluginFaultKind
         PluginFaultKind.OverBudget => $"The plugin {PluginId} used up its time in {Member}: {Detail}.",
         PluginFaultKind.Hung => $"The plugin {PluginId} hangs in {Member}: {Detail}. Its thread can't be ended from outside; restart the program.",
         PluginFaultKind.BadAnswer => $"The plugin {PluginId} gave an answer in {Member} that the contract doesn't allow: {Detail}.",
+        PluginFaultKind.CircuitOpen => $"The plugin {PluginId} isn't asked for {Member}: {Detail}.",
+        PluginFaultKind.NotActive => $"The plugin {PluginId} serves nobody now: {Detail}.",
         _ => $"The plugin {PluginId} was called in {Member} after it was closed.",
     };
 }
@@ -32,6 +34,12 @@ public enum PluginFaultKind
 
     /// <summary>It returned what the contract forbids.</summary>
     BadAnswer,
+
+    /// <summary>It failed so often that it isn't called for a while.</summary>
+    CircuitOpen,
+
+    /// <summary>No generation of it is active.</summary>
+    NotActive,
 
     /// <summary>Its generation is over.</summary>
     Closed,

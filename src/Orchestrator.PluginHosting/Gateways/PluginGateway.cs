@@ -7,7 +7,7 @@ namespace Orchestrator.PluginHosting;
 /// throws becomes a <see cref="PluginFaultException"/>. Only <see cref="DialException"/> (a host type) and the caller's own
 /// cancellation keep their meaning.
 /// </summary>
-internal sealed class PluginGateway(string pluginId, TimeProvider time, CancellationToken generation)
+internal sealed class PluginGateway(Containment containment, TimeProvider time, CancellationToken generation)
 {
     private const int DetailLength = 300;
 
@@ -21,16 +21,19 @@ internal sealed class PluginGateway(string pluginId, TimeProvider time, Cancella
     /// <param name="cancellationToken">The caller's token.</param>
     /// <param name="discard">What to do with a result that comes after the host stopped waiting.</param>
     /// <param name="onCaller">True: run its synchronous part on this thread (calls that come often). Otherwise a block costs a pool thread, not the caller.</param>
+    /// <param name="forStranger">True: whoever is at the other end may have caused what it throws, so it doesn't count against the plugin.</param>
     public ValueTask<T> CallAsync<T>(
         string member,
         TimeSpan budget,
         Func<CancellationToken, ValueTask<T>> call,
         CancellationToken cancellationToken,
         Action<T>? discard = null,
-        bool onCaller = false) =>
-        generation.IsCancellationRequested
-            ? throw Closed(member)
-            : RunAsync(member, budget, call, discard, onCaller, generation, cancellationToken);
+        bool onCaller = false,
+        bool forStranger = false)
+    {
+        Admit(member);
+        return RunAsync(member, budget, call, discard, onCaller, forStranger, generation, cancellationToken);
+    }
 
     /// <summary>Calls an async member without a result.</summary>
     public async ValueTask CallAsync(string member, TimeSpan budget, Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken) =>
@@ -39,7 +42,7 @@ internal sealed class PluginGateway(string pluginId, TimeProvider time, Cancella
     /// <summary>Disposes something of the plugin; also when the generation is over.</summary>
     public async ValueTask DisposeAsync(IAsyncDisposable opened) =>
         await RunAsync(
-            nameof(DisposeAsync), PluginBudgets.Dispose, _ => Finished(opened.DisposeAsync()), null, onCaller: false, CancellationToken.None, CancellationToken.None)
+            nameof(DisposeAsync), PluginBudgets.Dispose, _ => Finished(opened.DisposeAsync()), null, onCaller: false, forStranger: false, CancellationToken.None, CancellationToken.None)
             .ConfigureAwait(false);
 
     private async ValueTask<T> RunAsync<T>(
@@ -48,6 +51,7 @@ internal sealed class PluginGateway(string pluginId, TimeProvider time, Cancella
         Func<CancellationToken, ValueTask<T>> call,
         Action<T>? discard,
         bool onCaller,
+        bool forStranger,
         CancellationToken lifetime,
         CancellationToken cancellationToken)
     {
@@ -58,15 +62,19 @@ internal sealed class PluginGateway(string pluginId, TimeProvider time, Cancella
         Task<T>? running = null;
         try
         {
-            running = onCaller ? call(token).AsTask() : Task.Run(() => call(token).AsTask(), CancellationToken.None);
-            return await WaitAsync(running, token).ConfigureAwait(false);
+            running = containment.Meter.Run(() => onCaller ? call(token).AsTask() : Task.Run(() => call(token).AsTask(), CancellationToken.None));
+            var result = await WaitAsync(running, token).ConfigureAwait(false);
+            containment.Circuit.Passed();
+            return result;
         }
         catch (DialException failure)
         {
+            containment.Circuit.Passed();
             throw new DialException(failure.Code, failure.Message);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            containment.Circuit.Withdrawn();
             throw new OperationCanceledException(cancellationToken);
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested)
@@ -75,7 +83,7 @@ internal sealed class PluginGateway(string pluginId, TimeProvider time, Cancella
         }
         catch (OperationCanceledException) when (lifetime.IsCancellationRequested)
         {
-            throw Fault(member, PluginFaultKind.Closed, "closed");
+            throw Closed(member);
         }
         catch (TimeoutException) when (running is { IsCompleted: false })
         {
@@ -85,22 +93,23 @@ internal sealed class PluginGateway(string pluginId, TimeProvider time, Cancella
         }
         catch (Exception problem)
         {
-            throw Threw(member, problem);
+            throw Threw(member, problem, forStranger);
         }
     }
 
     /// <summary>Calls a synchronous member; there is no way to stop it.</summary>
     public T Call<T>(string member, Func<T> call)
     {
-        if (generation.IsCancellationRequested)
-            throw Closed(member);
+        Admit(member);
         try
         {
-            return call();
+            var result = containment.Meter.Run(call);
+            containment.Circuit.Passed();
+            return result;
         }
         catch (Exception problem)
         {
-            throw Threw(member, problem);
+            throw Threw(member, problem, forStranger: false);
         }
     }
 
@@ -108,13 +117,17 @@ internal sealed class PluginGateway(string pluginId, TimeProvider time, Cancella
     public PluginFaultException BadAnswer(string member, string detail) => Fault(member, PluginFaultKind.BadAnswer, detail);
 
     /// <summary>The fault of a call after the end.</summary>
-    public PluginFaultException Closed(string member) => Fault(member, PluginFaultKind.Closed, "closed");
+    public PluginFaultException Closed(string member) => new(Of(member, PluginFaultKind.Closed, "closed"));
 
-    /// <summary>Type and message on one short line; a plugin's text must not break a log.</summary>
-    internal static string Describe(Exception problem)
+    /// <summary>Type and message on one short line.</summary>
+    internal static string Describe(Exception problem) => OneLine.Of($"{problem.GetType().Name}: {problem.Message}", DetailLength);
+
+    private void Admit(string member)
     {
-        var text = string.Concat($"{problem.GetType().Name}: {problem.Message}".Select(letter => char.IsControl(letter) ? ' ' : letter));
-        return text.Length <= DetailLength ? text : text[..DetailLength];
+        if (generation.IsCancellationRequested)
+            throw Closed(member);
+        if (!containment.Circuit.MayCall())
+            throw new PluginFaultException(Of(member, PluginFaultKind.CircuitOpen, $"it failed too often, last in {containment.Circuit.Cause?.Member}: {containment.Circuit.Cause?.Detail}"));
     }
 
     private static async ValueTask<bool> Finished(ValueTask call)
@@ -148,8 +161,21 @@ internal sealed class PluginGateway(string pluginId, TimeProvider time, Cancella
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
 
-    private PluginFaultException Threw(string member, Exception problem) =>
-        problem as PluginFaultException ?? Fault(member, PluginFaultKind.Threw, Describe(problem));
+    private PluginFaultException Threw(string member, Exception problem, bool forStranger) =>
+        problem as PluginFaultException ?? (forStranger ? Counted(Of(member, PluginFaultKind.Threw, Describe(problem))) : Fault(member, PluginFaultKind.Threw, Describe(problem)));
 
-    private PluginFaultException Fault(string member, PluginFaultKind kind, string detail) => new(new PluginFault(pluginId, member, kind, detail));
+    private PluginFaultException Fault(string member, PluginFaultKind kind, string detail)
+    {
+        var fault = Of(member, kind, detail);
+        containment.Circuit.Failed(fault);
+        return Counted(fault);
+    }
+
+    private PluginFaultException Counted(PluginFault fault)
+    {
+        PluginMetrics.Failed(containment.Id, fault.Kind);
+        return new PluginFaultException(fault);
+    }
+
+    private PluginFault Of(string member, PluginFaultKind kind, string detail) => new($"{containment.Id.Plugin} {containment.Id.Version}", member, kind, detail);
 }

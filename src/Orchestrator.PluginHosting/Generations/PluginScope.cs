@@ -19,35 +19,49 @@ public sealed class PluginScope : IAsyncDisposable
     private int closed;
     private bool hung;
 
-    private PluginScope(PluginManifest manifest, TimeProvider time)
+    private PluginScope(PluginManifest manifest, Containment containment, TimeProvider time)
     {
         Manifest = manifest;
+        Containment = containment;
         this.time = time;
     }
 
     /// <summary>Id, kind and version.</summary>
     public PluginManifest Manifest { get; }
 
+    /// <summary>What stands between it and the program.</summary>
+    internal Containment Containment { get; }
+
     /// <summary>True once a call into the plugin didn't end.</summary>
     public bool Hung => hung || (gateway?.Hung ?? false);
 
-    /// <summary>Loads, makes and starts a plugin.</summary>
+    /// <summary>Loads, makes, starts and tests a plugin.</summary>
     /// <param name="root">The program's container; the plugin's scope hangs below it.</param>
     /// <param name="entry">From the catalog.</param>
     /// <param name="context">What the host lends; the install directory is filled in here.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="PluginRefusedException">It can't be loaded, made or started; nothing is left behind.</exception>
-    public static async Task<PluginScope> OpenAsync(
-        ILifetimeScope root, PluginEntry entry, PluginContext context, CancellationToken cancellationToken)
+    public static Task<PluginScope> OpenAsync(ILifetimeScope root, PluginEntry entry, PluginContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(context);
+        var id = new GenerationId(entry.Manifest.Id, entry.Manifest.Version, 1);
+        return OpenAsync(root, entry, context, Containment.Of(id, context.Time, _ => { }, () => { }), cancellationToken);
+    }
+
+    /// <summary>The same, contained by the caller.</summary>
+    internal static async Task<PluginScope> OpenAsync(
+        ILifetimeScope root, PluginEntry entry, PluginContext context, Containment containment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(context);
-        var opened = new PluginScope(entry.Manifest, context.Time);
+        var opened = new PluginScope(entry.Manifest, containment, context.Time);
         try
         {
-            var directory = opened.Make(root, entry);
+            var directory = await opened.MakeInTimeAsync(root, entry, cancellationToken).ConfigureAwait(false);
             await opened.StartAsync(context, directory, cancellationToken).ConfigureAwait(false);
+            await opened.TestAsync(cancellationToken).ConfigureAwait(false);
             return opened;
         }
         catch
@@ -66,6 +80,9 @@ public sealed class PluginScope : IAsyncDisposable
             Manifest.ToString(),
             $"The plugin {Manifest} is used as {typeof(T).Name}, but it is a {Manifest.Kind.Word()} plugin, or it is closed. Name a plugin of the right kind in the settings.");
 
+    /// <summary>Ends every call into it and lets no further one through, so that its users give it back.</summary>
+    internal Task CutAsync() => Volatile.Read(ref closed) == 0 ? generation.CancelAsync() : Task.CompletedTask;
+
     /// <summary>Ends the generation. The second call does nothing and says <see cref="UnloadResult.NotLoaded"/>.</summary>
     /// <param name="unloadBudget">How long to watch for the memory; null is 5 s, zero is one look.</param>
     public async Task<UnloadResult> CloseAsync(TimeSpan? unloadBudget = null)
@@ -82,11 +99,27 @@ public sealed class PluginScope : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await CloseAsync(TimeSpan.Zero).ConfigureAwait(false);
 
+    // On a thread of the pool: a constructor that doesn't return costs that thread, not the caller's.
+    private async Task<string> MakeInTimeAsync(ILifetimeScope root, PluginEntry entry, CancellationToken cancellationToken)
+    {
+        var making = Task.Run(() => Make(root, entry), CancellationToken.None);
+        try
+        {
+            return await making.WaitAsync(PluginBudgets.Start, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!making.IsCompleted && e is TimeoutException or OperationCanceledException)
+        {
+            hung = true;
+            _ = making.ContinueWith(late => LetGo(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw Refused(PluginRefusalReason.ConstructorFailed, "its constructor didn't return", $"it had {PluginBudgets.Start.TotalSeconds:0} s");
+        }
+    }
+
     // Its own method, so that no local of an async method keeps the plugin's types alive.
     private string Make(ILifetimeScope root, PluginEntry entry)
     {
         code = entry.Source.Load(entry.Manifest);
-        gateway = new PluginGateway(Manifest.ToString(), time, generation.Token);
+        gateway = new PluginGateway(Containment, time, generation.Token);
         var factory = code.Factory;
         scope = (code.Context, code.EntryType) is ({ } context, { } type)
             ? root.BeginLoadContextLifetimeScope(context, builder => builder.RegisterType(type).UsingConstructor().As<IPlugin>().ExternallyOwned())
@@ -94,7 +127,7 @@ public sealed class PluginScope : IAsyncDisposable
         IPlugin plugin;
         try
         {
-            plugin = scope.Resolve<IPlugin>();
+            plugin = Containment.Meter.Run(scope.Resolve<IPlugin>);
         }
         catch (Exception problem)
         {
@@ -115,7 +148,7 @@ public sealed class PluginScope : IAsyncDisposable
             DataDirectory = context.DataDirectory,
             Settings = context.Settings,
             Time = context.Time,
-            Log = context.Log,
+            Log = new LimitedLog(context.Log, context.Time),
         };
         try
         {
@@ -125,6 +158,22 @@ public sealed class PluginScope : IAsyncDisposable
         {
             throw Refused(PluginRefusalReason.StartFailed, "it didn't start", fault.Fault.Detail);
         }
+    }
+
+    private async Task TestAsync(CancellationToken cancellationToken)
+    {
+        SelfTestResult result;
+        try
+        {
+            result = await ((ISelfTest)guarded!).TestAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PluginFaultException fault)
+        {
+            throw Refused(PluginRefusalReason.SelfTestFailed, "its test of itself failed", fault.Fault.Detail);
+        }
+
+        if (!result.Passed)
+            throw Refused(PluginRefusalReason.SelfTestFailed, "its test of itself failed", OneLine.Of(result.Sentence ?? "", 300));
     }
 
     private async Task DisposeInstanceAsync()
@@ -139,7 +188,7 @@ public sealed class PluginScope : IAsyncDisposable
             // A plugin that fails while it is thrown away changes nothing; that it hangs stays known.
         }
 
-        hung = gateway?.Hung ?? false;
+        hung |= gateway?.Hung ?? false;
     }
 
     private WeakReference? LetGo()

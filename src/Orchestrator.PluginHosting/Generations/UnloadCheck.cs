@@ -19,7 +19,7 @@ internal static class UnloadCheck
     /// <summary>Default time to wait.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Collects until the context is gone or the budget is over.</summary>
     public static async Task<UnloadResult> WaitAsync(WeakReference? context, TimeSpan budget, TimeProvider time)
@@ -27,6 +27,7 @@ internal static class UnloadCheck
         if (context is null)
             return UnloadResult.NotLoaded;
         var begin = time.GetTimestamp();
+        var pause = FirstPause;
         while (true)
         {
             GC.Collect();
@@ -35,7 +36,10 @@ internal static class UnloadCheck
                 return UnloadResult.Unloaded;
             if (time.GetElapsedTime(begin) >= budget)
                 return UnloadResult.Leaked;
-            await Task.Delay(Pause, time).ConfigureAwait(false);
+            await Task.Delay(pause, time).ConfigureAwait(false);
+
+            // A collection of everything stops the program for a moment: the longer something holds on, the less often it is tried.
+            pause *= 2;
         }
     }
 }

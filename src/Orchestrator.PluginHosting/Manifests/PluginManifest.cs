@@ -19,6 +19,9 @@ public sealed record PluginManifest(
     string EntryAssembly,
     ImmutableArray<string> Destinations)
 {
+    /// <summary>Memory in MiB that it may keep.</summary>
+    public int MemoryMiB { get; init; } = 256;
+
     /// <summary>The manifest of a plugin that is compiled in: made with this host's contract, for every program that lists it.</summary>
     public static PluginManifest CompiledIn(string id, PluginKind kind, Version version) =>
         new(id, kind, version, new ContractRange(ContractRange.Offered, new Version(ContractRange.Offered.Major + 1, 0)), [.. Enum.GetValues<PluginHostKind>()], "", []);

@@ -6,14 +6,15 @@ namespace Orchestrator.PluginHosting.Tests.Gateways;
 /// <summary>Answers that the contract doesn't allow never reach the host's code.</summary>
 public sealed class GuardedAnswerTests
 {
-    private static readonly PluginGateway Gateway = new("stub", TimeProvider.System, default);
+    private readonly PluginGateway gateway = new(
+        Containment.Of(new GenerationId("stub", new Version(1, 0, 0), 1), TimeProvider.System, _ => { }, () => { }), TimeProvider.System, default);
 
     [Fact]
     public async Task A_proxy_gives_either_a_tunnel_or_a_failure()
     {
-        var neither = new GuardedProxyConnector(new StubConnector { OnConnect = () => new ProxyResult(null, null) }, Gateway);
-        var both = new GuardedProxyConnector(new StubConnector { OnConnect = () => new ProxyResult(Stream.Null, new ProxyFailure("X", "x")) }, Gateway);
-        var none = new GuardedProxyConnector(new StubConnector { OnConnect = () => null! }, Gateway);
+        var neither = new GuardedProxyConnector(new StubConnector { OnConnect = () => new ProxyResult(null, null) }, gateway);
+        var both = new GuardedProxyConnector(new StubConnector { OnConnect = () => new ProxyResult(Stream.Null, new ProxyFailure("X", "x")) }, gateway);
+        var none = new GuardedProxyConnector(new StubConnector { OnConnect = () => null! }, gateway);
 
         foreach (var connector in new[] { neither, both, none })
             Assert.Equal(PluginFaultKind.BadAnswer, (await Assert.ThrowsAsync<PluginFaultException>(async () => await connector.ConnectAsync(null!, null!, null!, default))).Fault.Kind);
@@ -22,8 +23,8 @@ public sealed class GuardedAnswerTests
     [Fact]
     public void A_proxy_without_schemes_is_no_proxy()
     {
-        Assert.Throws<PluginFaultException>(() => new GuardedProxyConnector(new StubConnector { Schemes = [] }, Gateway).Schemes);
-        Assert.Throws<PluginFaultException>(() => new GuardedProxyConnector(new StubConnector { Schemes = null! }, Gateway).Schemes);
+        Assert.Throws<PluginFaultException>(() => new GuardedProxyConnector(new StubConnector { Schemes = [] }, gateway).Schemes);
+        Assert.Throws<PluginFaultException>(() => new GuardedProxyConnector(new StubConnector { Schemes = null! }, gateway).Schemes);
     }
 
     [Theory]
@@ -35,7 +36,7 @@ public sealed class GuardedAnswerTests
     [InlineData(3, false)]
     public async Task Damage_is_a_count_that_fits(int count, bool good)
     {
-        var screen = new GuardedScreen(new StubScreen(count, new PixelRect(0, 0, 100, 50)), Gateway);
+        var screen = new GuardedScreen(new StubScreen(count, new PixelRect(0, 0, 100, 50)), gateway);
         var capturing = screen.CaptureAsync(default, 0, new PixelRect[2], TimeSpan.Zero, default).AsTask();
 
         if (good)
@@ -55,7 +56,7 @@ public sealed class GuardedAnswerTests
     [InlineData(50, 0, int.MaxValue, 5)]
     public async Task Damage_outside_the_screen_never_reaches_the_encoder(int x, int y, int width, int height)
     {
-        var screen = new GuardedScreen(new StubScreen(1, new PixelRect(x, y, width, height)), Gateway);
+        var screen = new GuardedScreen(new StubScreen(1, new PixelRect(x, y, width, height)), gateway);
 
         await Assert.ThrowsAsync<PluginFaultException>(async () => await screen.CaptureAsync(default, 0, new PixelRect[2], TimeSpan.Zero, default));
     }
@@ -63,7 +64,7 @@ public sealed class GuardedAnswerTests
     [Fact]
     public async Task A_pointer_that_does_not_fit_its_buffer_is_refused()
     {
-        var screen = new GuardedScreen(new StubScreen(0, default) { Cursor = new CursorResult(true, 65_536, 65_536, 0, 0) }, Gateway);
+        var screen = new GuardedScreen(new StubScreen(0, default) { Cursor = new CursorResult(true, 65_536, 65_536, 0, 0) }, gateway);
 
         await Assert.ThrowsAsync<PluginFaultException>(async () => await screen.ReadCursorAsync(new byte[64], default));
     }

@@ -1,0 +1,156 @@
+using Akka.Actor;
+using Akka.Event;
+using Orchestrator.PluginHosting;
+
+namespace Orchestrator.Actors.Plugins;
+
+/// <summary>
+/// Looks after all plugins of one program: passes commands on to the slots, starts again what failed, and watches over memory. Nothing of a plugin is in
+/// its messages, only ids and sentences.
+/// </summary>
+public sealed class PluginsActor : UntypedActor, IWithTimers
+{
+    private readonly PluginSlots _slots;
+    private readonly PluginEventRelay _events;
+    private readonly PluginRestarts _restarts;
+    private readonly RestartPlan _plan;
+    private readonly CancellationTokenSource _stop = new();
+    private IDisposable? _listening;
+
+    /// <summary>Over slots whose events go through a relay.</summary>
+    public PluginsActor(PluginSlots slots, PluginEventRelay events, PluginRestarts restarts, TimeProvider time)
+    {
+        _slots = slots;
+        _events = events;
+        _restarts = restarts;
+        _plan = new RestartPlan(restarts, time);
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>How to make one.</summary>
+    public static Props Props(PluginSlots slots, PluginEventRelay events, PluginRestarts restarts, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new PluginsActor(slots, events, restarts, time));
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        var self = Self;
+        _listening = _events.Listen(plugin =>
+        {
+            if (plugin.Kind == PluginEventKind.Malfunctioning)
+                self.Tell(new Failed(plugin.Plugin));
+        });
+        Timers.StartSingleTimer(nameof(CheckMemory), CheckMemory.Instance, _restarts.CheckEvery);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case PluginCommands.List:
+                Sender.Tell(new PluginCommands.Listed(_slots.List()));
+                break;
+            case PluginCommands.ICommand command:
+                Run(command).PipeTo(Sender);
+                break;
+            case Failed failed:
+                StartAgainLater(failed.Plugin);
+                break;
+            case StartAgain again:
+                _slots.RestartAsync(again.Plugin, _stop.Token).PipeTo(Self, success: outcome => new Tried(again.Plugin, outcome), failure: e => new Tried(again.Plugin, new PluginOutcome(false, e.Message)));
+                break;
+            case Tried { Outcome.Done: false } tried:
+                StartAgainLater(tried.Plugin);
+                break;
+            case Tried:
+                break;
+            case CheckMemory:
+                _slots.CheckMemoryAsync().PipeTo(Self, success: () => Checked.Instance, failure: _ => Checked.Instance);
+                break;
+            case Checked:
+                Timers.StartSingleTimer(nameof(CheckMemory), CheckMemory.Instance, _restarts.CheckEvery);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _listening?.Dispose();
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private Task<PluginOutcome> Run(PluginCommands.ICommand command)
+    {
+        switch (command)
+        {
+            case PluginCommands.Load load:
+                return _slots.LoadAsync(load.Plugin, load.Version, load.Settings, _stop.Token);
+            case PluginCommands.Activate activate:
+                TakeOver(activate.Plugin);
+                return _slots.ActivateAsync(activate.Plugin, activate.Version, activate.Settings, _stop.Token);
+            case PluginCommands.Reload reload:
+                TakeOver(reload.Plugin);
+                return ReloadAsync(reload, _stop.Token);
+            case PluginCommands.Drain drain:
+                TakeOver(drain.Plugin);
+                return _slots.DrainAsync(drain.Plugin);
+            case PluginCommands.Move move:
+                return _slots.MoveAsync(move.Plugin);
+            case PluginCommands.Unload unload:
+                return _slots.UnloadAsync(unload.Plugin);
+            case PluginCommands.RollBack back:
+                TakeOver(back.Plugin);
+                return _slots.RollBackAsync(back.Plugin, _stop.Token);
+            default:
+                return Task.FromResult(new PluginOutcome(false, $"There is no command {command.GetType().Name}."));
+        }
+    }
+
+    private async Task<PluginOutcome> ReloadAsync(PluginCommands.Reload reload, CancellationToken cancellationToken)
+    {
+        var activated = await _slots.ActivateAsync(reload.Plugin, reload.Version, reload.Settings, cancellationToken).ConfigureAwait(false);
+        if (!activated.Done || _slots.Find(reload.Plugin) is not { Kind: PluginKind.Capture or PluginKind.Audit })
+            return activated;
+        var moved = await _slots.MoveAsync(reload.Plugin).ConfigureAwait(false);
+        return moved with { Sentence = $"{activated.Sentence} {moved.Sentence}" };
+    }
+
+    // What a person decides goes before what was planned.
+    private void TakeOver(string plugin)
+    {
+        Timers.Cancel(plugin);
+        _plan.Forget(plugin);
+    }
+
+    private void StartAgainLater(string plugin)
+    {
+        if (_plan.Next(plugin) is { } wait)
+            Timers.StartSingleTimer(plugin, new StartAgain(plugin), wait);
+        else
+            Context.GetLogger().Error("The plugin {0} failed too often and is not started again until somebody activates it", plugin);
+    }
+
+    private sealed record Failed(string Plugin) : IDeadLetterSuppression;
+
+    private sealed record StartAgain(string Plugin) : IDeadLetterSuppression;
+
+    private sealed record Tried(string Plugin, PluginOutcome Outcome) : IDeadLetterSuppression;
+
+    private sealed record CheckMemory : INotInfluenceReceiveTimeout, IDeadLetterSuppression
+    {
+        public static CheckMemory Instance { get; } = new();
+    }
+
+    private sealed record Checked : IDeadLetterSuppression
+    {
+        public static Checked Instance { get; } = new();
+    }
+}

@@ -1,0 +1,28 @@
+namespace Orchestrator.PluginHosting;
+
+/// <summary>
+/// Tells whether a generation keeps more memory than it may. The runtime doesn't know what belongs to whom, so this is an estimate: the heap has grown by
+/// more than the budget since the generation began, it still has after a collection, and the generation allocated at least half of that.
+/// </summary>
+/// <param name="meter">Of the generation.</param>
+/// <param name="budget">Bytes.</param>
+internal sealed class MemoryWatch(GenerationMeter meter, long budget)
+{
+    private readonly long heapAtFirst = GC.GetTotalMemory(forceFullCollection: false);
+    private readonly long allocatedAtFirst = meter.Allocated;
+
+    /// <summary>Growth in bytes when it is over the budget, else null. Collects only when there is something to suspect.</summary>
+    public long? Excess()
+    {
+        if (!IsOver(GC.GetTotalMemory(forceFullCollection: false)))
+            return null;
+        var heap = GC.GetTotalMemory(forceFullCollection: true);
+        return IsOver(heap) ? heap - heapAtFirst : null;
+    }
+
+    private bool IsOver(long heap)
+    {
+        var growth = heap - heapAtFirst;
+        return growth > budget && meter.Allocated - allocatedAtFirst >= growth / 2;
+    }
+}
