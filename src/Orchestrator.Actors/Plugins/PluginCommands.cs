@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Akka.Actor;
+using Akka.Event;
 using Orchestrator.PluginHosting;
 
 namespace Orchestrator.Actors.Plugins;
