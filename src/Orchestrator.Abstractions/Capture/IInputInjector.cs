@@ -1,15 +1,20 @@
 namespace Orchestrator.Abstractions;
 
-/// <summary>Opened input. Synchronous, each call under 5 ms, from one host thread. Disposal releases all.</summary>
+/// <summary>
+/// Opened input. Synchronous, each call under 5 ms, one at a time and from one host thread; there is nothing to cancel, and a display that is gone is a
+/// result. Disposal releases all, is quick (1 s) and final; afterwards every event is <see cref="InjectResult.Unavailable"/> and the other calls do nothing.
+/// </summary>
 public interface IInputInjector : IAsyncDisposable
 {
-    /// <summary>Injects one event.</summary>
+    /// <summary>Injects one event, behind all events before it. Budget: 5 ms.</summary>
+    /// <param name="input">The event; copied.</param>
+    /// <returns>What became of it; whatever isn't <see cref="InjectResult.Injected"/> had no effect.</returns>
     InjectResult Inject(in InputEvent input);
 
-    /// <summary>Releases every key and button that this object pressed.</summary>
+    /// <summary>Releases every key and button that this object pressed; input may go on. Never throws. Budget: 5 ms.</summary>
     void ReleaseAll();
 
-    /// <summary>Returns once the display server has taken every event injected before. Budget: 1 s.</summary>
+    /// <summary>Returns once the display server has taken every event injected before, or is gone. Budget: 1 s.</summary>
     void Settle();
 }
 
@@ -24,9 +29,15 @@ public interface IInputInjector : IAsyncDisposable
 public readonly record struct InputEvent(InputKind Kind, int X, int Y, int Buttons, uint Keysym, uint ScanCode, bool Down)
 {
     /// <summary>A pointer event.</summary>
+    /// <param name="x">Column in the whole screen.</param>
+    /// <param name="y">Row in the whole screen.</param>
+    /// <param name="buttons">All buttons held now, as in <see cref="Buttons"/>.</param>
     public static InputEvent Pointer(int x, int y, int buttons) => new(InputKind.Pointer, x, y, buttons, 0, 0, false);
 
     /// <summary>A key event.</summary>
+    /// <param name="keysym">X11 keysym.</param>
+    /// <param name="down">Pressed or released.</param>
+    /// <param name="scanCode">XT scan code, 0 when unknown.</param>
     public static InputEvent Key(uint keysym, bool down, uint scanCode = 0) => new(InputKind.Key, 0, 0, 0, keysym, scanCode, down);
 }
 

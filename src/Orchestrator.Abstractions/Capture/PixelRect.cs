@@ -17,6 +17,8 @@ public readonly record struct PixelRect(int X, int Y, int Width, int Height)
     public bool IsEmpty => Width <= 0 || Height <= 0;
 
     /// <summary>The pixels common to both.</summary>
+    /// <param name="other">The other rectangle.</param>
+    /// <returns>Empty when they have none in common.</returns>
     public PixelRect Intersect(PixelRect other)
     {
         var x = Math.Max(X, other.X);

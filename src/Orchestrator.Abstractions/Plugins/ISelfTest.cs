@@ -6,8 +6,11 @@ namespace Orchestrator.Abstractions;
 /// </summary>
 public interface ISelfTest
 {
-    /// <summary>Tests without effect on the outside world. Called once, after <see cref="IPlugin.StartAsync"/>. Budget: 5 s.</summary>
+    /// <summary>
+    /// Tests without effect on the outside world. Called once, after <see cref="IPlugin.StartAsync"/> and before anything else. Budget: 5 s.
+    /// </summary>
     /// <param name="cancellationToken">Cancelled when the budget is over.</param>
+    /// <returns>What it found. A failure is a result; a throw counts as one, with its message as the sentence.</returns>
     ValueTask<SelfTestResult> TestAsync(CancellationToken cancellationToken);
 }
 

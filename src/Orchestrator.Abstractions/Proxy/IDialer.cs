@@ -1,16 +1,22 @@
 namespace Orchestrator.Abstractions;
 
-/// <summary>The host's dialer: the only way to a socket. Guards where it connects to, and checks outer TLS itself.</summary>
+/// <summary>
+/// The host's dialer: the only way to a socket. Guards where it connects to, and checks outer TLS itself. Lent for one call of the plugin, and used by
+/// one thread at a time.
+/// </summary>
 public interface IDialer
 {
-    /// <summary>Connects to the configured proxy, and to nothing else. TLS to an https:// proxy is already done.</summary>
-    /// <exception cref="DialException">With a stable code and a sentence.</exception>
+    /// <summary>Connects to the configured proxy, and to nothing else. TLS to an https:// proxy is already done. Budget: what is left of the caller's.</summary>
+    /// <param name="cancellationToken">Ends the attempt at once; pass the token that the plugin's own call was given, or one linked to it.</param>
+    /// <returns>The plugin's, which disposes it or gives it on.</returns>
+    /// <exception cref="DialException">With a stable code and a sentence. Let it through, or answer it; don't wrap it.</exception>
     ValueTask<Stream> DialProxyAsync(CancellationToken cancellationToken);
 
-    /// <summary>Connects to the broker through guard, proxy plugin and outer TLS.</summary>
+    /// <summary>Connects to the broker through guard, proxy plugin and outer TLS. Budget: what is left of the caller's.</summary>
     /// <param name="alpn">Names to offer, preferred first; may be empty.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="DialException">With a stable code and a sentence.</exception>
+    /// <param name="cancellationToken">Ends the attempt at once; pass the token that the plugin's own call was given, or one linked to it.</param>
+    /// <returns>The plugin's, which disposes its stream or gives it on in a link.</returns>
+    /// <exception cref="DialException">With a stable code and a sentence. Let it through, or answer it; don't wrap it.</exception>
     ValueTask<SecureStream> DialBrokerAsync(IReadOnlyList<string> alpn, CancellationToken cancellationToken);
 }
 

@@ -6,12 +6,12 @@ namespace Orchestrator.Abstractions;
 /// </summary>
 public interface IAlpnTransport
 {
-    /// <summary>The names; at least one, 1 to 64 characters of ASCII each, none of them an HTTP version's. Doesn't change.</summary>
+    /// <summary>The names; at least one, 1 to 64 characters of ASCII each, none of them an HTTP version's. Doesn't change, never throws.</summary>
     IReadOnlyList<string> Alpn { get; }
 
     /// <summary>Broker's half, for one connection. Called for several connections at once. Returns when the link is ready to run. Budget: 20 s.</summary>
     /// <param name="connection">Inside outer TLS; the link owns and disposes it once this call has returned one, else the host does.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>Null when there is no link.</returns>
+    /// <returns>Null when there is no link. A peer that says something else than it should is no link; a throw is a fault.</returns>
     ValueTask<ITransportLink?> AcceptAsync(Stream connection, CancellationToken cancellationToken);
 }

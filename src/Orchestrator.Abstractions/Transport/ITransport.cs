@@ -2,18 +2,26 @@ using System.IO.Pipelines;
 
 namespace Orchestrator.Abstractions;
 
-/// <summary>One framing of an ordered, reliable byte stream over the broker's one port; both halves.</summary>
+/// <summary>
+/// One framing of an ordered, reliable byte stream over the broker's one port; both halves. Its members may be called at once, and while links run.
+/// </summary>
 public interface ITransport : IPlugin
 {
-    /// <summary>What the host must know to choose and to mount it.</summary>
+    /// <summary>What the host must know to choose and to mount it. Doesn't change, never throws.</summary>
     TransportTraits Traits { get; }
 
     /// <summary>Endpoint's half. Budget: 20 s.</summary>
+    /// <param name="target">Where the broker is.</param>
+    /// <param name="dialer">For the connections of this one call.</param>
+    /// <param name="cancellationToken">Ends the attempt; what was dialled is disposed.</param>
+    /// <returns>A link that is ready to run; the host's, which disposes it. The link owns its connection.</returns>
     /// <exception cref="DialException">With a stable code and a sentence.</exception>
     ValueTask<ITransportLink> ConnectAsync(TransportTarget target, IDialer dialer, CancellationToken cancellationToken);
 
-    /// <summary>Broker's half, for one request that the host has routed here. Returns when the link is ready to run.</summary>
-    /// <returns>Null when the request was answered with an error and there is no link.</returns>
+    /// <summary>Broker's half, for one request that the host has routed here. Returns when the link is ready to run. Budget: 20 s.</summary>
+    /// <param name="exchange">The request. A stranger may have sent it.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The host's, which disposes it. Null when the request was answered with an error and there is no link; a throw is a fault.</returns>
     ValueTask<ITransportLink?> AcceptAsync(IHttpExchange exchange, CancellationToken cancellationToken);
 }
 
@@ -35,12 +43,22 @@ public sealed class TransportTraits
 /// <param name="Port">TCP port.</param>
 public sealed record TransportTarget(string Host, int Port);
 
-/// <summary>An established link: bytes in order, no message boundaries. Run it once.</summary>
+/// <summary>
+/// An established link: bytes in order, no message boundaries. Run it once. Disposal closes the connection, also of a link that never ran or still
+/// runs; run afterwards, it ends at once.
+/// </summary>
 public interface ITransportLink : IAsyncDisposable
 {
-    /// <summary>Pumps both directions until either side completes, or the token is cancelled.</summary>
-    /// <param name="host">The host's pipe: read what is to be sent, write what was received. Completed by this call on both ends.</param>
-    /// <param name="cancellationToken">Ends the link at once.</param>
+    /// <summary>Pumps both directions until either side completes, or the token is cancelled. Budget: none while it runs; 2 s from cancellation to its end.</summary>
+    /// <param name="host">
+    /// The host's pipe: read what is to be sent, write what was received. Lent until the call ends; completed by this call on both ends, however it
+    /// ends. Bounded: a write into it that waits is back-pressure, and the link then reads no more from its connection.
+    /// </param>
+    /// <param name="cancellationToken">Ends the link at once, whatever it waits for.</param>
+    /// <returns>
+    /// Why it ended; a lost connection and cancellation are results, not throws. What the host wrote before it completed its side has been sent, and what
+    /// the other side sent before its own end has been delivered.
+    /// </returns>
     ValueTask<LinkEnd> RunAsync(IDuplexPipe host, CancellationToken cancellationToken);
 }
 
