@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrator.PluginTools;
 using Orchestrator.Trust.Passwords;
 using Orchestrator.Trust.Primitives;
 
@@ -28,6 +29,7 @@ public static class BrokerProgram
             PolicyCommands.Create(io, passwords),
             ServeCommand.Create(io),
             AuditCommands.Create(io),
+            PluginTree.Create(io),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -50,6 +52,11 @@ public static class BrokerProgram
         {
             io.Error.WriteLine(e.Message);
             return (int)e.Code;
+        }
+        catch (PluginToolException e)
+        {
+            io.Error.WriteLine(e.Message);
+            return (int)ExitCode.Refused;
         }
         catch (OperationCanceledException)
         {

@@ -48,7 +48,8 @@ internal static class Secrets
             : throw new BrokerException(ExitCode.Refused, "The two inputs differ. Try again.");
     }
 
-    private static string ReadHidden(CommandIo io, string prompt)
+    /// <summary>A line from a person, without showing what is typed.</summary>
+    public static string ReadHidden(CommandIo io, string prompt)
     {
         io.Error.Write(prompt);
         var text = new StringBuilder();

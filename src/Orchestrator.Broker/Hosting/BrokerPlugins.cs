@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orchestrator.PluginFolders;
 using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Audit.File;
 using Orchestrator.Plugins.Audit.Sqlite;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using Orchestrator.PluginTools;
 using Orchestrator.Trust.Configuration;
 
 namespace Orchestrator.Technicians.Commands;
@@ -35,6 +36,7 @@ public static class ConsoleProgram
             ApprovalCommands.Approve(io),
             ApprovalCommands.Refuse(io),
             AuditCommand.Create(io),
+            PluginTree.Create(io),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -57,6 +59,11 @@ public static class ConsoleProgram
         {
             io.Error.WriteLine(e.Message);
             return (int)e.Exit;
+        }
+        catch (PluginToolException e)
+        {
+            io.Error.WriteLine(e.Message);
+            return (int)ExitCode.Configuration;
         }
         catch (OperationCanceledException)
         {

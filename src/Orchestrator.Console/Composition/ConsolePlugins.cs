@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Abstractions;
+using Orchestrator.PluginFolders;
 using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Proxy.HttpConnect;
 using Orchestrator.Plugins.Proxy.None;

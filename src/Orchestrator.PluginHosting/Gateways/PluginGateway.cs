@@ -9,8 +9,6 @@ namespace Orchestrator.PluginHosting;
 /// </summary>
 internal sealed class PluginGateway(Containment containment, TimeProvider time, CancellationToken generation)
 {
-    private const int DetailLength = 300;
-
     /// <summary>True once a call didn't end: the generation can't be unloaded.</summary>
     public bool Hung { get; private set; }
 
@@ -119,9 +117,6 @@ internal sealed class PluginGateway(Containment containment, TimeProvider time, 
     /// <summary>The fault of a call after the end.</summary>
     public PluginFaultException Closed(string member) => new(Of(member, PluginFaultKind.Closed, "closed"));
 
-    /// <summary>Type and message on one short line.</summary>
-    internal static string Describe(Exception problem) => OneLine.Of($"{problem.GetType().Name}: {problem.Message}", DetailLength);
-
     private void Admit(string member)
     {
         if (generation.IsCancellationRequested)
@@ -162,7 +157,7 @@ internal sealed class PluginGateway(Containment containment, TimeProvider time, 
             TaskScheduler.Default);
 
     private PluginFaultException Threw(string member, Exception problem, bool forStranger) =>
-        problem as PluginFaultException ?? (forStranger ? Counted(Of(member, PluginFaultKind.Threw, Describe(problem))) : Fault(member, PluginFaultKind.Threw, Describe(problem)));
+        problem as PluginFaultException ?? (forStranger ? Counted(Of(member, PluginFaultKind.Threw, ProblemText.Of(problem))) : Fault(member, PluginFaultKind.Threw, ProblemText.Of(problem)));
 
     private PluginFaultException Fault(string member, PluginFaultKind kind, string detail)
     {

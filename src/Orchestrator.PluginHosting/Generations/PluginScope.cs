@@ -131,7 +131,7 @@ public sealed class PluginScope : IAsyncDisposable
         }
         catch (Exception problem)
         {
-            throw Refused(PluginRefusalReason.ConstructorFailed, "its constructor failed", PluginGateway.Describe(problem.GetBaseException()));
+            throw Refused(PluginRefusalReason.ConstructorFailed, "its constructor failed", ProblemText.Of(problem.GetBaseException()));
         }
 
         if (!Manifest.Kind.Contract().IsInstanceOfType(plugin))

@@ -19,7 +19,7 @@ public enum PluginKind
 }
 
 /// <summary>The interface behind each kind.</summary>
-internal static class PluginKinds
+public static class PluginKinds
 {
     /// <summary>The interface that a plugin of this kind implements.</summary>
     public static Type Contract(this PluginKind kind) => kind switch

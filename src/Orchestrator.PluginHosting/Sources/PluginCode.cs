@@ -33,7 +33,11 @@ public sealed class PluginCode : IDisposable
     public static PluginCode CompiledIn(Func<IPlugin> factory) => new("", factory, null, null, null);
 
     /// <summary>Code in a collectible load context.</summary>
-    internal static PluginCode FromFolder(string installDirectory, Type entryType, AssemblyLoadContext context, IDisposable loader) =>
+    /// <param name="installDirectory">Folder that the plugin is told.</param>
+    /// <param name="entryType">The one type that is the plugin, already checked against the contract.</param>
+    /// <param name="context">Where it was loaded.</param>
+    /// <param name="loader">Disposed with this object; must ask the runtime to unload the context.</param>
+    public static PluginCode InLoadContext(string installDirectory, Type entryType, AssemblyLoadContext context, IDisposable loader) =>
         new(installDirectory, null, entryType, context, loader);
 
     /// <inheritdoc />

@@ -7,6 +7,7 @@ internal static class Arrows
 {
     private static readonly string[] Bottom = ["Abstractions", "Domain"];
     private static readonly string[] Floors = [.. Bottom, "Trust", "Protocol", "Audit", "PluginHosting", "Links", "Actors", "Rfb", "Yaml"];
+    private static readonly string[] FloorsAndFolders = [.. Floors, "PluginFolders", "PluginTools"];
 
     /// <summary>Floor, what it may see, and what would be lost otherwise.</summary>
     private static readonly (string Floor, string[] MaySee, string Reason)[] Table =
@@ -18,13 +19,15 @@ internal static class Arrows
         ("Protocol", ["Domain", "Trust"], "bytes only: the same code at all three ends, and under fuzzing"),
         ("Audit", ["Domain", "Trust"], "the auditor's program must need nothing else"),
         ("Rfb", ["Abstractions"], "the screen's code reads strangers' bytes and must not reach keys or sessions"),
-        ("PluginHosting", ["Abstractions", "Trust"], "a plugin's loader must not see what plugins may not touch"),
+        ("PluginHosting", ["Abstractions", "Trust"], "what opens plugins must not see what plugins may not touch"),
+        ("PluginFolders", ["Abstractions", "Trust", "PluginHosting"], "what loads strangers' code must not see what plugins may not touch"),
+        ("PluginTools", ["Trust", "PluginHosting", "PluginFolders"], "a publisher's commands need no session, and the faces mount them"),
         ("Links", [.. Bottom, "Trust", "Protocol", "PluginHosting"], "bytes move without actors and without an audit of their own"),
         ("Actors", [.. Bottom, "Trust", "Protocol", "Audit", "PluginHosting", "Links"], "no pixel in a mailbox: the screen is started through a port"),
         ("Verifier", ["Domain", "Trust", "Audit"], "an auditor reads all that it rests on"),
-        ("Broker", Floors, "a face composes the floors and knows no other face"),
-        ("QuickSupport", Floors, "a face composes the floors and knows no other face"),
-        ("Console", Floors, "a face composes the floors and knows no other face"),
+        ("Broker", FloorsAndFolders, "a face composes the floors and knows no other face"),
+        ("Console", FloorsAndFolders, "a face composes the floors and knows no other face"),
+        ("QuickSupport", Floors, "a face composes the floors and knows no other face, and the operator's has no code that loads a plugin from disk"),
     ];
 
     /// <summary>What an assembly of the product sees and mustn't, each with the reason.</summary>
@@ -39,7 +42,7 @@ internal static class Arrows
         var face = project.EndsWith(".Host", StringComparison.Ordinal) ? project[..^".Host".Length] : project;
         if (Table.Where(row => row.Floor == face).ToArray() is not [var row])
             return [$"{project} isn't in the table of floors: say in Arrows.cs what it may see, and why"];
-        var isFace = row.MaySee == Floors;
+        var isFace = row.MaySee == Floors || row.MaySee == FloorsAndFolders;
         var foreign = own.Except(row.MaySee).Where(name => !(isFace && (name == face || name.StartsWith("Plugins.", StringComparison.Ordinal))));
         return Sentences(project, foreign, row.Reason);
     }

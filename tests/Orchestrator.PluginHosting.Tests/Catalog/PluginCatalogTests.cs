@@ -1,4 +1,5 @@
 using Orchestrator.Abstractions;
+using Orchestrator.TestSupport.Plugins;
 
 namespace Orchestrator.PluginHosting.Tests.Catalog;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Autofac;
 using Orchestrator.Abstractions;
 using Orchestrator.PluginHosting.Tests.Catalog;
+using Orchestrator.TestSupport.Plugins;
 
 namespace Orchestrator.PluginHosting.Tests.Generations;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Orchestrator.PluginHosting;
 
-namespace Orchestrator.PluginHosting;
+namespace Orchestrator.PluginFolders;
 
 /// <summary>
 /// Plugins on disk: <c>&lt;root&gt;/&lt;id&gt;/&lt;version&gt;/plugin.json</c> with the assemblies beside it. A new version is a new

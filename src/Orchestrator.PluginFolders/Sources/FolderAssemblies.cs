@@ -1,7 +1,8 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Orchestrator.PluginHosting;
 
-namespace Orchestrator.PluginHosting;
+namespace Orchestrator.PluginFolders;
 
 /// <summary>
 /// Looks through a plugin's folder, before anything is loaded, for assemblies that only the host may bring. A second copy of the contract

@@ -1,6 +1,7 @@
 using System.Text;
+using Orchestrator.PluginHosting;
 
-namespace Orchestrator.PluginHosting.Tests.Manifests;
+namespace Orchestrator.PluginFolders.Tests.Manifests;
 
 public sealed class ManifestReaderTests
 {

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Orchestrator.PluginHosting;
+namespace Orchestrator.PluginFolders;
 
 /// <summary>Bounds of a manifest, with the reason of each.</summary>
 internal static partial class ManifestLimits

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Orchestrator.PluginHosting;
 
-namespace Orchestrator.PluginHosting;
+namespace Orchestrator.PluginFolders;
 
 /// <summary>Reads plugin.json, or says in one sentence what is wrong with it.</summary>
 internal static class ManifestReader

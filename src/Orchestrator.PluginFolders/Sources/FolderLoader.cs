@@ -2,8 +2,9 @@ using System.Reflection;
 using System.Runtime.Loader;
 using McMaster.NETCore.Plugins;
 using Orchestrator.Abstractions;
+using Orchestrator.PluginHosting;
 
-namespace Orchestrator.PluginHosting;
+namespace Orchestrator.PluginFolders;
 
 /// <summary>
 /// Loads an entry assembly into a collectible context that shares the contract and nothing else. The only place that names McMaster: its
@@ -25,7 +26,7 @@ internal static class FolderLoader
         {
             var assembly = loader.LoadDefaultAssembly();
             var context = AssemblyLoadContext.GetLoadContext(assembly)!;
-            return PluginCode.FromFolder(folder, EntryPoint.Find(assembly, manifest, folder), context, loader);
+            return PluginCode.InLoadContext(folder, EntryPoint.Find(assembly, manifest, folder), context, loader);
         }
         catch (Exception problem)
         {
@@ -35,7 +36,7 @@ internal static class FolderLoader
                 throw new PluginRefusedException(
                     PluginRefusalReason.NotLoadable,
                     folder,
-                    $"The plugin {manifest} is refused: it can't be loaded ({PluginGateway.Describe(problem)}). Install it again, complete, or install another version.");
+                    $"The plugin {manifest} is refused: it can't be loaded ({ProblemText.Of(problem)}). Install it again, complete, or install another version.");
             }
 
             throw;

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using Orchestrator.PluginFolders;
 
-namespace Orchestrator.PluginHosting.Tests;
+namespace Orchestrator.TestSupport.Plugins;
 
 /// <summary>A plugin folder of one test, filled with copies of the test plugins.</summary>
-internal sealed class TestPluginFolder : IDisposable
+public sealed class TestPluginFolder : IDisposable
 {
     private static readonly string Built = Path.Combine(AppContext.BaseDirectory, "TestPlugins");
 

@@ -1,4 +1,7 @@
-namespace Orchestrator.PluginHosting.Tests.Sources;
+using Orchestrator.PluginHosting;
+using Orchestrator.TestSupport.Plugins;
+
+namespace Orchestrator.PluginFolders.Tests.Sources;
 
 public sealed class FolderPluginSourceTests
 {

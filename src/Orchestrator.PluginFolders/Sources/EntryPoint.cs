@@ -1,7 +1,8 @@
 using System.Reflection;
 using Orchestrator.Abstractions;
+using Orchestrator.PluginHosting;
 
-namespace Orchestrator.PluginHosting;
+namespace Orchestrator.PluginFolders;
 
 /// <summary>Finds the one public type of an assembly that is the plugin, and makes sure that it speaks the host's contract and not a copy.</summary>
 internal static class EntryPoint

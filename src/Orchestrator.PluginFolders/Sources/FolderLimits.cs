@@ -1,4 +1,4 @@
-namespace Orchestrator.PluginHosting;
+namespace Orchestrator.PluginFolders;
 
 /// <summary>Bounds of a plugin folder, with the reason of each.</summary>
 internal static class FolderLimits

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace Orchestrator.PluginTools;
+
+/// <summary>The command <c>plugins</c>: the same tree in every program that loads plugins from folders.</summary>
+public static class PluginCommands
+{
+    /// <summary>Makes the tree. A command that fails in an expected way throws <see cref="PluginToolException"/>; the program prints its sentence and chooses the exit code.</summary>
+    public static Command Create(PluginToolIo io) => new("plugins", "Make, sign, check and install plugins.")
+    {
+        KeygenCommand.Create(io),
+    };
+}
