@@ -1,0 +1,35 @@
+using Orchestrator.Abstractions;
+
+namespace MyPlugin;
+
+/// <summary>The view of the board: copies the whole picture at each change, and lets the host find what differs.</summary>
+internal sealed class BoardScreen(Board board) : IScreenCapture
+{
+    private long _seen = -1;
+    private volatile bool _isClosed;
+
+    public ScreenLayout Layout { get; } = new(1, board.Width, board.Height, [new Orchestrator.Abstractions.Monitor(1, new PixelRect(0, 0, board.Width, board.Height))]);
+
+    public async ValueTask<CaptureResult> CaptureAsync(
+        Memory<byte> frame, int stride, Memory<PixelRect> damage, TimeSpan maxWait, CancellationToken cancellationToken)
+    {
+        var changed = board.Changed;
+        if (board.Version == _seen && maxWait > TimeSpan.Zero)
+            await Task.WhenAny(changed, Task.Delay(maxWait, cancellationToken)).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_isClosed)
+            return new CaptureResult(CaptureStatus.Unavailable, Layout.Version, 0);
+        if (board.Version == _seen)
+            return new CaptureResult(CaptureStatus.Unchanged, Layout.Version, 0);
+        _seen = board.CopyTo(frame.Span, stride);
+        return new CaptureResult(CaptureStatus.Changed, Layout.Version, -1);
+    }
+
+    public ValueTask<CursorResult> ReadCursorAsync(Memory<byte> bgra, CancellationToken cancellationToken) => ValueTask.FromResult(default(CursorResult));
+
+    public ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        return ValueTask.CompletedTask;
+    }
+}
