@@ -11,7 +11,7 @@ namespace Orchestrator.Broker.Tests.Journal;
 
 public sealed class BrokerJournalTests
 {
-    private static readonly Type[] All = [.. typeof(BrokerObservation).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(BrokerObservation)))];
+    private static readonly Type[] All = [.. typeof(BrokerObservation).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(BrokerObservation)) && !t.IsAbstract)];
 
     public static TheoryData<Type> Kinds => [.. All];
 
@@ -66,6 +66,22 @@ public sealed class BrokerJournalTests
         Assert.Equal(broker.Parts.Journal.Size, checkpoint!.Checkpoint.Size);
     }
 
+    [Theory]
+    [InlineData(null, "broker", null)]
+    [InlineData("petra", "administrator", "petra")]
+    public void A_record_about_a_plugin_says_which_and_who_asked(string? askedBy, string kind, string? account)
+    {
+        var by = askedBy is null ? null : ActingPerson.DataFolderOwner(askedBy);
+        var body = ObservationRecords.Write(new PluginObservations.PluginRolledBack(
+            new PluginObservations.PluginFacts("audit.file", "2.0.0", 3, "ab", "Example Instruments", "It didn't start. audit.file 1.0.0 #2 goes on.", by, 4)));
+
+        Assert.Equal((PluginEventCodes.RolledBack, "It didn't start. audit.file 1.0.0 #2 goes on."), (body.Event, body.Sentence));
+        Assert.Equal((kind, account), (body.Who.Kind, body.Who.OsAccount));
+        Assert.Equal(
+            "{\"plugin\":\"audit.file\",\"version\":\"2.0.0\",\"generation\":3,\"manifest\":\"ab\",\"publisher\":\"Example Instruments\",\"leftOut\":4}",
+            body.Data.Read().GetRawText());
+    }
+
     [Fact]
     public async Task A_second_broker_on_one_folder_is_refused()
     {
@@ -91,5 +107,6 @@ public sealed class BrokerJournalTests
         : type == typeof(Capability) ? Capability.ViewScreen
         : type == typeof(ActingPerson) ? new ActingPerson("petra", "Petra Lind", "admin", "password+totp", null)
         : type == typeof(Instrument) ? new Instrument("Handler 3", "SN-1", "Lab 2", "Linux", "0.1.0", "00")
+        : type == typeof(PluginObservations.PluginFacts) ? new PluginObservations.PluginFacts("audit.file", "2.0.0", 3, "00", "Example Instruments", "audit.file 2.0.0 #3 is active.", null, 0)
         : RuntimeHelpers.GetUninitializedObject(type);
 }
