@@ -37,7 +37,7 @@ internal sealed class RelayPeer : ILinkReceiver, IAsyncDisposable
         var context = new PluginContext { Time = TimeProvider.System, Log = new NoLog() };
         await transport.StartAsync(context, cancellationToken);
         await direct.StartAsync(context, cancellationToken);
-        var dialer = new Dialer(DialerOptions.From(configuration) with { Resolve = Vendor.Resolve }, [transport], [direct], TimeProvider.System);
+        var dialer = new Dialer(DialerOptions.From(configuration) with { Resolve = Vendor.Resolve }, () => [transport], () => [direct], TimeProvider.System);
         var connector = new BrokerConnector(dialer, kind, key, configuration, SystemRandomSource.Instance, TimeProvider.System);
         return new RelayPeer(await connector.ConnectAsync(cancellationToken));
     }

@@ -58,8 +58,8 @@ public sealed class ConsoleRun : IAsyncDisposable
             SelfTest.RunOrThrow();
             var configuration = ConfigurationLoader.Load(options.ConfigurationPath, options.CompiledRoot).For(ProgramVersion);
             key = await Task.Run(() => ConsoleKeyStore.LoadOrCreate(options.DataDirectory, options.Random), cancellationToken).ConfigureAwait(false);
-            plugins = await ConsolePlugins.StartAsync(options.PluginFolder, options.Time, cancellationToken).ConfigureAwait(false);
-            var dialer = new Dialer(Where(options, configuration), plugins.Transports, plugins.Connectors, options.Time);
+            var started = plugins = await ConsolePlugins.StartAsync(options.PluginFolder, options.Time, cancellationToken).ConfigureAwait(false);
+            var dialer = new Dialer(Where(options, configuration), () => started.Transports, () => started.Connectors, options.Time);
             return new ConsoleRun(options, configuration, key, plugins, dialer);
         }
         catch (Exception e)

@@ -33,7 +33,7 @@ internal static class DialFailures
         new(DialCodes.TransportFault, $"{fault.Sentence} Report this to the vendor.");
 
     public static DialException NoTransport() =>
-        new(DialCodes.TransportFault, "This program has no transport plugin. Install it again.");
+        new(DialCodes.TransportFault, "No transport plugin is active in this program. Install it again; where plugins are loaded from a folder, look into their list.");
 
     public static DialException NoTls(Endpoint to, string why) =>
         new(DialCodes.TlsFailed, $"No TLS connection to {to}: what answers there doesn't complete a TLS handshake ({why}). A captive portal, a firewall or another service may answer in its place; open a web page to see, or ask the IT department.");

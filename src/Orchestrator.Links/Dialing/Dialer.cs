@@ -9,6 +9,7 @@ namespace Orchestrator.Links.Dialing;
 /// <summary>
 /// The way out: guard, then proxy plugin, then outer TLS with its checks, then transport plugin. All client sockets of the product
 /// are made below here. Knows the whole ladder; a plugin sees only its own rung (<see cref="IDialer"/>, <see cref="IProxyDialer"/>).
+/// Plugins may come and go: each dial takes those that are active then.
 /// </summary>
 public sealed class Dialer
 {
@@ -16,27 +17,28 @@ public sealed class Dialer
     private readonly TimeProvider time;
     private readonly EgressGuard guard;
     private readonly ProxyAddress proxy;
-    private readonly IProxyConnector connector;
-    private readonly ImmutableArray<(TransportTraits Traits, ITransport Transport)> ladder;
+    private readonly Func<IEnumerable<ITransport>> transports;
+    private readonly Func<IEnumerable<IProxyConnector>> connectors;
     private readonly X509Certificate2Collection extraRoots;
     private readonly CredentialMemory memory = new();
 
     /// <summary>Checks the options; opens nothing.</summary>
     /// <param name="options">Where to, and whom to trust.</param>
-    /// <param name="transports">Started, behind their gateways.</param>
-    /// <param name="connectors">Started, behind their gateways; one must serve the proxy's scheme, or <c>direct</c>.</param>
+    /// <param name="transports">Those that are active, behind their gateways; asked at each dial.</param>
+    /// <param name="connectors">Likewise; one must serve the proxy's scheme, or <c>direct</c>.</param>
     /// <param name="time">Clock for limits and certificate dates.</param>
-    /// <exception cref="DialException">CONFIGURATION_INVALID or PROXY_UNSUPPORTED.</exception>
-    public Dialer(DialerOptions options, IEnumerable<ITransport> transports, IEnumerable<IProxyConnector> connectors, TimeProvider time)
+    /// <exception cref="DialException">CONFIGURATION_INVALID, PROXY_UNSUPPORTED or PROXY_FAULT: it could reach nobody as things are.</exception>
+    public Dialer(DialerOptions options, Func<IEnumerable<ITransport>> transports, Func<IEnumerable<IProxyConnector>> connectors, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
+        this.transports = transports;
+        this.connectors = connectors;
         this.time = time;
         guard = new EgressGuard(options.BrokerNames, options.VendorDomain, options.Port);
         proxy = ProxyAddress.Parse(options.Proxy);
-        connector = connectors.FirstOrDefault(one => one.Schemes.Contains(proxy.Scheme, StringComparer.Ordinal)) ?? throw DialFailures.NoConnector(proxy);
-        ladder = [.. transports.Select(one => (one.Traits, one)).OrderBy(rung => rung.Traits.Rank).ThenBy(rung => rung.Traits.Name, StringComparer.Ordinal)];
         extraRoots = Roots(options.ExtraRoots);
+        _ = Connector();
     }
 
     /// <summary>Tries the broker's names in their order. Another name is tried only where the failure was that name's own.</summary>
@@ -62,12 +64,14 @@ public sealed class Dialer
     {
         ArgumentNullException.ThrowIfNull(brokerName);
         guard.Check(brokerName, options.Port);
-        var failure = DialFailures.NoTransport();
-        foreach (var (traits, transport) in ladder)
+        var connector = Connector();
+        var (ladder, fault) = Told(transports(), transport => transport.Traits);
+        var failure = fault is null ? DialFailures.NoTransport() : DialFailures.TransportPlugin(fault);
+        foreach (var (transport, traits) in ladder.OrderBy(rung => rung.Says.Rank).ThenBy(rung => rung.Says.Name, StringComparer.Ordinal))
         {
             try
             {
-                return await ClimbAsync(brokerName, traits, transport, cancellationToken).ConfigureAwait(false);
+                return await ClimbAsync(brokerName, traits, transport, connector, cancellationToken).ConfigureAwait(false);
             }
             catch (DialException refused) when (refused.Code is DialCodes.TransportRefused or DialCodes.TransportFault)
             {
@@ -78,7 +82,35 @@ public sealed class Dialer
         throw failure;
     }
 
-    private async Task<DialedLink> ClimbAsync(string brokerName, TransportTraits traits, ITransport transport, CancellationToken cancellationToken)
+    private IProxyConnector Connector()
+    {
+        var (told, fault) = Told(connectors(), connector => connector.Schemes);
+        var found = told.FirstOrDefault(one => one.Says.Contains(proxy.Scheme, StringComparer.Ordinal)).Plugin;
+        return found ?? throw (fault is null ? DialFailures.NoConnector(proxy) : DialFailures.ProxyPlugin(fault));
+    }
+
+    /// <summary>What each plugin says of itself. One that can't say it, as when no generation of it is active, is left out; the last such fault is kept.</summary>
+    private static (List<(T Plugin, TSays Says)> Told, PluginFault? Fault) Told<T, TSays>(IEnumerable<T> plugins, Func<T, TSays> ask)
+    {
+        var told = new List<(T, TSays)>();
+        PluginFault? last = null;
+        foreach (var plugin in plugins)
+        {
+            try
+            {
+                told.Add((plugin, ask(plugin)));
+            }
+            catch (PluginFaultException fault)
+            {
+                last = fault.Fault;
+            }
+        }
+
+        return (told, last);
+    }
+
+    private async Task<DialedLink> ClimbAsync(
+        string brokerName, TransportTraits traits, ITransport transport, IProxyConnector connector, CancellationToken cancellationToken)
     {
         var credentials = new DialCredentials(options.ProxyCredentials, memory, proxy.IsTls);
         var target = new Endpoint(brokerName, options.Port, IsProxy: false);

@@ -197,7 +197,7 @@ public sealed class QuickSupportRun : IAsyncDisposable
         };
         return async cancellationToken =>
         {
-            var dialer = new Dialer(options, plugins.Transports, plugins.Proxies, _options.Time);
+            var dialer = new Dialer(options, () => plugins.Transports, () => plugins.Proxies, _options.Time);
             var connector = new BrokerConnector(dialer, EndpointKind.Instrument, key, configuration, _options.Random, _options.Time);
             try
             {

@@ -40,7 +40,7 @@ internal sealed class ConsoleLines : IAsyncDisposable
     /// <summary>A new link.</summary>
     public Task<LinkConnection> DialAsync(CancellationToken cancellationToken)
     {
-        var dialer = new Dialer(DialerOptions.From(Configuration), [Tap], [_direct], TimeProvider.System);
+        var dialer = new Dialer(DialerOptions.From(Configuration), () => [Tap], () => [_direct], TimeProvider.System);
         return new BrokerConnector(dialer, EndpointKind.Console, Key, Configuration, SystemRandomSource.Instance, TimeProvider.System).ConnectAsync(cancellationToken);
     }
 

@@ -40,7 +40,7 @@ internal sealed class DialerFixture : IAsyncDisposable
     };
 
     public static Dialer Dialer(DialerOptions options, params ITransport[] transports) =>
-        new(options, transports is [] ? [new WebSocketTransport()] : transports, [new DirectConnector(), new HttpConnectConnector()], TimeProvider.System);
+        new(options, () => transports is [] ? [new WebSocketTransport()] : transports, () => [new DirectConnector(), new HttpConnectConnector()], TimeProvider.System);
 
     /// <summary>Sends some bytes through a link and gets them back.</summary>
     public static async Task<byte[]> EchoAsync(DialedLink dialed, byte[] bytes)
