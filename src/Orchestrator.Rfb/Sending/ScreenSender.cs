@@ -119,8 +119,9 @@ public sealed class ScreenSender(
         while (true)
         {
             await ReadyAsync(cancellationToken).ConfigureAwait(false);
-            everything |= opening != gate.WhileOpen | Interlocked.Exchange(ref refreshAsked, 0) == 1;
-            opening = gate.WhileOpen;
+            var present = gate.WhileOpen;
+            everything |= opening != present | Interlocked.Exchange(ref refreshAsked, 0) == 1;
+            opening = present;
             if (screen is null)
             {
                 if (capture.ReadLayout() is not { } layout)
@@ -132,6 +133,9 @@ public sealed class ScreenSender(
             pacer.Begin();
             var wait = everything ? TimeSpan.Zero : options.CaptureWait;
             var step = await capture.LookAsync(screen.Frame, wait, opening, cancellationToken).ConfigureAwait(false);
+
+            // Noted before the gate is asked again: a plugin tells of a picture once, and a gate that shuts now only delays it.
+            screen.HasPicture |= step == CaptureStep.Changed;
             if (step == CaptureStep.LayoutChanged)
             {
                 if (capture.ReadLayout() is { } next && next.Version == screen.Layout.Version)
@@ -157,7 +161,6 @@ public sealed class ScreenSender(
                 return step == CaptureStep.Failed ? ScreenStatus.Failed : ScreenStatus.Unavailable;
 
             var cursor = everything || !Equals(capture.Cursor, sentCursor) ? capture.Cursor : null;
-            screen.HasPicture |= step == CaptureStep.Changed;
             if (step == CaptureStep.Unchanged && !(everything && screen.HasPicture) && (cursor is null || !screen.HasPicture))
             {
                 await pacer.RestAfterNothingAsync(wait, cancellationToken).ConfigureAwait(false);

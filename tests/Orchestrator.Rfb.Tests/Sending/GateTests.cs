@@ -52,6 +52,22 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task A_gate_that_shuts_while_the_first_picture_is_taken_delays_that_picture_even_when_nothing_changes_after_it()
+    {
+        var screen = new ScriptedScreen(painter.Picture(300, 100));
+        await using var view = new HandView(screen);
+        screen.Taken = view.Gate.Shut;
+        await view.RequestAsync();
+        await Soon.UntilAsync(() => !view.Gate.IsOpen);
+        await Meanwhile.AnotherViewRunsAsync();
+        Assert.True(view.IsSilent());
+
+        view.Gate.Open();
+        await view.ReadUpdateAsync();
+        Assert.True(view.Picture.HasSamePixels(screen.Picture));
+    }
+
+    [Fact]
     public async Task A_gate_that_shuts_within_an_update_delays_its_rest_and_loses_none_of_it()
     {
         var screen = new ScriptedScreen(new Framebuffer(600, 400));

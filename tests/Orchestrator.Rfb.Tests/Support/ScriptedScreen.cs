@@ -41,6 +41,9 @@ internal sealed class ScriptedScreen
 
     public (CursorResult Shape, byte[] Bgra)? Cursor { get; set; }
 
+    /// <summary>Runs once, after the next picture was taken and before its capture call returns.</summary>
+    public Action? Taken { get; set; }
+
     public ValueTask<IScreenCapture> OpenAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref opened);
@@ -120,6 +123,9 @@ internal sealed class ScriptedScreen
                     return new CaptureResult(CaptureStatus.Unchanged, Layout.Version, 0);
                 screen.Picture.Memory.CopyTo(frame);
                 seen = screen.version;
+                var taken = screen.Taken;
+                screen.Taken = null;
+                taken?.Invoke();
                 return new CaptureResult(CaptureStatus.Changed, Layout.Version, -1);
             }
         }
