@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Akka.Hosting;
 using Orchestrator.PluginHosting;
 
 namespace Orchestrator.Actors.Plugins;
@@ -153,4 +154,13 @@ public sealed class PluginsActor : UntypedActor, IWithTimers
     {
         public static Checked Instance { get; } = new();
     }
+}
+
+/// <summary>Composes the plugins of a program.</summary>
+public static class PluginsActorHosting
+{
+    /// <summary>Starts <c>/user/plugins</c>, found as <see cref="PluginsActor"/> in the registry.</summary>
+    public static AkkaConfigurationBuilder AddPlugins(
+        this AkkaConfigurationBuilder builder, PluginSlots slots, PluginEventRelay events, PluginRestarts restarts, TimeProvider time) =>
+        builder.WithActors((system, registry) => registry.Register<PluginsActor>(system.ActorOf(PluginsActor.Props(slots, events, restarts, time), "plugins")));
 }

@@ -39,9 +39,10 @@ public static class EventCodes
     /// <summary>In the broker's log, by its watchdog: a session that should have ended left no END.</summary>
     public const string RelayMissingEnd = "relay.missing-end";
 
-    /// <summary>True for the records that a log writes about itself: they are no events of a session.</summary>
-    public static bool IsLogOwn(string code) =>
-        code.StartsWith("run.", StringComparison.Ordinal) || code.StartsWith("log.", StringComparison.Ordinal) || code.StartsWith("clock.", StringComparison.Ordinal);
+    private static readonly string[] OwnPrefixes = ["run.", "log.", "clock.", "plugin.", "plugins."];
+
+    /// <summary>True for the records that a log writes about itself and its program: they are no events of a session.</summary>
+    public static bool IsLogOwn(string code) => OwnPrefixes.Any(prefix => code.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>True for 1 to 64 lower-case letters, digits, dots and hyphens.</summary>
     public static bool IsCode(string code) =>

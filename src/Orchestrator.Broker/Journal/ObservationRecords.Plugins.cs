@@ -22,7 +22,5 @@ internal static partial class ObservationRecords
         _ => null,
     };
 
-    private static RecordBody Plugin(string code, PluginFacts about) => Body(
-        code, about.Sentence, about.By is { } by ? Actor(by) : Broker,
-        ("plugin", about.Plugin), ("version", about.Version), ("generation", about.Generation), ("manifest", about.Manifest), ("publisher", about.Publisher), ("leftOut", about.LeftOut));
+    private static RecordBody Plugin(string code, PluginFacts about) => PluginRecords.ToBody(code, about, about.By is { } by ? Actor(by) : Broker);
 }

@@ -31,7 +31,7 @@ public static class SessionEventCodec
     /// <param name="record">A record of the instrument's log.</param>
     /// <param name="texts">Gives back what was committed to, where it is known.</param>
     /// <param name="happened">
-    /// The event; null for the log's own records (run, log, clock). A code that isn't known gives <see cref="SessionEvents.Unknown"/>:
+    /// The event; null for the log's own records (run, log, clock, plugin). A code that isn't known gives <see cref="SessionEvents.Unknown"/>:
     /// keep the line, and treat every channel as closed from there on.
     /// </param>
     /// <returns><see cref="RecordFailure.BadField"/> when the code is known and its fields aren't what they should be.</returns>
