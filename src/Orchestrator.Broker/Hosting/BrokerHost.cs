@@ -16,12 +16,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Abstractions;
+using Orchestrator.Actors.Plugins;
 using Orchestrator.Broker.Journal;
+using Orchestrator.Broker.Plugins;
 using Orchestrator.Broker.Sessions;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Sinks;
 using Orchestrator.Domain;
-using Orchestrator.PluginHosting;
 using Orchestrator.Trust.Passwords;
 using Orchestrator.Trust.Primitives;
 
@@ -37,11 +38,11 @@ public sealed class BrokerHost : IAsyncDisposable
     private readonly BrokerParts _parts;
     private readonly WebApplication _app;
     private readonly ILoggerFactory _logs;
-    private readonly OpenPlugins? _plugins;
+    private readonly BrokerPlugins? _plugins;
     private readonly CancellationTokenSource _stopping;
     private int _disposed;
 
-    private BrokerHost(BrokerParts parts, WebApplication app, ILoggerFactory logs, OpenPlugins? plugins, CancellationTokenSource stopping, IPEndPoint bound)
+    private BrokerHost(BrokerParts parts, WebApplication app, ILoggerFactory logs, BrokerPlugins? plugins, CancellationTokenSource stopping, IPEndPoint bound)
     {
         _parts = parts;
         _app = app;
@@ -71,12 +72,13 @@ public sealed class BrokerHost : IAsyncDisposable
         BrokerParts? parts = null;
         WebApplication? app = null;
         var stopping = new CancellationTokenSource();
-        OpenPlugins? plugins = null;
+        BrokerPlugins? plugins = null;
         try
         {
             parts = await BrokerParts.OpenAsync(options.DataFolder, options.Time, logs, passwords, cancellationToken);
-            plugins = BrokerPlugins.Open(options.PluginFolder, options.Time, logs);
-            var transports = options.Transports ?? await plugins.OpenAllAsync<ITransport>(PluginKind.Transport, cancellationToken);
+            plugins = BrokerPlugins.Open(options.PluginFolder, parts, logs);
+            await plugins.StartRequiredSinksAsync(parts.Sinks, cancellationToken);
+            var transports = options.Transports ?? await plugins.StartTransportsAsync(cancellationToken);
             app = Build(options, parts, plugins, logs);
             Mount(app, options, transports, logs, stopping.Token);
             var bound = await ListenAsync(app, options.Listen, cancellationToken);
@@ -131,7 +133,7 @@ public sealed class BrokerHost : IAsyncDisposable
         }
     }
 
-    private static async Task CloseAsync(WebApplication? app, BrokerParts? parts, OpenPlugins? plugins, CancellationTokenSource stopping)
+    private static async Task CloseAsync(WebApplication? app, BrokerParts? parts, BrokerPlugins? plugins, CancellationTokenSource stopping)
     {
         if (app is not null)
         {
@@ -151,7 +153,7 @@ public sealed class BrokerHost : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private static WebApplication Build(BrokerOptions options, BrokerParts parts, OpenPlugins plugins, ILoggerFactory logs)
+    private static WebApplication Build(BrokerOptions options, BrokerParts parts, BrokerPlugins plugins, ILoggerFactory logs)
     {
         // Empty: no variables, no files of the working folder, no second end point by configuration.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "orchestrator-broker" });
@@ -160,7 +162,10 @@ public sealed class BrokerHost : IAsyncDisposable
         builder.Services.AddSingleton(logs);
         builder.Services.AddLogging();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HostLimits.StopTimeout);
-        SessionActors.Add(builder.Services, AuditSinksActor.Props(plugins, parts.Sinks, parts.Journal, parts.Folder.Sinks));
+        SessionActors.Add(
+            builder.Services,
+            PluginsActor.Props(plugins.Slots, plugins.Events, PluginRestarts.Default, parts.Time),
+            AuditSinksActor.Props(plugins, parts.Sinks, parts.Journal, logs.CreateLogger<AuditSinksActor>()));
         options.Services?.Invoke(builder.Services);
         var chain = LoadTls(parts.Folder);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>

@@ -36,6 +36,12 @@ internal static partial class BrokerLog
     [LoggerMessage(132, LogLevel.Warning, "{Sentence}")]
     public static partial void PluginRefused(ILogger log, string sentence);
 
+    [LoggerMessage(133, LogLevel.Error, "A record about a plugin or a sink ({Kind}) couldn't be written: {Reason}")]
+    public static partial void PluginRecordLost(ILogger log, string kind, string reason);
+
+    [LoggerMessage(134, LogLevel.Warning, "The audit sink {Plugin} was told to change over and stays with what it has: {Reason}")]
+    public static partial void SinkStays(ILogger log, string plugin, string reason);
+
     [LoggerMessage(130, LogLevel.Warning, "Plugin {Plugin} says ({EventId}): {Text}")]
     public static partial void PluginWarns(ILogger log, string plugin, int eventId, string text);
 

@@ -66,12 +66,18 @@ internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
         }
     }
 
-    /// <summary>Appends without asking the sinks: for what is about them.</summary>
+    /// <summary>Appends without waiting for the sinks: for what is about them, and for what nothing rests on.</summary>
     /// <returns>Sequence number of the next record.</returns>
     internal async Task<long> AppendUnconfirmedAsync(BrokerObservation observation, long? pending, CancellationToken cancellationToken)
     {
         var result = await _log.AppendAsync(ObservationRecords.Write(observation, pending), cancellationToken: cancellationToken);
-        return result.IsDurable ? result.Next : throw new JournalException(result.Reason ?? "The broker's log can't be written.");
+        if (!result.IsDurable)
+        {
+            throw new JournalException(result.Reason ?? "The broker's log can't be written.");
+        }
+
+        _sinks.Wake();
+        return result.Next;
     }
 
     /// <summary>Signs what is there; the next heartbeat carries it.</summary>

@@ -1,12 +1,14 @@
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Actors.Links;
+using Orchestrator.Actors.Plugins;
 using Orchestrator.Actors.Scheduling;
 using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Audit.Records;
 using Orchestrator.Broker.Accounts;
 using Orchestrator.Broker.Hosting;
 using Orchestrator.Broker.Settings;
+using Orchestrator.Broker.Sinks;
 using Orchestrator.Protocol;
 using Orchestrator.Trust.Primitives;
 
@@ -22,8 +24,8 @@ internal static class SessionActors
         akka.log-dead-letters-during-shutdown = off
         """;
 
-    /// <summary>Adds the actor system, with its actors made from what the container holds, and the parent of the audit sinks.</summary>
-    public static void Add(IServiceCollection services, Akka.Actor.Props sinks) => services.AddAkka("broker", (akka, provider) => akka
+    /// <summary>Adds the actor system, with its actors made from what the container holds, and those that look after plugins and audit sinks.</summary>
+    public static void Add(IServiceCollection services, Akka.Actor.Props plugins, Akka.Actor.Props sinks) => services.AddAkka("broker", (akka, provider) => akka
         .ConfigureLoggers(logging =>
         {
             logging.ClearLoggers();
@@ -31,7 +33,11 @@ internal static class SessionActors
         })
         .AddHocon(Quiet, HoconAddMode.Prepend)
         .AddHocon(TimerScheduler.Hocon, HoconAddMode.Prepend)
-        .WithActors((system, _) => system.ActorOf(sinks, "audit-sinks"))
+        .WithActors((system, registry) =>
+        {
+            registry.Register<PluginsActor>(system.ActorOf(plugins, "plugins"));
+            registry.Register<AuditSinksActor>(system.ActorOf(sinks, "audit-sinks"));
+        })
         .AddBroker(Setup(provider)));
 
     /// <summary>Hands an accepted link to its actor; the task ends with the link.</summary>

@@ -10,8 +10,10 @@ public sealed record BrokerSettings
     /// <summary>Of this file's layout.</summary>
     public const int CurrentVersion = 2;
 
+    /// <summary>Audit sinks at one time: each is a reader of the whole log.</summary>
+    internal const int MaxSinks = 8;
+
     private const int MaxBytes = 64 * 1024;
-    private const int MaxSinks = 8;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General)
     {

@@ -1,43 +1,45 @@
 using Akka.Actor;
 using Akka.Event;
+using Microsoft.Extensions.Logging;
 using Orchestrator.Actors.Plugins;
 using Orchestrator.Broker.Journal;
+using Orchestrator.Broker.Plugins;
 using Orchestrator.Domain;
-using Orchestrator.PluginHosting;
 
 namespace Orchestrator.Broker.Sinks;
 
 /// <summary>
-/// Parent of every audit sink's host: starts them, and puts into the log when one fails and when it is back. A sink that fails is started again with growing
+/// Parent of every audit sink's host: starts them, and has it recorded when one fails and when it is back. A sink that fails is started again with growing
 /// waits for as long as the broker serves: what it missed lies in the log.
 /// </summary>
 internal sealed class AuditSinksActor : UntypedActor
 {
     private static readonly PluginRestarts Restarts = PluginRestarts.Default with { Limit = int.MaxValue, CheckEvery = TimeSpan.FromSeconds(1) };
 
-    private readonly OpenPlugins _plugins;
+    private readonly BrokerPlugins _plugins;
     private readonly AuditSinks _sinks;
     private readonly BrokerJournal _journal;
-    private readonly string _dataDirectory;
+    private readonly ILogger _log;
+    private readonly Dictionary<string, IActorRef> _hosts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
+    private int _started;
 
-    public AuditSinksActor(OpenPlugins plugins, AuditSinks sinks, BrokerJournal journal, string dataDirectory)
+    public AuditSinksActor(BrokerPlugins plugins, AuditSinks sinks, BrokerJournal journal, ILogger log)
     {
         _plugins = plugins;
         _sinks = sinks;
         _journal = journal;
-        _dataDirectory = dataDirectory;
+        _log = log;
     }
 
-    public static Props Props(OpenPlugins plugins, AuditSinks sinks, BrokerJournal journal, string dataDirectory) =>
-        Akka.Actor.Props.Create(() => new AuditSinksActor(plugins, sinks, journal, dataDirectory));
+    public static Props Props(BrokerPlugins plugins, AuditSinks sinks, BrokerJournal journal, ILogger log) =>
+        Akka.Actor.Props.Create(() => new AuditSinksActor(plugins, sinks, journal, log));
 
     protected override void PreStart()
     {
         foreach (var sink in _sinks.All)
         {
-            var data = Path.Combine(_dataDirectory, sink.Setting.Plugin);
-            Context.ActorOf(PluginHostActor.Props(sink.Setting.Plugin, () => new SinkFeed(_plugins, sink, _journal, data), Restarts, Self), sink.Setting.Plugin);
+            Start(sink);
         }
     }
 
@@ -45,18 +47,20 @@ internal sealed class AuditSinksActor : UntypedActor
     {
         switch (message)
         {
-            case PluginMessages.PluginRuns runs when _failing.Remove(runs.PluginId):
-                Note(new AdministrationObservations.AuditSinkRestored(runs.PluginId));
+            case SinkMessages.Feed feed when _sinks.Find(feed.Plugin) is { } sink && !_hosts.ContainsKey(feed.Plugin):
+                Start(sink);
                 break;
-            case PluginMessages.PluginRuns:
+            case SinkMessages.StopFeeding stop when _hosts.Remove(stop.Plugin, out var host):
+                _failing.Remove(stop.Plugin);
+                Context.Stop(host);
                 break;
-            case PluginMessages.PluginFailed failed when _failing.Add(failed.PluginId):
-                Note(new AdministrationObservations.AuditSinkFailed(failed.PluginId, IsRequired(failed.PluginId), failed.Reason));
+            case HasEverything caughtUp when _failing.Remove(caughtUp.Plugin):
+                _plugins.Records.Note(caughtUp.Plugin, new AdministrationObservations.AuditSinkRestored(caughtUp.Plugin));
                 break;
-            case PluginMessages.PluginFailed or Noted:
+            case PluginMessages.PluginFailed failed when _sinks.Find(failed.PluginId) is { } sink && _failing.Add(failed.PluginId):
+                _plugins.Records.Note(failed.PluginId, new AdministrationObservations.AuditSinkFailed(failed.PluginId, sink.IsRequired, failed.Reason));
                 break;
-            case NotNoted lost:
-                Context.GetLogger().Error("The log couldn't take a record about an audit sink: {0}", lost.Reason);
+            case SinkMessages.Feed or SinkMessages.StopFeeding or HasEverything or PluginMessages.PluginFailed or PluginMessages.PluginRuns:
                 break;
             default:
                 Unhandled(message);
@@ -64,16 +68,25 @@ internal sealed class AuditSinksActor : UntypedActor
         }
     }
 
-    private bool IsRequired(string plugin) => _sinks.All.Any(sink => sink.Setting.Plugin == plugin && sink.Setting.IsRequired);
-
-    // Without waiting for the sinks: this record is about one that doesn't answer.
-    private void Note(BrokerObservation observation) =>
-        _journal.AppendUnconfirmedAsync(observation, null, CancellationToken.None).PipeTo(Self, success: _ => Noted.Instance, failure: e => new NotNoted(e.Message));
-
-    private sealed record Noted : IDeadLetterSuppression
+    private void Start(SinkProgress sink)
     {
-        public static Noted Instance { get; } = new();
+        var plugin = sink.Setting.Plugin;
+        var self = Self;
+        var feed = () => new SinkFeed(_plugins, sink, _journal, _log, () => self.Tell(new HasEverything(plugin)));
+
+        // A name of its own for each: the host before it may still be ending.
+        _hosts[plugin] = Context.ActorOf(PluginHostActor.Props(plugin, feed, Restarts, Self), $"{plugin}-{++_started}");
     }
 
-    private sealed record NotNoted(string Reason) : IDeadLetterSuppression;
+    private sealed record HasEverything(string Plugin) : IDeadLetterSuppression;
+}
+
+/// <summary>What the parent of the sinks is told.</summary>
+internal static class SinkMessages
+{
+    /// <summary>Feed a sink that has an entry in <see cref="AuditSinks"/>.</summary>
+    public sealed record Feed(string Plugin) : IDeadLetterSuppression;
+
+    /// <summary>Feed it no more.</summary>
+    public sealed record StopFeeding(string Plugin) : IDeadLetterSuppression;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Orchestrator.Abstractions;
 
 namespace Orchestrator.Broker.Sinks;
@@ -26,10 +27,9 @@ internal sealed class RecordLines : IDisposable
         }
 
         var lines = new RecordLines(new StreamLines(path));
-        while (lines._next < first)
+        for (; lines._next < first; lines._next++)
         {
-            lines._lines.Read();
-            lines._next++;
+            lines._lines.Read(into: null);
         }
 
         return lines;
@@ -41,7 +41,14 @@ internal sealed class RecordLines : IDisposable
         var entries = new AuditEntry[Math.Min(Batch, size - _next)];
         for (var i = 0; i < entries.Length; i++)
         {
-            entries[i] = new AuditEntry(_next++, _lines.Read());
+            var line = new ArrayBufferWriter<byte>();
+            _lines.Read(line);
+            entries[i] = new AuditEntry(_next++, line.WrittenMemory);
+        }
+
+        if (_next == size)
+        {
+            _lines.Forget();
         }
 
         return entries;
@@ -52,24 +59,38 @@ internal sealed class RecordLines : IDisposable
     /// <summary>Whole lines of a file that another stream appends to.</summary>
     private sealed class StreamLines(string path) : IDisposable
     {
-        private readonly BufferedStream _stream = new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0), 64 * 1024);
+        private readonly FileStream _stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+        private readonly byte[] _buffer = new byte[64 * 1024];
+        private int _begin;
+        private int _end;
 
-        public ReadOnlyMemory<byte> Read()
+        /// <summary>Passes one line, and copies it where that is wanted.</summary>
+        public void Read(ArrayBufferWriter<byte>? into)
         {
-            using var line = new MemoryStream();
             while (true)
             {
-                switch (_stream.ReadByte())
+                var rest = _buffer.AsSpan(_begin.._end);
+                var length = rest.IndexOf((byte)'\n');
+                into?.Write(length < 0 ? rest : rest[..length]);
+                if (length >= 0)
                 {
-                    case -1:
-                        throw new EndOfStreamException("The log's file is shorter than the log.");
-                    case '\n':
-                        return line.ToArray();
-                    case var value:
-                        line.WriteByte((byte)value);
-                        break;
+                    _begin += length + 1;
+                    return;
+                }
+
+                (_begin, _end) = (0, _stream.Read(_buffer));
+                if (_end == 0)
+                {
+                    throw new EndOfStreamException("The log's file is shorter than the log.");
                 }
             }
+        }
+
+        /// <summary>What lies behind isn't durable yet, and may come to be something else.</summary>
+        public void Forget()
+        {
+            _stream.Position -= _end - _begin;
+            (_begin, _end) = (0, 0);
         }
 
         public void Dispose() => _stream.Dispose();

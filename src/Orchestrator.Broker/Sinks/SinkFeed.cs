@@ -1,34 +1,36 @@
-using Orchestrator.Abstractions;
+using Microsoft.Extensions.Logging;
 using Orchestrator.Actors.Plugins;
+using Orchestrator.Broker.Hosting;
 using Orchestrator.Broker.Journal;
+using Orchestrator.Broker.Plugins;
 using Orchestrator.PluginHosting;
 
 namespace Orchestrator.Broker.Sinks;
 
 /// <summary>
-/// One generation of one audit sink: opened, brought up to date from where it says that it is durable, and fed from then on. Each record reaches it in
-/// order and, for a sink that keeps its word, exactly once.
+/// Feeds one audit sink: brings it up to date from where it says that it is durable, and hands on what comes. Each record reaches it in order and, for a sink
+/// that keeps its word, exactly once. Told to move, it opens the active generation, brings it to where the old one is, and changes over between two batches.
 /// </summary>
-internal sealed class SinkFeed(OpenPlugins plugins, SinkProgress progress, BrokerJournal journal, string dataDirectory) : IPluginGeneration
+internal sealed class SinkFeed(BrokerPlugins plugins, SinkProgress progress, BrokerJournal journal, ILogger log, Action? caughtUp = null) : IPluginGeneration
 {
     private readonly CancellationTokenSource _stop = new();
-    private PluginScope? _scope;
+    private IDisposable? _turn;
     private Task _feeding = Task.CompletedTask;
+    private Task _move = Task.CompletedTask;
+    private SinkTail? _tail;
+    private SinkTail? _next;
     private ReadOnlyMemory<byte> _checkpoint;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var setting = progress.Setting;
-        var entry = plugins.Catalog.Find(PluginKind.Audit, setting.Plugin);
-        Directory.CreateDirectory(dataDirectory);
-        _scope = await plugins.OpenScopeAsync(entry, setting.SettingsBytes, dataDirectory, cancellationToken);
-        var sink = _scope.Get<IAuditSink>();
-        var first = await sink.OpenAsync(journal.Origin, cancellationToken);
-        var lines = RecordLines.Open(journal.RecordsFile, first, journal.Size);
-        progress.Confirm(first);
+        _turn = await progress.TurnAsync(cancellationToken);
+        var slot = await SlotAsync(cancellationToken);
+        ListenForMove(slot);
+        _tail = await SinkTail.OpenAsync(slot.Lease(), journal, cancellationToken);
+        progress.Confirm(_tail.Next);
         progress.Wake();
-        _feeding = Task.Run(() => FeedAsync(sink, lines), CancellationToken.None);
+        _feeding = Task.Run(() => FeedAsync(slot), CancellationToken.None);
     }
 
     /// <summary>Ends when the sink fails or the feed is disposed.</summary>
@@ -42,32 +44,127 @@ internal sealed class SinkFeed(OpenPlugins plugins, SinkProgress progress, Broke
     {
         await _stop.CancelAsync();
         await _feeding.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        if (_scope is not null)
-        {
-            await _scope.DisposeAsync();
-        }
-
+        _next?.Dispose();
+        _tail?.Dispose();
+        _turn?.Dispose();
         _stop.Dispose();
     }
 
-    private async Task FeedAsync(IAuditSink sink, RecordLines lines)
+    /// <summary>A sink that never served yet is activated here, so that one that was away when the broker started is tried again like one that went away later.</summary>
+    private async Task<PluginSlot> SlotAsync(CancellationToken cancellationToken)
     {
-        using (lines)
+        var id = progress.Setting.Plugin;
+        if (!progress.WasActivated && plugins.Slots.Find(id) is not { IsActive: true })
         {
-            while (await progress.WokenAsync(_stop.Token))
-            {
-                while (lines.Read(journal.Size) is { Length: > 0 } entries)
-                {
-                    progress.Confirm(await sink.AppendAsync(journal.Origin, entries, _stop.Token));
-                }
+            await plugins.StartSinkAsync(progress.Setting, cancellationToken);
+        }
 
-                var newest = journal.LatestCheckpoint;
-                if (!newest.IsEmpty && !newest.Equals(_checkpoint))
-                {
-                    _checkpoint = newest;
-                    await sink.PutCheckpointAsync(journal.Origin, newest, _stop.Token);
-                }
+        progress.WasActivated = true;
+        return plugins.Slots.Find(id)!;
+    }
+
+    private async Task FeedAsync(PluginSlot slot)
+    {
+        while (await progress.WokenAsync(_stop.Token))
+        {
+            while (await StepAsync(slot))
+            {
             }
+
+            var newest = journal.LatestCheckpoint;
+            if (!newest.IsEmpty && !newest.Equals(_checkpoint))
+            {
+                _checkpoint = newest;
+                await _tail!.PutCheckpointAsync(newest, _stop.Token);
+            }
+
+            progress.HasEverything();
+            caughtUp?.Invoke();
+            caughtUp = null;
+        }
+    }
+
+    /// <summary>At most one batch for the generation that serves, and one for the generation that will.</summary>
+    private async Task<bool> StepAsync(PluginSlot slot)
+    {
+        if (_move.IsCompleted)
+        {
+            ListenForMove(slot);
+            await TryAsync(async () => await OpenNextAsync(slot));
+        }
+
+        var more = await _tail!.DeliverAsync(_stop.Token);
+        progress.Confirm(_tail.Next);
+        if (_next is { } next)
+        {
+            await TryAsync(() => next.DeliverAsync(_stop.Token));
+            ChangeOver();
+            more |= _next is not null;
+        }
+
+        return more;
+    }
+
+    private async Task OpenNextAsync(PluginSlot slot)
+    {
+        var lease = slot.Lease();
+        DropNext();
+        if (lease.Generation == _tail!.Generation)
+        {
+            lease.Dispose();
+            return;
+        }
+
+        _next = await SinkTail.OpenAsync(lease, journal, _stop.Token);
+        ChangeOver();
+    }
+
+    private void ChangeOver()
+    {
+        if (_next is not null && _next.Next >= _tail!.Next)
+        {
+            _tail.Dispose();
+            (_tail, _next) = (_next, null);
+        }
+    }
+
+    /// <summary>Whatever the next generation fails with ends the move, not the feed.</summary>
+    private async Task TryAsync(Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            BrokerLog.SinkStays(log, progress.Setting.Plugin, e.Message);
+            DropNext();
+        }
+    }
+
+    private void DropNext()
+    {
+        _next?.Dispose();
+        _next = null;
+    }
+
+    // Before the lease: a ring after that is never missed.
+    private void ListenForMove(PluginSlot slot)
+    {
+        _move = slot.Moves.Next;
+        _ = WakeAtAsync(_move);
+    }
+
+    private async Task WakeAtAsync(Task move)
+    {
+        try
+        {
+            await move.WaitAsync(_stop.Token);
+            progress.Wake();
+        }
+        catch (OperationCanceledException)
+        {
+            // The feed ended first.
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class GenerationFactory(
     /// <exception cref="PluginRefusedException">It can't; nothing is left behind.</exception>
     public async Task<PluginGeneration> MakeAsync(GenerationId id, PluginEntry entry, ReadOnlyMemory<byte> settings, CancellationToken cancellationToken)
     {
-        var data = options.DataDirectory?.Invoke(id.Plugin) ?? "";
+        var data = options.DataDirectory?.Invoke(entry.Manifest) ?? "";
         if (data.Length > 0)
             Directory.CreateDirectory(data);
         var context = new PluginContext { Settings = settings, DataDirectory = data, Time = options.Time, Log = options.Log?.Invoke(entry.Manifest) ?? SilentLog.Instance };

@@ -14,8 +14,8 @@ public sealed class PluginSlotsOptions
     /// <summary>Makes the log of one plugin; null where the program has no place for a plugin's lines.</summary>
     public Func<PluginManifest, IPluginLog>? Log { get; init; }
 
-    /// <summary>Folder that a plugin may write to, by its id; null where there is none to give.</summary>
-    public Func<string, string>? DataDirectory { get; init; }
+    /// <summary>Folder that a plugin may write to, empty for none; null where there is none to give.</summary>
+    public Func<PluginManifest, string>? DataDirectory { get; init; }
 
     /// <summary>Who is told what happens; null for nobody.</summary>
     public IPluginEvents? Events { get; init; }

@@ -41,6 +41,7 @@ public sealed class AuditSinksTests
     {
         var sinks = Create(isRequired: false);
 
+        sinks.Wake();
         await sinks.ConfirmAsync(5, CancellationToken.None).WaitAsync(Patience);
 
         Assert.True(await sinks.All[0].WokenAsync(CancellationToken.None).AsTask().WaitAsync(Patience));
@@ -55,6 +56,51 @@ public sealed class AuditSinksTests
         sinks.Begin();
         sinks.End();
         await sinks.ConfirmAsync(6, CancellationToken.None).WaitAsync(Patience);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-AUD-1")]
+    public async Task A_required_sink_that_is_added_counts_from_the_moment_it_has_everything()
+    {
+        var sinks = Create(isRequired: false);
+        var added = sinks.Add(new AuditSinkSetting("audit.sqlite", true));
+        await sinks.ConfirmAsync(5, CancellationToken.None).WaitAsync(Patience);
+
+        added.Confirm(5);
+        added.HasEverything();
+
+        Assert.False(sinks.ConfirmAsync(6, CancellationToken.None).IsCompleted);
+        await sinks.ConfirmAsync(5, CancellationToken.None).WaitAsync(Patience);
+    }
+
+    [Fact]
+    public void A_sink_can_become_required_and_then_neither_stops_to_be_so_nor_goes()
+    {
+        var sinks = Create(isRequired: false);
+        sinks.All[0].Require();
+        Assert.False(sinks.All[0].Counts);
+
+        sinks.All[0].HasEverything();
+        sinks.Remove("audit.file");
+
+        Assert.True(Assert.Single(sinks.All).Counts);
+    }
+
+    [Fact]
+    public async Task A_sink_is_fed_by_one_feed_at_a_time()
+    {
+        var sink = Create(isRequired: false).All[0];
+        var first = await sink.TurnAsync(CancellationToken.None);
+        using var impatient = new CancellationTokenSource();
+        var second = sink.TurnAsync(impatient.Token);
+        var third = sink.TurnAsync(CancellationToken.None);
+
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.False(third.IsCompleted);
+        first.Dispose();
+
+        (await third.WaitAsync(Patience)).Dispose();
     }
 
     private AuditSinks Create(bool isRequired)

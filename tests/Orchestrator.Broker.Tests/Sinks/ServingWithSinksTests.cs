@@ -31,14 +31,28 @@ public sealed class ServingWithSinksTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_a_required_sink_that_doesnt_work_it_doesnt_serve_and_says_why()
+    public async Task With_a_required_sink_that_cant_be_activated_it_doesnt_serve_and_says_why()
     {
         Configure(new { plugin = "audit.file", required = true, settings = new { folder = _broker.Folder.Settings } });
+
+        var failure = await Assert.ThrowsAsync<BrokerException>(() => StartAsync(TimeProvider.System));
+
+        Assert.Equal(ExitCode.DataFolder, failure.Code);
+        Assert.StartsWith("The required audit sink audit.file can't be used, and nothing is served without it. The plugin audit.file 1.0.0 is refused: it didn't start", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_required_sink_that_doesnt_confirm_it_doesnt_serve_and_says_why()
+    {
+        var blocked = Path.Combine(_broker.Folder.Root, "blocked");
+        Directory.CreateDirectory(Path.Combine(blocked, "log-support.example.com%2fbroker.jsonl"));
+        Configure(new { plugin = "audit.file", required = true, settings = new { folder = blocked } });
 
         var failure = await Assert.ThrowsAsync<BrokerException>(() => StartAsync(new ImpatientTime()));
 
         Assert.Equal(ExitCode.DataFolder, failure.Code);
-        Assert.Contains("The required audit sink audit.file didn't confirm", failure.Message, StringComparison.Ordinal);    }
+        Assert.StartsWith("The required audit sink audit.file didn't confirm", failure.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Without_an_optional_one_that_doesnt_work_it_serves_and_the_log_says_so()

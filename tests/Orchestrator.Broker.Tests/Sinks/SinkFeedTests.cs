@@ -1,9 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Orchestrator.Broker.Hosting;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Sinks;
-using Orchestrator.Broker.Tests.Support;
-using Orchestrator.Domain;
 using Orchestrator.PluginHosting;
 
 namespace Orchestrator.Broker.Tests.Sinks;
@@ -13,11 +9,11 @@ public sealed class SinkFeedTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private TestBroker _broker = null!;
+    private SinkStage _stage = null!;
 
-    public async Task InitializeAsync() => _broker = await TestBroker.CreateAsync();
+    public async Task InitializeAsync() => _stage = await SinkStage.CreateAsync();
 
-    public async Task DisposeAsync() => await _broker.DisposeAsync();
+    public async Task DisposeAsync() => await _stage.DisposeAsync();
 
     [Theory]
     [InlineData("audit.file")]
@@ -25,79 +21,59 @@ public sealed class SinkFeedTests : IAsyncLifetime
     [Trait("Requirement", "R-AUD-1")]
     public async Task What_it_missed_comes_first_then_each_record_as_it_happens(string plugin)
     {
-        await AppendAsync(3);
+        await _stage.AppendAsync(3);
         var progress = new SinkProgress(new AuditSinkSetting(plugin, true));
-        await using (await FeedAsync(progress))
+        await using (await _stage.FeedAsync(progress))
         {
-            await ReachedAsync(progress);
-            await AppendAsync(2);
-            await ReachedAsync(progress);
+            await _stage.ReachedAsync(progress);
+            await _stage.AppendAsync(2);
+            await _stage.ReachedAsync(progress);
         }
 
-        await AppendAsync(100);
-        await using (await FeedAsync(progress))
+        await _stage.QuietAsync();
+        await _stage.AppendAsync(100);
+        await using (await _stage.FeedAsync(progress))
         {
-            await ReachedAsync(progress);
+            await _stage.ReachedAsync(progress);
         }
 
-        if (plugin == "audit.file")
-        {
-            await _broker.CloseAsync();
-            Assert.Equal(_broker.LogLines(), await File.ReadAllLinesAsync(SinkFile("*.jsonl")));
-            await _broker.OpenAsync();
-        }
-    }
-
-    [Fact]
-    public async Task A_newer_version_in_a_plugin_folder_goes_before_the_compiled_in_one()
-    {
-        var folder = Path.Combine(_broker.Folder.Root, "plugins");
-        InstallFileSink(folder, "2.0.0");
-        await using var plugins = BrokerPlugins.Open(folder, _broker.Time, NullLoggerFactory.Instance);
-        Assert.Equal(new Version(2, 0, 0), plugins.Catalog.Find(PluginKind.Audit, "audit.file").Manifest.Version);
-
-        await AppendAsync(3);
-        var progress = new SinkProgress(new AuditSinkSetting("audit.file", true));
-        await using (var feed = new SinkFeed(plugins, progress, _broker.Parts.Journal, _broker.Folder.Sinks))
-        {
-            await feed.StartAsync(CancellationToken.None);
-            await ReachedAsync(progress);
-        }
-
-        Assert.Equal(_broker.Parts.Journal.Size, (await File.ReadAllLinesAsync(SinkFile("*.jsonl"))).Length);
+        Assert.Equal(await _stage.LogAsync(), _stage.Kept(plugin));
     }
 
     [Fact]
     public async Task It_gets_the_newest_checkpoint()
     {
-        await AppendAsync(1);
-        await _broker.Parts.Journal.CheckpointAsync(CancellationToken.None);
+        await _stage.AppendAsync(1);
+        await _stage.Broker.Parts.Journal.CheckpointAsync(CancellationToken.None);
         var progress = new SinkProgress(new AuditSinkSetting("audit.file", true));
-        await using (await FeedAsync(progress))
+        await using (await _stage.FeedAsync(progress))
         {
-            await ReachedAsync(progress);
+            await _stage.ReachedAsync(progress);
 
             // The second round begins when the first one's checkpoint is kept.
-            await AppendAsync(1);
-            await ReachedAsync(progress);
+            await _stage.AppendAsync(1);
+            await _stage.ReachedAsync(progress);
         }
 
-        Assert.Contains(_broker.Parts.Journal.Origin, await File.ReadAllTextAsync(SinkFile("*.checkpoints")), StringComparison.Ordinal);
+        Assert.Contains(_stage.Broker.Parts.Journal.Origin, await File.ReadAllTextAsync(_stage.SinkFile("*.checkpoints")), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_sink_that_is_ahead_of_the_log_is_refused()
     {
-        await AppendAsync(2);
+        await _stage.AppendAsync(2);
         var progress = new SinkProgress(new AuditSinkSetting("audit.file", true));
-        await using (await FeedAsync(progress))
+        await using (await _stage.FeedAsync(progress))
         {
-            await ReachedAsync(progress);
+            await _stage.ReachedAsync(progress);
         }
 
-        await File.AppendAllTextAsync(SinkFile("*.jsonl"), "{}\n{}\n");
+        await _stage.QuietAsync();
+        var ahead = string.Concat(Enumerable.Repeat("{}\n", (int)_stage.Broker.Parts.Journal.Size + 1));
+        await File.AppendAllTextAsync(_stage.SinkFile("*.jsonl"), ahead);
+        await _stage.MoveAsync("audit.file");
 
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => FeedAsync(progress));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => _stage.FeedAsync(progress));
         Assert.Contains("belongs to another log", failure.Message, StringComparison.Ordinal);
     }
 
@@ -105,49 +81,14 @@ public sealed class SinkFeedTests : IAsyncLifetime
     public async Task A_sink_that_fails_while_it_is_fed_turns_sick()
     {
         var progress = new SinkProgress(new AuditSinkSetting("audit.file", true));
-        await using var feed = await FeedAsync(progress);
-        await ReachedAsync(progress);
-        Directory.Delete(_broker.Folder.Sinks, recursive: true);
+        await using var feed = await _stage.FeedAsync(progress);
+        await _stage.ReachedAsync(progress);
+        Directory.Delete(_stage.Broker.Folder.Sinks, recursive: true);
 
-        await AppendAsync(1);
+        await _stage.AppendAsync(1);
         progress.Wake();
 
-        await Assert.ThrowsAnyAsync<Exception>(() => feed.FedAsync().WaitAsync(Patience));
-        await Assert.ThrowsAnyAsync<Exception>(() => feed.CheckAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<PluginFaultException>(() => feed.FedAsync().WaitAsync(Patience));
+        await Assert.ThrowsAsync<PluginFaultException>(() => feed.CheckAsync(CancellationToken.None));
     }
-
-    private static void InstallFileSink(string root, string version)
-    {
-        var folder = Path.Combine(root, "audit.file", version);
-        Directory.CreateDirectory(folder);
-        const string Assembly = "Orchestrator.Plugins.Audit.File.dll";
-        File.Copy(Path.Combine(AppContext.BaseDirectory, Assembly), Path.Combine(folder, Assembly));
-        File.WriteAllText(
-            Path.Combine(folder, "plugin.json"),
-            $$"""{ "id": "audit.file", "kind": "audit", "version": "{{version}}", "contract": { "from": "1.0", "below": "2.0" }, "hosts": ["broker"], "entryAssembly": "{{Assembly}}" }""");
-    }
-
-    private async Task<SinkFeed> FeedAsync(SinkProgress progress)
-    {
-        var plugins = BrokerPlugins.Open(null, _broker.Time, NullLoggerFactory.Instance);
-        var feed = new SinkFeed(plugins, progress, _broker.Parts.Journal, _broker.Folder.Sinks);
-        await feed.StartAsync(CancellationToken.None);
-        return feed;
-    }
-
-    private async Task ReachedAsync(SinkProgress progress)
-    {
-        progress.Wake();
-        await progress.ReachedAsync(_broker.Parts.Journal.Size).WaitAsync(Patience);
-    }
-
-    private async Task AppendAsync(int records)
-    {
-        for (var i = 0; i < records; i++)
-        {
-            await _broker.Parts.Journal.AppendAsync(new AccountObservations.AccountUnlocked($"anna{i}", TestBroker.Owner), CancellationToken.None);
-        }
-    }
-
-    private string SinkFile(string pattern) => Assert.Single(Directory.GetFiles(_broker.Folder.Sinks, pattern));
 }

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Orchestrator.Abstractions;
+using Orchestrator.Broker.Hosting;
 
-namespace Orchestrator.Broker.Hosting;
+namespace Orchestrator.Broker.Plugins;
 
 /// <summary>A plugin's lines in the broker's diagnostics, cut to one line each.</summary>
 internal sealed class HostPluginLog(string plugin, ILogger log) : IPluginLog

@@ -1,0 +1,77 @@
+using Orchestrator.Abstractions;
+using Orchestrator.Broker.Journal;
+using Orchestrator.PluginHosting;
+
+namespace Orchestrator.Broker.Sinks;
+
+/// <summary>One generation of a sink at its own place in the log: what it has, and what it gets next.</summary>
+internal sealed class SinkTail : IDisposable
+{
+    private readonly PluginLease _lease;
+    private readonly IAuditSink _sink;
+    private readonly BrokerJournal _journal;
+    private readonly RecordLines _lines;
+
+    private SinkTail(PluginLease lease, IAuditSink sink, BrokerJournal journal, RecordLines lines, long next)
+    {
+        _lease = lease;
+        _sink = sink;
+        _journal = journal;
+        _lines = lines;
+        Next = next;
+    }
+
+    /// <summary>Which generation.</summary>
+    public GenerationId Generation => _lease.Generation;
+
+    /// <summary>It has every record below this sequence number, as it said itself.</summary>
+    public long Next { get; private set; }
+
+    /// <summary>Opens the log at a sink; the lease is given back with it, or when that fails.</summary>
+    /// <exception cref="PluginFaultException">The sink fails.</exception>
+    /// <exception cref="InvalidOperationException">It is ahead of the log.</exception>
+    public static async Task<SinkTail> OpenAsync(PluginLease lease, BrokerJournal journal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var sink = lease.Get<IAuditSink>();
+            var next = await sink.OpenAsync(journal.Origin, cancellationToken);
+            return new SinkTail(lease, sink, journal, RecordLines.Open(journal.RecordsFile, next, journal.Size), next);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Delivers one batch. False when there was nothing to deliver.</summary>
+    public async Task<bool> DeliverAsync(CancellationToken cancellationToken)
+    {
+        var entries = _lines.Read(_journal.Size);
+        if (entries.Length == 0)
+        {
+            return false;
+        }
+
+        var expected = entries[^1].Sequence + 1;
+        Next = await _sink.AppendAsync(_journal.Origin, entries, cancellationToken);
+        if (Next != expected)
+        {
+            throw new InvalidOperationException($"It says that it has {Next} records after being given {expected}: it doesn't count what it keeps.");
+        }
+
+        PluginMetrics.Served(Generation, _journal.Origin, entries.Length);
+        return true;
+    }
+
+    /// <summary>Keeps a checkpoint there.</summary>
+    public ValueTask PutCheckpointAsync(ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken) =>
+        _sink.PutCheckpointAsync(_journal.Origin, signedNote, cancellationToken);
+
+    public void Dispose()
+    {
+        _lines.Dispose();
+        _lease.Dispose();
+    }
+}
