@@ -15,6 +15,10 @@ public sealed class PluginsActor : UntypedActor, IWithTimers
     private readonly PluginEventRelay _events;
     private readonly PluginRestarts _restarts;
     private readonly RestartPlan _plan;
+
+    /// <summary>Which plugins are being started again, and whether they failed once more meanwhile.</summary>
+    private readonly Dictionary<string, bool> _starting = new(StringComparer.Ordinal);
+
     private readonly CancellationTokenSource _stop = new();
     private IDisposable? _listening;
 
@@ -52,24 +56,27 @@ public sealed class PluginsActor : UntypedActor, IWithTimers
         switch (message)
         {
             case PluginCommands.List:
-                Sender.Tell(new PluginCommands.Listed(_slots.List()));
+                // Off this thread: the catalog reads disks.
+                Task.Run(_slots.List).PipeTo(Sender, success: rows => new PluginCommands.Listed(rows), failure: e => new PluginOutcome(false, $"The plugins can't be listed: {e.Message}"));
                 break;
             case PluginCommands.ICommand command:
-                Run(command).PipeTo(Sender);
+                Run(command).PipeTo(Sender, failure: e => new PluginOutcome(false, $"The command failed: {e.Message}"));
+                break;
+            case Failed failed when _starting.ContainsKey(failed.Plugin):
+                _starting[failed.Plugin] = true;
                 break;
             case Failed failed:
                 StartAgainLater(failed.Plugin);
                 break;
             case StartAgain again:
-                _slots.RestartAsync(again.Plugin, _stop.Token).PipeTo(Self, success: outcome => new Tried(again.Plugin, outcome), failure: e => new Tried(again.Plugin, new PluginOutcome(false, e.Message)));
+                StartAgainNow(again.Plugin);
                 break;
-            case Tried { Outcome.Done: false } tried:
-                StartAgainLater(tried.Plugin);
-                break;
-            case Tried:
+            case Tried tried:
+                if (_starting.Remove(tried.Plugin, out var failedAgain) && (failedAgain || !tried.Outcome.Done))
+                    StartAgainLater(tried.Plugin);
                 break;
             case CheckMemory:
-                _slots.CheckMemoryAsync().PipeTo(Self, success: () => Checked.Instance, failure: _ => Checked.Instance);
+                Task.Run(_slots.CheckMemoryAsync).PipeTo(Self, success: () => Checked.Instance, failure: _ => Checked.Instance);
                 break;
             case Checked:
                 Timers.StartSingleTimer(nameof(CheckMemory), CheckMemory.Instance, _restarts.CheckEvery);
@@ -88,6 +95,7 @@ public sealed class PluginsActor : UntypedActor, IWithTimers
         _stop.Dispose();
     }
 
+    // Called in the order in which commands come: the slots let them take turns in that order.
     private Task<PluginOutcome> Run(PluginCommands.ICommand command)
     {
         switch (command)
@@ -133,10 +141,20 @@ public sealed class PluginsActor : UntypedActor, IWithTimers
 
     private void StartAgainLater(string plugin)
     {
+        // Of an older generation that fails while it drains, nothing has to be started.
+        if (Timers.IsTimerActive(plugin) || !_slots.NeedsRestart(plugin))
+            return;
         if (_plan.Next(plugin) is { } wait)
             Timers.StartSingleTimer(plugin, new StartAgain(plugin), wait);
         else
             Context.GetLogger().Error("The plugin {0} failed too often and is not started again until somebody activates it", plugin);
+    }
+
+    private void StartAgainNow(string plugin)
+    {
+        _starting[plugin] = false;
+        _slots.RestartAsync(plugin, _stop.Token).PipeTo(
+            Self, success: outcome => new Tried(plugin, outcome), failure: e => new Tried(plugin, new PluginOutcome(false, e.Message)));
     }
 
     private sealed record Failed(string Plugin) : IDeadLetterSuppression;

@@ -11,67 +11,75 @@ internal sealed class Circuit(TimeProvider time, Action<PluginFault> opened, Act
 {
     private readonly Lock sync = new();
     private readonly Queue<long> faults = new();
-    private PluginFault? cause;
+    private volatile PluginFault? cause;
+    private Trial? running;
     private long since;
     private bool isForGood;
-    private bool isTrying;
 
     /// <summary>Why it is open; null while it is closed.</summary>
-    public PluginFault? Cause
-    {
-        get
-        {
-            lock (sync)
-                return cause;
-        }
-    }
+    public PluginFault? Cause => cause;
 
     /// <summary>Whether a call may pass now.</summary>
-    public bool MayCall()
+    /// <param name="mayTry">False for a call without an end of its own: it could keep the circuit waiting for ever.</param>
+    /// <param name="trial">Not null when this call decides. It must be given to <see cref="Passed"/>, <see cref="Failed"/> or <see cref="Withdrawn"/>.</param>
+    public bool MayCall(bool mayTry, out Trial? trial)
     {
+        trial = null;
+        if (cause is null)
+            return true;
         lock (sync)
         {
             if (cause is null)
                 return true;
-            if (isForGood || isTrying || time.GetElapsedTime(since) < CircuitLimits.Pause)
+            if (!mayTry || isForGood || running is not null || time.GetElapsedTime(since) < CircuitLimits.Pause)
                 return false;
-            return isTrying = true;
+            running = trial = new Trial();
+            return true;
         }
     }
 
     /// <summary>A call ended well.</summary>
-    public void Passed()
+    public void Passed(Trial? trial)
     {
+        if (trial is null)
+            return;
         lock (sync)
         {
-            if (!isTrying)
+            if (running != trial || isForGood)
                 return;
-            (isTrying, cause) = (false, null);
+            (running, cause) = (null, null);
             faults.Clear();
         }
 
         closedAgain();
     }
 
-    /// <summary>A call ended neither well nor badly: the caller took it back.</summary>
-    public void Withdrawn()
+    /// <summary>A call ended neither well nor badly: the caller took it back, or somebody else is to blame.</summary>
+    public void Withdrawn(Trial? trial)
     {
+        if (trial is null)
+            return;
         lock (sync)
-            isTrying = false;
+        {
+            if (running == trial)
+                running = null;
+        }
     }
 
     /// <summary>A call failed.</summary>
-    public void Failed(PluginFault fault)
+    public void Failed(Trial? trial, PluginFault fault)
     {
         lock (sync)
         {
-            if (isForGood)
+            var isHang = fault.Kind == PluginFaultKind.Hung;
+            var decides = trial is not null && running == trial;
+            if (isForGood || (cause is not null && !decides && !isHang))
                 return;
-            isForGood = fault.Kind == PluginFaultKind.Hung;
             var wasOpen = cause is not null;
-            if (!wasOpen && !isForGood && !IsTooMany())
+            if (!wasOpen && !isHang && !IsTooMany())
                 return;
-            (cause, since, isTrying) = (fault, time.GetTimestamp(), false);
+            (cause, since, isForGood) = (fault, time.GetTimestamp(), isHang);
+            running = decides ? null : running;
             if (wasOpen)
                 return;
         }

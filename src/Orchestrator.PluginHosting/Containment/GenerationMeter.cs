@@ -28,20 +28,11 @@ internal sealed class GenerationMeter
         }
     }
 
-    /// <summary>Runs the synchronous part of a call within the meter; what it leaves behind stays within.</summary>
-    public T Run<T>(Func<T> call)
-    {
-        var outer = Current.Value;
-        Current.Value = this;
-        try
-        {
-            return call();
-        }
-        finally
-        {
-            Current.Value = outer;
-        }
-    }
+    /// <summary>
+    /// Brings this thread within the meter until the visit is disposed, on the same thread. What starts meanwhile stays within. Whatever the plugin put into
+    /// the thread's context (an <see cref="AsyncLocal{T}"/> of its own) is gone afterwards: it would keep its code in memory wherever the host goes on.
+    /// </summary>
+    public Visit Enter() => new(this);
 
     private static Thread? Alive(WeakReference<Thread> reference) => reference.TryGetTarget(out var thread) && thread.IsAlive ? thread : null;
 
@@ -53,6 +44,34 @@ internal sealed class GenerationMeter
         entered = now;
         if (change is { ThreadContextChanged: true, CurrentValue: { } begun } && !Thread.CurrentThread.IsThreadPoolThread)
             begun.NoteThread(Thread.CurrentThread);
+    }
+
+    /// <summary>One stay within a meter.</summary>
+    internal readonly ref struct Visit
+    {
+        private readonly ExecutionContext? outer;
+        private readonly GenerationMeter? before;
+        private readonly bool isInside;
+
+        public Visit(GenerationMeter meter)
+        {
+            before = Current.Value;
+            isInside = before == meter;
+            if (isInside)
+                return;
+            outer = ExecutionContext.Capture();
+            Current.Value = meter;
+        }
+
+        public void Dispose()
+        {
+            if (isInside)
+                return;
+            if (outer is not null)
+                ExecutionContext.Restore(outer);
+            else
+                Current.Value = before;
+        }
     }
 
     private void NoteThread(Thread thread)

@@ -11,6 +11,9 @@ internal sealed class MemoryWatch(GenerationMeter meter, long budget)
     private readonly long heapAtFirst = GC.GetTotalMemory(forceFullCollection: false);
     private readonly long allocatedAtFirst = meter.Allocated;
 
+    /// <summary>Bytes that the generation allocated since it began, freed ones included.</summary>
+    public long Allocated => meter.Allocated - allocatedAtFirst;
+
     /// <summary>Growth in bytes when it is over the budget, else null. Collects only when there is something to suspect.</summary>
     public long? Excess()
     {
@@ -23,6 +26,6 @@ internal sealed class MemoryWatch(GenerationMeter meter, long budget)
     private bool IsOver(long heap)
     {
         var growth = heap - heapAtFirst;
-        return growth > budget && meter.Allocated - allocatedAtFirst >= growth / 2;
+        return growth > budget && Allocated >= growth / 2;
     }
 }

@@ -9,23 +9,33 @@ internal sealed class GuardedCapture(ICapture plugin, PluginGateway gateway) : G
     public async ValueTask<IScreenCapture> OpenScreenAsync(CaptureOptions options, CancellationToken cancellationToken)
     {
         var screen = await Gateway.CallAsync(
-            nameof(OpenScreenAsync), PluginBudgets.Open, token => Plugin.OpenScreenAsync(options, token), cancellationToken, Drop).ConfigureAwait(false);
-        return screen is null ? throw Gateway.BadAnswer(nameof(OpenScreenAsync), "null instead of a screen") : new GuardedScreen(screen, Gateway);
+            nameof(OpenScreenAsync),
+            PluginBudgets.Open,
+            token => Plugin.OpenScreenAsync(options, token),
+            cancellationToken,
+            opened => opened is null ? "null instead of a screen" : null,
+            Drop).ConfigureAwait(false);
+        return new GuardedScreen(screen, Gateway);
     }
 
     /// <inheritdoc />
     public async ValueTask<IInputInjector> OpenInputAsync(CancellationToken cancellationToken)
     {
         var input = await Gateway.CallAsync(
-            nameof(OpenInputAsync), PluginBudgets.Open, token => Plugin.OpenInputAsync(token), cancellationToken, Drop).ConfigureAwait(false);
-        return input is null ? throw Gateway.BadAnswer(nameof(OpenInputAsync), "null instead of an injector") : new GuardedInput(input, Gateway);
+            nameof(OpenInputAsync),
+            PluginBudgets.Open,
+            token => Plugin.OpenInputAsync(token),
+            cancellationToken,
+            opened => opened is null ? "null instead of an injector" : null,
+            Drop).ConfigureAwait(false);
+        return new GuardedInput(input, Gateway);
     }
 
     /// <inheritdoc />
     public async ValueTask<IClipboardText?> OpenClipboardAsync(CancellationToken cancellationToken)
     {
         var clipboard = await Gateway.CallAsync(
-            nameof(OpenClipboardAsync), PluginBudgets.Open, token => Plugin.OpenClipboardAsync(token), cancellationToken, Drop).ConfigureAwait(false);
+            nameof(OpenClipboardAsync), PluginBudgets.Open, token => Plugin.OpenClipboardAsync(token), cancellationToken, discard: Drop).ConfigureAwait(false);
         return clipboard is null ? null : new GuardedClipboard(clipboard, Gateway);
     }
 
@@ -35,7 +45,7 @@ internal sealed class GuardedCapture(ICapture plugin, PluginGateway gateway) : G
         if (Plugin is not ISessionLockSource source)
             return null;
         var watch = await Gateway.CallAsync(
-            nameof(OpenSessionLockAsync), PluginBudgets.Open, token => source.OpenSessionLockAsync(token), cancellationToken, Drop).ConfigureAwait(false);
+            nameof(OpenSessionLockAsync), PluginBudgets.Open, token => source.OpenSessionLockAsync(token), cancellationToken, discard: Drop).ConfigureAwait(false);
         return watch is null ? null : new GuardedSessionLock(watch, Gateway);
     }
 

@@ -12,14 +12,13 @@ internal sealed class GuardedClipboard(IClipboardText clipboard, PluginGateway g
     private IClipboardText Clipboard => clipboard ?? throw gateway.Closed(nameof(IClipboardText));
 
     /// <inheritdoc />
-    public async ValueTask<string?> ReadAsync(CancellationToken cancellationToken)
-    {
-        var text = await gateway.CallAsync(
-            nameof(ReadAsync), PluginBudgets.Clipboard, token => Clipboard.ReadAsync(token), cancellationToken).ConfigureAwait(false);
-        return text is null || Encoding.UTF8.GetByteCount(text) <= LargestText
-            ? text
-            : throw gateway.BadAnswer(nameof(ReadAsync), "more than 1 MiB of text");
-    }
+    public ValueTask<string?> ReadAsync(CancellationToken cancellationToken) =>
+        gateway.CallAsync(
+            nameof(ReadAsync),
+            PluginBudgets.Clipboard,
+            token => Clipboard.ReadAsync(token),
+            cancellationToken,
+            text => text is null || Encoding.UTF8.GetByteCount(text) <= LargestText ? null : "more than 1 MiB of text");
 
     /// <inheritdoc />
     public ValueTask<bool> WriteAsync(string text, CancellationToken cancellationToken) =>

@@ -10,11 +10,8 @@ internal sealed class GuardedInput(IInputInjector input, PluginGateway gateway) 
     private IInputInjector Input => input ?? throw gateway.Closed(nameof(IInputInjector));
 
     /// <inheritdoc />
-    public InjectResult Inject(in InputEvent input)
-    {
-        var given = input;
-        return gateway.Call(nameof(Inject), () => Input.Inject(given));
-    }
+    public InjectResult Inject(in InputEvent input) =>
+        gateway.Call(nameof(Inject), (Input, input), static given => given.Input.Inject(given.input), static result => Enum.IsDefined(result) ? null : "a result that doesn't exist");
 
     /// <inheritdoc />
     public void ReleaseAll() => Do(nameof(ReleaseAll), opened => opened.ReleaseAll());
@@ -32,9 +29,10 @@ internal sealed class GuardedInput(IInputInjector input, PluginGateway gateway) 
     private void Do(string member, Action<IInputInjector> action) =>
         gateway.Call(
             member,
-            () =>
+            (Input, action),
+            static given =>
             {
-                action(Input);
+                given.action(given.Input);
                 return true;
             });
 }

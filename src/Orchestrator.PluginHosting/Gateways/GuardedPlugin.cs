@@ -22,8 +22,8 @@ internal abstract class GuardedPlugin<T>(T plugin, PluginGateway gateway) : IPlu
     public async ValueTask<SelfTestResult> TestAsync(CancellationToken cancellationToken) =>
         Plugin is not ISelfTest test
             ? new SelfTestResult(true)
-            : await Gateway.CallAsync(nameof(TestAsync), PluginBudgets.Start, token => test.TestAsync(token), cancellationToken).ConfigureAwait(false)
-                ?? throw Gateway.BadAnswer(nameof(TestAsync), "null instead of a result");
+            : await Gateway.CallAsync(
+                nameof(TestAsync), PluginBudgets.Start, token => test.TestAsync(token), cancellationToken, result => result is null ? "null instead of a result" : null).ConfigureAwait(false);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

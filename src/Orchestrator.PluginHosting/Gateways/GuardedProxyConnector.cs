@@ -8,22 +8,16 @@ internal sealed class GuardedProxyConnector(IProxyConnector plugin, PluginGatewa
 {
     /// <inheritdoc />
     public IReadOnlyList<string> Schemes =>
-        Gateway.Call(nameof(Schemes), () => Plugin.Schemes?.ToArray()) is { Length: > 0 } schemes
-            ? schemes
-            : throw Gateway.BadAnswer(nameof(Schemes), "no scheme");
+        Gateway.Call(nameof(Schemes), Plugin, static plugin => plugin.Schemes?.ToArray(), static schemes => schemes is { Length: > 0 } ? null : "no scheme")!;
 
     /// <inheritdoc />
-    public async ValueTask<ProxyResult> ConnectAsync(
-        ProxyTarget target, IProxyDialer dialer, IProxyCredentials credentials, CancellationToken cancellationToken)
-    {
-        var result = await Gateway.CallAsync(
+    public ValueTask<ProxyResult> ConnectAsync(
+        ProxyTarget target, IProxyDialer dialer, IProxyCredentials credentials, CancellationToken cancellationToken) =>
+        Gateway.CallAsync(
             nameof(ConnectAsync),
             PluginBudgets.Proxy,
             token => Plugin.ConnectAsync(target, dialer, credentials, token),
             cancellationToken,
-            late => late?.Tunnel?.Dispose()).ConfigureAwait(false);
-        return result is not null && (result.Tunnel is null) != (result.Failure is null)
-            ? result
-            : throw Gateway.BadAnswer(nameof(ConnectAsync), "there must be either a tunnel or a failure");
-    }
+            result => result is not null && (result.Tunnel is null) != (result.Failure is null) ? null : "there must be either a tunnel or a failure",
+            late => late?.Tunnel?.Dispose());
 }

@@ -5,42 +5,42 @@ namespace Orchestrator.PluginHosting;
 /// <summary>An opened screen behind its gateway; rectangles outside the screen never reach the encoder.</summary>
 internal sealed class GuardedScreen(IScreenCapture screen, PluginGateway gateway) : IScreenCapture
 {
-    private IScreenCapture? screen = screen;
+    private static readonly PluginCall<Capture, CaptureResult> Capturing = new(
+        nameof(CaptureAsync), (capture, token) => capture.Opened.CaptureAsync(capture.Frame, capture.Stride, capture.Damage, capture.MaxWait, token))
+    {
+        Objection = (capture, result) => capture.Screen.Objection(capture, result),
+        OnCaller = true,
+    };
 
-    private IScreenCapture Screen => screen ?? throw gateway.Closed(nameof(IScreenCapture));
+    private static readonly PluginCall<Cursor, CursorResult> ReadingCursor = new(nameof(ReadCursorAsync), (cursor, token) => cursor.Opened.ReadCursorAsync(cursor.Bgra, token))
+    {
+        Objection = (cursor, result) => result.Changed && (result.Width < 0 || result.Height < 0 || 4L * result.Width * result.Height > cursor.Bgra.Length)
+            ? $"a pointer of {result.Width} × {result.Height} doesn't fit"
+            : null,
+        OnCaller = true,
+    };
+
+    private IScreenCapture? screen = screen;
+    private ScreenLayout? known;
 
     /// <inheritdoc />
     public ScreenLayout Layout =>
-        gateway.Call(nameof(Layout), () => Screen.Layout) is { Width: > 0, Height: > 0, Monitors.IsDefaultOrEmpty: false } layout
-            ? layout
-            : throw gateway.BadAnswer(nameof(Layout), "a screen has a size and at least one monitor");
+        known = gateway.Call(
+            nameof(Layout),
+            Opened,
+            static opened => opened.Layout,
+            static layout => layout is { Width: > 0, Height: > 0, Monitors.IsDefaultOrEmpty: false } ? null : "a screen has a size and at least one monitor");
+
+    private IScreenCapture Opened => screen ?? throw gateway.Closed(nameof(IScreenCapture));
 
     /// <inheritdoc />
-    public async ValueTask<CaptureResult> CaptureAsync(
-        Memory<byte> frame, int stride, Memory<PixelRect> damage, TimeSpan maxWait, CancellationToken cancellationToken)
-    {
-        var result = await gateway.CallAsync(
-            nameof(CaptureAsync),
-            maxWait + PluginBudgets.Capture,
-            token => Screen.CaptureAsync(frame, stride, damage, maxWait, token),
-            cancellationToken,
-            onCaller: true).ConfigureAwait(false);
-        if (result.DamageCount < -1 || result.DamageCount > damage.Length)
-            throw gateway.BadAnswer(nameof(CaptureAsync), $"{result.DamageCount} rectangles, where {damage.Length} fit");
-        if (result.Status == CaptureStatus.Changed && result.DamageCount > 0)
-            CheckInside(damage.Span[..result.DamageCount]);
-        return result;
-    }
+    public ValueTask<CaptureResult> CaptureAsync(
+        Memory<byte> frame, int stride, Memory<PixelRect> damage, TimeSpan maxWait, CancellationToken cancellationToken) =>
+        gateway.CallAsync(Capturing, new Capture(this, Opened, frame, stride, damage, maxWait), maxWait + PluginBudgets.Capture, cancellationToken);
 
     /// <inheritdoc />
-    public async ValueTask<CursorResult> ReadCursorAsync(Memory<byte> bgra, CancellationToken cancellationToken)
-    {
-        var cursor = await gateway.CallAsync(
-            nameof(ReadCursorAsync), PluginBudgets.Capture, token => Screen.ReadCursorAsync(bgra, token), cancellationToken, onCaller: true).ConfigureAwait(false);
-        if (cursor.Changed && (cursor.Width < 0 || cursor.Height < 0 || 4L * cursor.Width * cursor.Height > bgra.Length))
-            throw gateway.BadAnswer(nameof(ReadCursorAsync), $"a pointer of {cursor.Width} × {cursor.Height} doesn't fit");
-        return cursor;
-    }
+    public ValueTask<CursorResult> ReadCursorAsync(Memory<byte> bgra, CancellationToken cancellationToken) =>
+        gateway.CallAsync(ReadingCursor, new Cursor(Opened, bgra), PluginBudgets.Capture, cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -49,16 +49,32 @@ internal sealed class GuardedScreen(IScreenCapture screen, PluginGateway gateway
             await gateway.DisposeAsync(last).ConfigureAwait(false);
     }
 
-    private void CheckInside(ReadOnlySpan<PixelRect> rectangles)
+    private string? Objection(in Capture capture, CaptureResult result)
     {
-        var layout = Layout;
+        if (result.DamageCount < -1 || result.DamageCount > capture.Damage.Length)
+            return $"{result.DamageCount} rectangles, where {capture.Damage.Length} fit";
+        if (result.Status != CaptureStatus.Changed || result.DamageCount <= 0)
+            return null;
+        if (known?.Version != result.LayoutVersion)
+            known = gateway.Ask(capture.Opened, static opened => opened.Layout);
+        return known is null ? "a frame without a layout" : Outside(capture.Damage.Span[..result.DamageCount], known);
+    }
+
+    private static string? Outside(ReadOnlySpan<PixelRect> rectangles, ScreenLayout layout)
+    {
         foreach (var rectangle in rectangles)
         {
             var inside = rectangle is { X: >= 0, Y: >= 0, Width: >= 0, Height: >= 0 }
                 && rectangle.Width <= layout.Width - rectangle.X
                 && rectangle.Height <= layout.Height - rectangle.Y;
             if (!inside)
-                throw gateway.BadAnswer(nameof(CaptureAsync), $"{rectangle} lies outside {layout.Width} × {layout.Height}");
+                return $"{rectangle} lies outside {layout.Width} × {layout.Height}";
         }
+
+        return null;
     }
+
+    private readonly record struct Capture(GuardedScreen Screen, IScreenCapture Opened, Memory<byte> Frame, int Stride, Memory<PixelRect> Damage, TimeSpan MaxWait);
+
+    private readonly record struct Cursor(IScreenCapture Opened, Memory<byte> Bgra);
 }

@@ -10,12 +10,13 @@ internal sealed class GuardedSessionLock(ISessionLock watch, PluginGateway gatew
     private ISessionLock Watch => watch ?? throw gateway.Closed(nameof(ISessionLock));
 
     /// <inheritdoc />
-    public async ValueTask<SessionLockState> WaitAsync(SessionLockState known, TimeSpan maxWait, CancellationToken cancellationToken)
-    {
-        var state = await gateway.CallAsync(
-            nameof(WaitAsync), maxWait + PluginBudgets.Capture, token => Watch.WaitAsync(known, maxWait, token), cancellationToken).ConfigureAwait(false);
-        return Enum.IsDefined(state) ? state : throw gateway.BadAnswer(nameof(WaitAsync), "a state that doesn't exist");
-    }
+    public ValueTask<SessionLockState> WaitAsync(SessionLockState known, TimeSpan maxWait, CancellationToken cancellationToken) =>
+        gateway.CallAsync(
+            nameof(WaitAsync),
+            maxWait + PluginBudgets.Capture,
+            token => Watch.WaitAsync(known, maxWait, token),
+            cancellationToken,
+            state => Enum.IsDefined(state) ? null : "a state that doesn't exist");
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

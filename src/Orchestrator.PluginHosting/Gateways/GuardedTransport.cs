@@ -1,70 +1,62 @@
-using System.IO.Pipelines;
 using Orchestrator.Abstractions;
 
 namespace Orchestrator.PluginHosting;
 
-/// <summary>A transport behind its gateway.</summary>
-internal sealed class GuardedTransport(ITransport plugin, PluginGateway gateway) : GuardedPlugin<ITransport>(plugin, gateway), ITransport
+/// <summary>A transport behind its gateway; one without raw links has no ALPN names.</summary>
+internal sealed class GuardedTransport(ITransport plugin, PluginGateway gateway) : GuardedPlugin<ITransport>(plugin, gateway), ITransport, IAlpnTransport
 {
+    private const int LongestAlpn = 64;
+
     /// <inheritdoc />
-    public TransportTraits Traits
-    {
-        get
-        {
-            var traits = Gateway.Call(nameof(Traits), () => Plugin.Traits);
-            return traits is { Name.Length: > 0 and <= 32 } && traits.Path is ['/', ..]
-                ? traits
-                : throw Gateway.BadAnswer(nameof(Traits), "a name of 1 to 32 characters and a path that begins with / are needed");
-        }
-    }
+    public TransportTraits Traits =>
+        Gateway.Call(
+            nameof(Traits),
+            Plugin,
+            static plugin => plugin.Traits,
+            static traits => traits is { Name.Length: > 0 and <= 32, Path: ['/', ..] } ? null : "a name of 1 to 32 characters and a path that begins with / are needed");
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Alpn =>
+        Plugin is IAlpnTransport raw
+            ? Gateway.Call(
+                nameof(Alpn),
+                raw,
+                static plugin => plugin.Alpn?.ToArray() ?? [],
+                static names => names.Length > 0 && names.All(IsAlpn) ? null : "one or more names of 1 to 64 printable ASCII characters are needed, none of them of HTTP")
+            : [];
 
     /// <inheritdoc />
     public async ValueTask<ITransportLink> ConnectAsync(TransportTarget target, IDialer dialer, CancellationToken cancellationToken)
     {
         var link = await Gateway.CallAsync(
-            nameof(ConnectAsync), PluginBudgets.Connect, token => Plugin.ConnectAsync(target, dialer, token), cancellationToken, Drop).ConfigureAwait(false);
-        return link is null ? throw Gateway.BadAnswer(nameof(ConnectAsync), "null instead of a link") : new GuardedTransportLink(link, Gateway);
+            nameof(ConnectAsync),
+            PluginBudgets.Connect,
+            token => Plugin.ConnectAsync(target, dialer, token),
+            cancellationToken,
+            opened => opened is null ? "null instead of a link" : null,
+            Drop).ConfigureAwait(false);
+        return new GuardedTransportLink(link, Gateway);
     }
 
     /// <inheritdoc />
-    public async ValueTask<ITransportLink?> AcceptAsync(IHttpExchange exchange, CancellationToken cancellationToken)
+    public ValueTask<ITransportLink?> AcceptAsync(IHttpExchange exchange, CancellationToken cancellationToken) =>
+        AcceptAsync(token => Plugin.AcceptAsync(exchange, token), cancellationToken);
+
+    /// <summary>Null also where the plugin has no raw links.</summary>
+    public ValueTask<ITransportLink?> AcceptAsync(Stream connection, CancellationToken cancellationToken) =>
+        Plugin is IAlpnTransport raw ? AcceptAsync(token => raw.AcceptAsync(connection, token), cancellationToken) : default;
+
+    private async ValueTask<ITransportLink?> AcceptAsync(Func<CancellationToken, ValueTask<ITransportLink?>> accept, CancellationToken cancellationToken)
     {
-        var link = await Gateway.CallAsync(
-            nameof(AcceptAsync), PluginBudgets.Connect, token => Plugin.AcceptAsync(exchange, token), cancellationToken, Drop, forStranger: true).ConfigureAwait(false);
+        var link = await Gateway.CallAsync(nameof(AcceptAsync), PluginBudgets.Connect, accept, cancellationToken, discard: Drop, forStranger: true).ConfigureAwait(false);
         return link is null ? null : new GuardedTransportLink(link, Gateway);
     }
 
+    private static bool IsAlpn(string? name) =>
+        name is { Length: > 0 and <= LongestAlpn }
+        && name.All(letter => letter is > ' ' and <= '~')
+        && name is not ("h2" or "h2c" or "h3")
+        && !name.StartsWith("http/", StringComparison.OrdinalIgnoreCase);
+
     private static void Drop(ITransportLink? late) => _ = late?.DisposeAsync().AsTask();
-}
-
-/// <summary>A link behind its transport's gateway.</summary>
-internal sealed class GuardedTransportLink(ITransportLink link, PluginGateway gateway) : ITransportLink
-{
-    private ITransportLink? link = link;
-
-    /// <inheritdoc />
-    public async ValueTask<LinkEnd> RunAsync(IDuplexPipe host, CancellationToken cancellationToken)
-    {
-        var running = link ?? throw gateway.Closed(nameof(RunAsync));
-        try
-        {
-            return await gateway.CallAsync(
-                nameof(RunAsync), Timeout.InfiniteTimeSpan, token => running.RunAsync(host, token), cancellationToken, onCaller: true, forStranger: true).ConfigureAwait(false)
-                ?? throw gateway.BadAnswer(nameof(RunAsync), "null instead of an end");
-        }
-        catch (PluginFaultException)
-        {
-            // The contract has the plugin complete both ends; one that failed may not have, and nobody may wait on them for ever.
-            await host.Output.CompleteAsync().ConfigureAwait(false);
-            await host.Input.CompleteAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref link, null) is { } last)
-            await gateway.DisposeAsync(last).ConfigureAwait(false);
-    }
 }

@@ -9,28 +9,42 @@ namespace Orchestrator.PluginHosting;
 /// </summary>
 internal sealed class PluginGateway(Containment containment, TimeProvider time, CancellationToken generation)
 {
+    private static readonly PluginCall<IAsyncDisposable, bool> Disposing = new(nameof(DisposeAsync), (opened, _) => Finished(opened.DisposeAsync()));
+    private volatile bool hung;
+
     /// <summary>True once a call didn't end: the generation can't be unloaded.</summary>
-    public bool Hung { get; private set; }
+    public bool Hung => hung;
 
     /// <summary>Calls an async member.</summary>
-    /// <param name="member">Its name, for the fault.</param>
+    /// <param name="call">Which.</param>
+    /// <param name="state">What it needs.</param>
     /// <param name="budget">Time until it is told to end; infinite is allowed.</param>
-    /// <param name="call">The call itself.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="discard">What to do with a result that comes after the host stopped waiting.</param>
-    /// <param name="onCaller">True: run its synchronous part on this thread (calls that come often). Otherwise a block costs a pool thread, not the caller.</param>
-    /// <param name="forStranger">True: whoever is at the other end may have caused what it throws, so it doesn't count against the plugin.</param>
+    /// <exception cref="PluginFaultException">It failed, or it isn't called now.</exception>
+    public ValueTask<T> CallAsync<TState, T>(PluginCall<TState, T> call, TState state, TimeSpan budget, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var trial = Admit(call.Member, mayTry: budget != Timeout.InfiniteTimeSpan);
+        return RunAsync(call, state, budget, trial, generation, cancellationToken);
+    }
+
+    /// <summary>Calls an async member that is called seldom.</summary>
     public ValueTask<T> CallAsync<T>(
         string member,
         TimeSpan budget,
         Func<CancellationToken, ValueTask<T>> call,
         CancellationToken cancellationToken,
+        Func<T, string?>? objection = null,
         Action<T>? discard = null,
-        bool onCaller = false,
         bool forStranger = false)
     {
-        Admit(member);
-        return RunAsync(member, budget, call, discard, onCaller, forStranger, generation, cancellationToken);
+        var one = new PluginCall<Func<CancellationToken, ValueTask<T>>, T>(member, static (run, token) => run(token))
+        {
+            Objection = objection is null ? null : (_, result) => objection(result),
+            Discard = discard,
+            ForStranger = forStranger,
+        };
+        return CallAsync(one, call, budget, cancellationToken);
     }
 
     /// <summary>Calls an async member without a result.</summary>
@@ -39,90 +53,115 @@ internal sealed class PluginGateway(Containment containment, TimeProvider time, 
 
     /// <summary>Disposes something of the plugin; also when the generation is over.</summary>
     public async ValueTask DisposeAsync(IAsyncDisposable opened) =>
-        await RunAsync(
-            nameof(DisposeAsync), PluginBudgets.Dispose, _ => Finished(opened.DisposeAsync()), null, onCaller: false, forStranger: false, CancellationToken.None, CancellationToken.None)
-            .ConfigureAwait(false);
-
-    private async ValueTask<T> RunAsync<T>(
-        string member,
-        TimeSpan budget,
-        Func<CancellationToken, ValueTask<T>> call,
-        Action<T>? discard,
-        bool onCaller,
-        bool forStranger,
-        CancellationToken lifetime,
-        CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var timer = new CancellationTokenSource(budget, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token, lifetime);
-        var token = stop.Token;
-        Task<T>? running = null;
-        try
-        {
-            running = containment.Meter.Run(() => onCaller ? call(token).AsTask() : Task.Run(() => call(token).AsTask(), CancellationToken.None));
-            var result = await WaitAsync(running, token).ConfigureAwait(false);
-            containment.Circuit.Passed();
-            return result;
-        }
-        catch (DialException failure)
-        {
-            containment.Circuit.Passed();
-            throw new DialException(failure.Code, failure.Message);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            containment.Circuit.Withdrawn();
-            throw new OperationCanceledException(cancellationToken);
-        }
-        catch (OperationCanceledException) when (timer.IsCancellationRequested)
-        {
-            throw Fault(member, PluginFaultKind.OverBudget, $"it had {budget.TotalSeconds:0.#} s");
-        }
-        catch (OperationCanceledException) when (lifetime.IsCancellationRequested)
-        {
-            throw Closed(member);
-        }
-        catch (TimeoutException) when (running is { IsCompleted: false })
-        {
-            Hung = true;
-            Abandon(running, discard);
-            throw Fault(member, PluginFaultKind.Hung, $"told to end, it didn't within {PluginBudgets.Grace.TotalSeconds:0.#} s");
-        }
-        catch (Exception problem)
-        {
-            throw Threw(member, problem, forStranger);
-        }
-    }
+        await RunAsync(Disposing, opened, PluginBudgets.Dispose, null, CancellationToken.None, CancellationToken.None).ConfigureAwait(false);
 
     /// <summary>Calls a synchronous member; there is no way to stop it.</summary>
-    public T Call<T>(string member, Func<T> call)
+    /// <param name="member">Its name, for the fault.</param>
+    /// <param name="state">What the call needs.</param>
+    /// <param name="call">The call itself.</param>
+    /// <param name="objection">What the contract doesn't allow about the answer; null when it is fine.</param>
+    /// <exception cref="PluginFaultException">It failed, or it isn't called now.</exception>
+    public T Call<TState, T>(string member, TState state, Func<TState, T> call, Func<T, string?>? objection = null)
     {
-        Admit(member);
+        var trial = Admit(member, mayTry: true);
         try
         {
-            var result = containment.Meter.Run(call);
-            containment.Circuit.Passed();
+            var result = Ask(state, call);
+            if (objection?.Invoke(result) is { } detail)
+                throw Fault(trial, member, PluginFaultKind.BadAnswer, detail);
+            containment.Circuit.Passed(trial);
             return result;
+        }
+        catch (PluginFaultException)
+        {
+            containment.Circuit.Withdrawn(trial);
+            throw;
         }
         catch (Exception problem)
         {
-            throw Threw(member, problem, forStranger: false);
+            throw Fault(trial, member, PluginFaultKind.Threw, ProblemText.Of(problem));
         }
     }
 
-    /// <summary>The fault of an answer that the contract doesn't allow.</summary>
-    public PluginFaultException BadAnswer(string member, string detail) => Fault(member, PluginFaultKind.BadAnswer, detail);
+    /// <summary>A question within a call that was admitted: what it throws is that call's failure.</summary>
+    public T Ask<TState, T>(TState state, Func<TState, T> call)
+    {
+        using var visit = containment.Meter.Enter();
+        return call(state);
+    }
 
     /// <summary>The fault of a call after the end.</summary>
     public PluginFaultException Closed(string member) => new(Of(member, PluginFaultKind.Closed, "closed"));
 
-    private void Admit(string member)
+    private async ValueTask<T> RunAsync<TState, T>(
+        PluginCall<TState, T> call, TState state, TimeSpan budget, Trial? trial, CancellationToken lifetime, CancellationToken cancellationToken)
+    {
+        using var stop = new CallStop(budget, time, containment.Meter, lifetime, cancellationToken);
+        Task<T>? running = null;
+        try
+        {
+            var begun = Begin(call, state, stop.Told);
+            var result = begun.IsCompletedSuccessfully ? begun.Result : await WaitAsync(running = begun.AsTask(), stop.Over).ConfigureAwait(false);
+            if (call.Objection?.Invoke(state, result) is { } detail)
+                throw Fault(trial, call.Member, PluginFaultKind.BadAnswer, detail);
+            containment.Circuit.Passed(trial);
+            return result;
+        }
+        catch (DialException failure)
+        {
+            containment.Circuit.Passed(trial);
+            throw new DialException(failure.Code, failure.Message);
+        }
+        catch (PluginFaultException)
+        {
+            // Another plugin's, met on the way; or this call's own, which has decided already.
+            containment.Circuit.Withdrawn(trial);
+            throw;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            containment.Circuit.Withdrawn(trial);
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (OperationCanceledException) when (lifetime.IsCancellationRequested)
+        {
+            throw Closed(call.Member);
+        }
+        catch (OperationCanceledException) when (stop.Over.IsCancellationRequested)
+        {
+            throw Fault(trial, call.Member, PluginFaultKind.OverBudget, $"it had {budget.TotalSeconds:0.#} s");
+        }
+        catch (TimeoutException) when (running is { IsCompleted: false })
+        {
+            hung = true;
+            Abandon(running, call.Discard);
+            throw Fault(trial, call.Member, PluginFaultKind.Hung, $"told to end, it didn't within {PluginBudgets.Grace.TotalSeconds:0.#} s");
+        }
+        catch (Exception problem) when (call.ForStranger)
+        {
+            containment.Circuit.Withdrawn(trial);
+            throw Counted(Of(call.Member, PluginFaultKind.Threw, ProblemText.Of(problem)));
+        }
+        catch (Exception problem)
+        {
+            throw Fault(trial, call.Member, PluginFaultKind.Threw, ProblemText.Of(problem));
+        }
+    }
+
+    private ValueTask<T> Begin<TState, T>(PluginCall<TState, T> call, TState state, CancellationToken token)
+    {
+        using var visit = containment.Meter.Enter();
+        return call.OnCaller ? call.Run(state, token) : new ValueTask<T>(Task.Run(() => call.Run(state, token).AsTask(), CancellationToken.None));
+    }
+
+    private Trial? Admit(string member, bool mayTry)
     {
         if (generation.IsCancellationRequested)
             throw Closed(member);
-        if (!containment.Circuit.MayCall())
-            throw new PluginFaultException(Of(member, PluginFaultKind.CircuitOpen, $"it failed too often, last in {containment.Circuit.Cause?.Member}: {containment.Circuit.Cause?.Detail}"));
+        if (containment.Circuit.MayCall(mayTry, out var trial))
+            return trial;
+        var cause = containment.Circuit.Cause;
+        throw new PluginFaultException(Of(member, PluginFaultKind.CircuitOpen, $"it failed too often, last in {cause?.Member}: {cause?.Detail}"));
     }
 
     private static async ValueTask<bool> Finished(ValueTask call)
@@ -131,11 +170,11 @@ internal sealed class PluginGateway(Containment containment, TimeProvider time, 
         return true;
     }
 
-    private async Task<T> WaitAsync<T>(Task<T> running, CancellationToken stop)
+    private async Task<T> WaitAsync<T>(Task<T> running, CancellationToken over)
     {
         try
         {
-            return await running.WaitAsync(stop).ConfigureAwait(false);
+            return await running.WaitAsync(over).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!running.IsCompleted)
         {
@@ -143,6 +182,7 @@ internal sealed class PluginGateway(Containment containment, TimeProvider time, 
         }
     }
 
+    // Its result may still come, and what it holds has to go.
     private static void Abandon<T>(Task<T> running, Action<T>? discard) =>
         _ = running.ContinueWith(
             ended =>
@@ -156,13 +196,10 @@ internal sealed class PluginGateway(Containment containment, TimeProvider time, 
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
 
-    private PluginFaultException Threw(string member, Exception problem, bool forStranger) =>
-        problem as PluginFaultException ?? (forStranger ? Counted(Of(member, PluginFaultKind.Threw, ProblemText.Of(problem))) : Fault(member, PluginFaultKind.Threw, ProblemText.Of(problem)));
-
-    private PluginFaultException Fault(string member, PluginFaultKind kind, string detail)
+    private PluginFaultException Fault(Trial? trial, string member, PluginFaultKind kind, string detail)
     {
         var fault = Of(member, kind, detail);
-        containment.Circuit.Failed(fault);
+        containment.Circuit.Failed(trial, fault);
         return Counted(fault);
     }
 

@@ -9,6 +9,19 @@ public static class ProblemText
     public static string Of(Exception problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        return OneLine.Of($"{problem.GetType().Name}: {problem.Message}", Length);
+        return OneLine.Of($"{problem.GetType().Name}: {MessageOf(problem)}", Length);
+    }
+
+    // The message is code of whoever wrote the exception.
+    private static string MessageOf(Exception problem)
+    {
+        try
+        {
+            return problem.Message ?? "";
+        }
+        catch (Exception)
+        {
+            return "its message can't be read";
+        }
     }
 }

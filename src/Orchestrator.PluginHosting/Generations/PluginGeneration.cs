@@ -4,12 +4,18 @@ namespace Orchestrator.PluginHosting;
 /// One generation and who uses it. It serves new leases until it is drained; when the last one is given back after that, it may be closed.
 /// Callable from any thread.
 /// </summary>
-internal sealed class PluginGeneration(GenerationId id, PluginScope scope, Action<PluginGeneration> unused)
+/// <param name="id">Its name.</param>
+/// <param name="scope">What it runs in.</param>
+/// <param name="settings">What it was started with, UTF-8 JSON.</param>
+/// <param name="unused">Told, once, when it is drained and nobody uses it any more; before <see cref="WhenIdle"/> completes.</param>
+internal sealed class PluginGeneration(GenerationId id, PluginScope scope, ReadOnlyMemory<byte> settings, Action<PluginGeneration> unused)
 {
     private readonly Lock sync = new();
     private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string? trouble;
     private int leases;
     private bool isDraining;
+    private bool isOver;
 
     /// <summary>Its name.</summary>
     public GenerationId Id => id;
@@ -17,11 +23,18 @@ internal sealed class PluginGeneration(GenerationId id, PluginScope scope, Actio
     /// <summary>What it runs in.</summary>
     public PluginScope Scope => scope;
 
+    /// <summary>What it was started with.</summary>
+    public ReadOnlyMemory<byte> Settings => settings;
+
     /// <summary>Whether it keeps too much memory.</summary>
     public MemoryWatch Memory { get; } = new(scope.Containment.Meter, scope.Manifest.MemoryMiB * 1024L * 1024);
 
-    /// <summary>What went wrong while it served; null when nothing did.</summary>
-    public string? Trouble { get; set; }
+    /// <summary>What went wrong while it served; null when nothing is.</summary>
+    public string? Trouble
+    {
+        get => trouble;
+        set => trouble = value;
+    }
 
     /// <summary>How many use it.</summary>
     public int Leases
@@ -50,21 +63,23 @@ internal sealed class PluginGeneration(GenerationId id, PluginScope scope, Actio
     }
 
     /// <summary>One user less.</summary>
-    public void GiveBack() => End(() => leases--);
+    public void GiveBack() => Change(by: -1, drain: false);
 
-    /// <summary>No more users from here on. Says by the callback, once, when there are none left.</summary>
-    public void Drain() => End(() => isDraining = true);
+    /// <summary>No more users from here on.</summary>
+    public void Drain() => Change(by: 0, drain: true);
 
-    private void End(Action change)
+    private void Change(int by, bool drain)
     {
-        bool isEnd;
         lock (sync)
         {
-            change();
-            isEnd = isDraining && leases == 0;
+            leases += by;
+            isDraining |= drain;
+            if (isOver || !isDraining || leases > 0)
+                return;
+            isOver = true;
         }
 
-        if (isEnd && idle.TrySetResult())
-            unused(this);
+        unused(this);
+        idle.SetResult();
     }
 }

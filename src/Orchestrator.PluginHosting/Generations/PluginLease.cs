@@ -17,10 +17,11 @@ public sealed class PluginLease : IDisposable
     public GenerationId Generation { get; }
 
     /// <summary>The plugin behind its gateway.</summary>
-    /// <exception cref="PluginFaultException">The lease was given back.</exception>
+    /// <exception cref="PluginFaultException">The lease was given back, or the generation was closed under its user because the program ends.</exception>
+    /// <exception cref="PluginRefusedException">It is of another kind.</exception>
     public T Get<T>()
         where T : class, IPlugin =>
-        (generation ?? throw new PluginFaultException(new PluginFault(Generation.ToString(), typeof(T).Name, PluginFaultKind.Closed, "closed"))).Scope.Get<T>();
+        (Volatile.Read(ref generation) ?? throw new PluginFaultException(new PluginFault(Generation.ToString(), typeof(T).Name, PluginFaultKind.Closed, "closed"))).Scope.Get<T>();
 
     /// <inheritdoc />
     public void Dispose() => Interlocked.Exchange(ref generation, null)?.GiveBack();

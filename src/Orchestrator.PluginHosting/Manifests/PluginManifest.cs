@@ -28,4 +28,8 @@ public sealed record PluginManifest(
 
     /// <summary>Id and version, as in the audit.</summary>
     public override string ToString() => $"{Id} {Version}";
+
+    /// <summary>The refusal of what it is the manifest of.</summary>
+    internal PluginRefusedException Refused(PluginRefusalReason reason, string what, string detail) =>
+        new(new PluginRefusal(reason, ToString(), $"The plugin {this} is refused: {what} ({detail}). Install it again, or install another version.") { Plugin = Id, Version = Version });
 }

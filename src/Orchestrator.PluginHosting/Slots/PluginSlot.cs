@@ -9,6 +9,7 @@ public sealed class PluginSlot
     private ImmutableList<PluginGeneration> draining = [];
     private PluginGeneration? active;
     private string whyNone = "no version of it was activated";
+    private bool isOut;
 
     internal PluginSlot(string id, PluginKind kind)
     {
@@ -28,21 +29,27 @@ public sealed class PluginSlot
     /// <summary>True while a generation serves new channels.</summary>
     public bool IsActive => Active is not null;
 
-    internal PluginGeneration? Active
+    internal PluginGeneration? Active => Now.Active;
+
+    internal ImmutableList<PluginGeneration> Draining => Now.Draining;
+
+    /// <summary>Both at one moment: a generation is never in both, nor between them.</summary>
+    internal (PluginGeneration? Active, ImmutableList<PluginGeneration> Draining) Now
     {
         get
         {
             lock (sync)
-                return active;
+                return (active, draining);
         }
     }
 
-    internal ImmutableList<PluginGeneration> Draining
+    /// <summary>True when what served has failed and nobody has decided since: another generation may take its place.</summary>
+    internal bool NeedsRestart
     {
         get
         {
             lock (sync)
-                return draining;
+                return isOut || active is { Trouble: not null };
         }
     }
 
@@ -54,6 +61,13 @@ public sealed class PluginSlot
             return active?.TryLease() ?? throw new PluginFaultException(new PluginFault(Id, nameof(Lease), PluginFaultKind.NotActive, whyNone));
     }
 
+    /// <summary>The same; null when none is active.</summary>
+    internal PluginLease? TryLease()
+    {
+        lock (sync)
+            return active?.TryLease();
+    }
+
     /// <summary>Puts a generation in the active place; the one that was there drains.</summary>
     internal PluginGeneration? Put(PluginGeneration? next, string why = "")
     {
@@ -61,14 +75,27 @@ public sealed class PluginSlot
         lock (sync)
         {
             before = active;
-            active = next;
-            whyNone = why;
-            if (before is not null)
-                draining = draining.Add(before);
+            isOut = false;
+            Replace(next, why);
         }
 
         before?.Drain();
         return before;
+    }
+
+    /// <summary>Takes a generation that failed out of the active place, if it is still there.</summary>
+    internal bool TakeOut(PluginGeneration failed, string why)
+    {
+        lock (sync)
+        {
+            if (active != failed)
+                return false;
+            isOut = true;
+            Replace(null, why);
+        }
+
+        failed.Drain();
+        return true;
     }
 
     /// <summary>Tells the users of every draining generation to move. Gives their number.</summary>
@@ -84,5 +111,12 @@ public sealed class PluginSlot
     {
         lock (sync)
             draining = draining.Remove(generation);
+    }
+
+    private void Replace(PluginGeneration? next, string why)
+    {
+        if (active is not null)
+            draining = draining.Add(active);
+        (active, whyNone) = (next, why);
     }
 }

@@ -1,6 +1,6 @@
 namespace Orchestrator.PluginHosting;
 
-/// <content>What becomes of generations that fail, and of those that nobody uses any more.</content>
+/// <content>What becomes of generations that nobody uses any more, and of all when the program ends.</content>
 public sealed partial class PluginSlots
 {
     /// <summary>Completes when everything is closed that nobody uses now.</summary>
@@ -10,67 +10,69 @@ public sealed partial class PluginSlots
             await Task.WhenAll(running).ConfigureAwait(false);
     }
 
-    /// <summary>Closes every active generation that keeps more memory than its manifest says. Collects garbage when there is something to suspect.</summary>
-    public async Task CheckMemoryAsync()
-    {
-        foreach (var slot in Slots)
-        {
-            if (slot.Active is not { } generation || generation.Memory.Excess() is not { } growth)
-                continue;
-            var mebibytes = growth / (1024 * 1024);
-            var sentence = $"{generation.Id} is closed: since it began, the program's memory has grown by {mebibytes} MiB, and it may keep {generation.Scope.Manifest.MemoryMiB}.";
-            slot.Put(null, "it kept too much memory");
-            await generation.Scope.CutAsync().ConfigureAwait(false);
-            Malfunction(generation, sentence);
-        }
-    }
-
-    private void Failed(GenerationId id, PluginFault fault)
-    {
-        if (states.GetValueOrDefault(id.Plugin)?.Slot is { } slot && slot.Draining.Append(slot.Active).FirstOrDefault(one => one?.Id == id) is { } generation)
-            Malfunction(generation, fault.Sentence);
-    }
-
-    private void Recovered(GenerationId id)
-    {
-        if (states.GetValueOrDefault(id.Plugin)?.Slot.Active is { } active && active.Id == id)
-            Tell(PluginEventKind.Restored, active.Scope.Manifest, id.Number, $"{id} works again.");
-    }
-
-    private void Malfunction(PluginGeneration generation, string sentence)
-    {
-        generation.Trouble = sentence;
-        Tell(PluginEventKind.Malfunctioning, generation.Scope.Manifest, generation.Id.Number, sentence);
-    }
-
     private async Task CloseAsync(PluginGeneration generation)
     {
-        // Never on the thread of whoever gave the last lease back: closing takes seconds.
-        await Task.Yield();
-        var manifest = generation.Scope.Manifest;
-        var meter = generation.Scope.Containment.Meter;
-        var result = await generation.Scope.CloseAsync(isEnding ? TimeSpan.Zero : null).ConfigureAwait(false);
         var state = states[generation.Id.Plugin];
-        state.Slot.Forget(generation);
+        var result = await generation.Scope.CloseAsync(isEnding ? TimeSpan.Zero : null).ConfigureAwait(false);
         if (isEnding)
-            return;
-        if (result != UnloadResult.Leaked)
         {
-            state.Remember(Row(generation, generation.Trouble is null ? PluginStatus.Superseded : PluginStatus.Malfunctioning, generation.Trouble ?? ""));
-            Tell(PluginEventKind.Unloaded, manifest, generation.Id.Number, $"{generation.Id} is closed{(result == UnloadResult.Unloaded ? " and gone from memory" : "")}.");
+            state.Slot.Forget(generation);
             return;
         }
 
-        var leaks = state.CountLeak();
-        PluginMetrics.Leaked(generation.Id);
-        var running = meter.RunningThreads;
-        var why = running.Count > 0 ? $" Threads that it started still run: {string.Join(", ", running.Take(4))}." : "";
-        var sentence = $"{generation.Id} is closed, but something still holds its code in memory ({leaks} of {LeakLimits.Generations} until no more are loaded).{why} Restart the program when it suits, and tell the plugin's author.";
-        state.Remember(Row(generation, PluginStatus.Leaked, sentence));
-        Tell(PluginEventKind.Leaked, manifest, generation.Id.Number, sentence);
+        if (result == UnloadResult.Leaked)
+        {
+            Leaked(state, generation.Id, generation.Scope);
+        }
+        else
+        {
+            state.Remember(Row(generation, generation.Trouble is null ? PluginStatus.Superseded : PluginStatus.Malfunctioning, generation.Trouble ?? ""));
+            Tell(PluginEventKind.Unloaded, generation.Scope.Manifest, generation.Id.Number, $"{generation.Id} is closed{(result == UnloadResult.Unloaded ? " and gone from memory" : "")}.");
+        }
+
+        state.Slot.Forget(generation);
     }
 
-    /// <summary>For a program that ends: whoever still uses a generation has a moment to give it back.</summary>
+    /// <summary>For a generation that couldn't be opened: it was never listed, but its code may stay all the same.</summary>
+    private async Task WatchRemainsAsync(GenerationId id, PluginScope scope)
+    {
+        if (await scope.WatchAsync(isEnding ? TimeSpan.Zero : null).ConfigureAwait(false) == UnloadResult.Leaked && !isEnding)
+            Leaked(states[id.Plugin], id, scope);
+    }
+
+    private void Leaked(SlotState state, GenerationId id, PluginScope scope)
+    {
+        var leaks = state.CountLeak();
+        PluginMetrics.Leaked(id);
+        var running = scope.Containment.Meter.RunningThreads;
+        var why = scope.Hung ? " A call into it never came back." : "";
+        why += running.Count > 0 ? $" Threads that it started still run: {OneLine.Of(string.Join(", ", running.Take(4)), 200)}." : "";
+        var sentence = $"{id} is closed, but something still holds its code in memory ({leaks} of {LeakLimits.Generations} until no more are loaded).{why} Restart the program when it suits, and tell the plugin's author.";
+        state.Remember(new PluginRow(id.Plugin, state.Slot.Kind, id.Version, id.Number, PluginStatus.Leaked, 0, sentence));
+        Tell(PluginEventKind.Leaked, scope.Manifest, id.Number, sentence);
+    }
+
+    private async Task EndAsync()
+    {
+        isEnding = true;
+        await turn.WaitAsync().ConfigureAwait(false);
+        turn.Release();
+        var open = states.Values.SelectMany(state => state.Slot.Draining.Append(state.Slot.Active).Append(state.Loaded)).OfType<PluginGeneration>().ToArray();
+        foreach (var generation in open)
+            await generation.Scope.CutAsync().ConfigureAwait(false);
+        foreach (var state in states.Values)
+        {
+            state.Loaded?.Drain();
+            state.Loaded = null;
+            state.Slot.Put(null, "the program ends");
+        }
+
+        await Task.WhenAll(open.Select(EndAsync)).ConfigureAwait(false);
+        await WhenClosedAsync().ConfigureAwait(false);
+        await factory.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Whoever still uses a generation has a moment to give it back; then it is closed under its users.</summary>
     private async Task EndAsync(PluginGeneration generation)
     {
         try
@@ -83,16 +85,24 @@ public sealed partial class PluginSlots
         }
     }
 
-    private void Track(Task task)
+    private void Track(Func<Task> work)
     {
+        // It is tracked before it runs: whoever waits for the end of all must not miss it.
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (sync)
-            closing = closing.Add(task);
-        _ = task.ContinueWith(Untrack, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
-
-    private void Untrack(Task task)
-    {
-        lock (sync)
-            closing = closing.Remove(task);
+            closing = closing.Add(done.Task);
+        _ = Detached.Run(async () =>
+        {
+            try
+            {
+                await work().ConfigureAwait(false);
+            }
+            finally
+            {
+                lock (sync)
+                    closing = closing.Remove(done.Task);
+                done.SetResult();
+            }
+        });
     }
 }

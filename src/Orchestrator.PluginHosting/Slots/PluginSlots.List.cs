@@ -5,7 +5,7 @@ namespace Orchestrator.PluginHosting;
 /// <content>What there is.</content>
 public sealed partial class PluginSlots
 {
-    /// <summary>Everything that is installed, loaded, refused, or was there a while ago; by id, then version, then generation.</summary>
+    /// <summary>Everything that is installed, loaded, refused, or was there a while ago; by id, then version, then generation. Each generation once.</summary>
     public ImmutableArray<PluginRow> List()
     {
         var catalog = options.Catalog();
@@ -18,20 +18,20 @@ public sealed partial class PluginSlots
         return [.. rows.OrderBy(row => row.Plugin, StringComparer.Ordinal).ThenBy(row => row.Version).ThenBy(row => row.Generation)];
     }
 
+    // A generation goes from loaded to active to draining to past, and is in the next place before it leaves the last: looked at in this order, it is seen at least once.
     private static IEnumerable<PluginRow> Rows(SlotState state)
     {
-        foreach (var past in state.Past)
-            yield return past;
-        foreach (var generation in state.Slot.Draining)
-            yield return Row(generation, PluginStatus.Draining, generation.Trouble ?? "");
+        var rows = new SortedDictionary<int, PluginRow>();
         if (state.Loaded is { } loaded)
-            yield return Row(loaded, PluginStatus.Loaded, "");
-        if (state.Slot.Active is { } active)
-        {
-            yield return active.Scope.Containment.Circuit.Cause is { } cause
-                ? Row(active, PluginStatus.Malfunctioning, cause.Sentence)
-                : Row(active, PluginStatus.Active, "");
-        }
+            rows[loaded.Id.Number] = Row(loaded, PluginStatus.Loaded, "");
+        var (active, draining) = state.Slot.Now;
+        if (active is not null)
+            rows[active.Id.Number] = active.Trouble is { } trouble ? Row(active, PluginStatus.Malfunctioning, trouble) : Row(active, PluginStatus.Active, "");
+        foreach (var generation in draining)
+            rows[generation.Id.Number] = Row(generation, PluginStatus.Draining, generation.Trouble ?? "");
+        foreach (var past in state.Past)
+            rows[past.Generation] = past;
+        return rows.Values;
     }
 
     private static PluginRow Row(PluginGeneration generation, PluginStatus status, string sentence) =>

@@ -13,16 +13,17 @@ public sealed partial class PluginSlots : IAsyncDisposable
     private readonly GenerationFactory factory;
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Lock sync = new();
-    private ImmutableSortedDictionary<string, SlotState> states = ImmutableSortedDictionary.Create<string, SlotState>(StringComparer.Ordinal);
-    private ImmutableList<Task> closing = [];
+    private volatile ImmutableSortedDictionary<string, SlotState> states = ImmutableSortedDictionary.Create<string, SlotState>(StringComparer.Ordinal);
+    private volatile ImmutableList<Task> closing = [];
     private volatile bool isEnding;
+    private Task? ended;
 
     /// <summary>Opens nothing yet.</summary>
     public PluginSlots(PluginSlotsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
-        factory = new GenerationFactory(options, generation => Track(CloseAsync(generation)), Failed, Recovered);
+        factory = new GenerationFactory(options, new GenerationListener(generation => Track(() => CloseAsync(generation)), Failed, Recovered, (id, scope) => Track(() => WatchRemainsAsync(id, scope))));
     }
 
     /// <summary>What is active, for the records.</summary>
@@ -40,26 +41,18 @@ public sealed partial class PluginSlots : IAsyncDisposable
     public ICapture? Capture(string id) => Find(id) is { Kind: PluginKind.Capture } slot ? new SlotCapture(slot, options.Time) : null;
 
     /// <summary>The slot of a plugin that was activated once; null when it never was.</summary>
-    public PluginSlot? Find(string id) => states.GetValueOrDefault(id)?.Slot;
+    public PluginSlot? Find(string id) => states.GetValueOrDefault(id) is { Served: not [] } state ? state.Slot : null;
 
-    /// <summary>Closes everything; commands that come later are refused. Once.</summary>
+    /// <summary>True when what served of a plugin has failed and nobody has decided about it since: see <see cref="RestartAsync"/>.</summary>
+    public bool NeedsRestart(string id) => states.GetValueOrDefault(id)?.Slot.NeedsRestart ?? false;
+
+    /// <summary>Closes everything; commands that come later are refused. Whoever still uses a generation has 5 s to give it back.</summary>
     public async ValueTask DisposeAsync()
     {
-        isEnding = true;
-        await turn.WaitAsync().ConfigureAwait(false);
-        turn.Release();
-        var open = states.Values.SelectMany(state => state.Slot.Draining.Append(state.Slot.Active).Append(state.Loaded)).OfType<PluginGeneration>().ToArray();
-        foreach (var generation in open)
-            await generation.Scope.CutAsync().ConfigureAwait(false);
-        foreach (var state in states.Values)
-        {
-            state.Loaded?.Drain();
-            state.Slot.Put(null, "the program ends");
-        }
-
-        await Task.WhenAll(open.Select(EndAsync)).ConfigureAwait(false);
-        await WhenClosedAsync().ConfigureAwait(false);
-        await factory.DisposeAsync().ConfigureAwait(false);
+        Task end;
+        lock (sync)
+            end = ended ??= EndAsync();
+        await end.ConfigureAwait(false);
     }
 
     private IEnumerable<PluginSlot> Of(PluginKind kind) => Slots.Where(slot => slot.Kind == kind && slot.IsActive);

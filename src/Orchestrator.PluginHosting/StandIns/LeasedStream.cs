@@ -1,8 +1,10 @@
 namespace Orchestrator.PluginHosting;
 
-/// <summary>A stream that holds a lease until it is disposed: it may be the plugin's own type, or wrap one.</summary>
+/// <summary>A stream that holds a lease until it is disposed. It may be the plugin's own type, or wrap one: what it throws becomes an exception of the host.</summary>
 internal sealed class LeasedStream(Stream inner, PluginLease lease) : Stream
 {
+    private int isDisposed;
+
     /// <inheritdoc />
     public override bool CanRead => inner.CanRead;
 
@@ -26,28 +28,68 @@ internal sealed class LeasedStream(Stream inner, PluginLease lease) : Stream
     }
 
     /// <inheritdoc />
-    public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
+    public override int Read(byte[] buffer, int offset, int count) => Do(() => inner.Read(buffer, offset, count));
 
     /// <inheritdoc />
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            throw Lost(problem, cancellationToken);
+        }
+    }
 
     /// <inheritdoc />
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => inner.ReadAsync(buffer, offset, count, cancellationToken);
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
+    public override void Write(byte[] buffer, int offset, int count) =>
+        Do(() =>
+        {
+            inner.Write(buffer, offset, count);
+            return true;
+        });
 
     /// <inheritdoc />
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => inner.WriteAsync(buffer, cancellationToken);
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            throw Lost(problem, cancellationToken);
+        }
+    }
 
     /// <inheritdoc />
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => inner.WriteAsync(buffer, offset, count, cancellationToken);
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc />
-    public override void Flush() => inner.Flush();
+    public override void Flush() =>
+        Do(() =>
+        {
+            inner.Flush();
+            return true;
+        });
 
     /// <inheritdoc />
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await inner.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            throw Lost(problem, cancellationToken);
+        }
+    }
 
     /// <inheritdoc />
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
@@ -58,20 +100,59 @@ internal sealed class LeasedStream(Stream inner, PluginLease lease) : Stream
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()
     {
-        await inner.DisposeAsync().ConfigureAwait(false);
-        lease.Dispose();
+        if (Interlocked.Exchange(ref isDisposed, 1) == 0)
+        {
+            try
+            {
+                await inner.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // It is thrown away: nobody could do anything about how it ends.
+            }
+
+            lease.Dispose();
+        }
+
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && Interlocked.Exchange(ref isDisposed, 1) == 0)
         {
-            inner.Dispose();
+            try
+            {
+                inner.Dispose();
+            }
+            catch (Exception)
+            {
+                // As above.
+            }
+
             lease.Dispose();
         }
 
         base.Dispose(disposing);
     }
+
+    private static T Do<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (Exception problem)
+        {
+            throw Lost(problem, CancellationToken.None);
+        }
+    }
+
+    private static Exception Lost(Exception problem, CancellationToken cancellationToken) => problem switch
+    {
+        OperationCanceledException when cancellationToken.IsCancellationRequested => new OperationCanceledException(cancellationToken),
+        ObjectDisposedException => new ObjectDisposedException(nameof(LeasedStream)),
+        _ => new IOException($"The tunnel broke ({ProblemText.Of(problem)})."),
+    };
 }

@@ -11,8 +11,9 @@ internal sealed class Movable<T> : IAsyncDisposable
     where T : class, IAsyncDisposable
 {
     private readonly PluginSlot slot;
+    private readonly string channel;
     private readonly Func<PluginLease, CancellationToken, ValueTask<T?>> open;
-    private readonly Func<T, CancellationToken, ValueTask>? leave;
+    private readonly IDeparture<T>? departure;
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly CancellationTokenSource stop = new();
     private readonly Task moving;
@@ -20,37 +21,37 @@ internal sealed class Movable<T> : IAsyncDisposable
     private T current;
     private int isClosed;
 
-    private Movable(PluginSlot slot, Task firstMove, PluginLease lease, T first, Func<PluginLease, CancellationToken, ValueTask<T?>> open, Func<T, CancellationToken, ValueTask>? leave)
+    private Movable(
+        PluginSlot slot, string channel, Task firstMove, PluginLease lease, T first, Func<PluginLease, CancellationToken, ValueTask<T?>> open, IDeparture<T>? departure)
     {
         this.slot = slot;
+        this.channel = channel;
         this.lease = lease;
         this.open = open;
-        this.leave = leave;
+        this.departure = departure;
         current = first;
-        moving = MoveAsync(firstMove);
+        moving = Detached.Run(() => MoveAsync(firstMove));
     }
 
-    /// <summary>Counts the changes; a caller sees by it that it talks to another generation.</summary>
+    /// <summary>Counts the changes; a caller sees by it, in its turn, that it talks to another generation.</summary>
     public int Moves { get; private set; }
-
-    /// <summary>Which generation serves it.</summary>
-    public GenerationId Generation => lease.Generation;
 
     /// <summary>Opens it through the active generation; null where the plugin has none.</summary>
     /// <param name="slot">The plugin.</param>
+    /// <param name="channel">Name under which calls are counted.</param>
     /// <param name="open">Opens it through one generation.</param>
-    /// <param name="leave">Waits, outside the turn, for a moment at which the change doesn't hurt; null: any moment.</param>
+    /// <param name="departure">Finds the moment of a change; null: any moment between two calls.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="PluginFaultException">No generation is active, or it fails.</exception>
     public static async ValueTask<Movable<T>?> OpenAsync(
-        PluginSlot slot, Func<PluginLease, CancellationToken, ValueTask<T?>> open, Func<T, CancellationToken, ValueTask>? leave, CancellationToken cancellationToken)
+        PluginSlot slot, string channel, Func<PluginLease, CancellationToken, ValueTask<T?>> open, IDeparture<T>? departure, CancellationToken cancellationToken)
     {
         var move = slot.Moves.Next;
         var lease = slot.Lease();
         try
         {
             if (await open(lease, cancellationToken).ConfigureAwait(false) is { } opened)
-                return new Movable<T>(slot, move, lease, opened, open, leave);
+                return new Movable<T>(slot, channel, move, lease, opened, open, departure);
             lease.Dispose();
             return null;
         }
@@ -62,12 +63,14 @@ internal sealed class Movable<T> : IAsyncDisposable
     }
 
     /// <summary>One call, in its turn.</summary>
-    public async ValueTask<TResult> UseAsync<TResult>(Func<T, ValueTask<TResult>> call, CancellationToken cancellationToken)
+    public async ValueTask<TResult> UseAsync<TState, TResult>(TState state, Func<T, TState, ValueTask<TResult>> call, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await call(current).ConfigureAwait(false);
+            var result = await call(current, state).ConfigureAwait(false);
+            PluginMetrics.Served(lease.Generation, channel);
+            return result;
         }
         finally
         {
@@ -76,12 +79,14 @@ internal sealed class Movable<T> : IAsyncDisposable
     }
 
     /// <summary>One synchronous call, in its turn.</summary>
-    public TResult Use<TResult>(Func<T, TResult> call)
+    public TResult Use<TState, TResult>(TState state, Func<T, TState, TResult> call)
     {
         turn.Wait();
         try
         {
-            return call(current);
+            var result = call(current, state);
+            PluginMetrics.Served(lease.Generation, channel);
+            return result;
         }
         finally
         {
@@ -126,42 +131,59 @@ internal sealed class Movable<T> : IAsyncDisposable
 
     private async Task TryMoveAsync()
     {
-        PluginLease? next = null;
-        T? opened = null;
+        var next = slot.TryLease();
+        T? unused = null;
         try
         {
-            next = slot.Lease();
-            if (next.Generation != lease.Generation && await open(next, stop.Token).ConfigureAwait(false) is { } other)
+            if (next is null || next.Generation == lease.Generation || await open(next, stop.Token).ConfigureAwait(false) is not { } opened)
+                return;
+            unused = opened;
+            departure?.Begin();
+            do
             {
-                opened = other;
-                if (leave is not null)
-                    await leave(current, stop.Token).ConfigureAwait(false);
+                if (departure is not null)
+                    await departure.WaitAsync(stop.Token).ConfigureAwait(false);
                 await turn.WaitAsync(stop.Token).ConfigureAwait(false);
-                (opened, current) = (current, other);
-                (next, lease) = (lease, next);
-                Moves++;
-                turn.Release();
             }
+            while (!TryChange(ref unused, ref next));
         }
-        catch (PluginFaultException)
+        catch (Exception problem) when (problem is PluginFaultException or PluginRefusedException or DialException)
         {
             // The fault is counted where it happened; this channel stays with what works.
         }
         finally
         {
-            await DropAsync(opened).ConfigureAwait(false);
+            await DropAsync(unused).ConfigureAwait(false);
             next?.Dispose();
         }
     }
 
-    private static async ValueTask DropAsync(T? opened)
+    // In the turn, which it gives back. Afterwards the two hold what was left.
+    private bool TryChange(ref T unused, ref PluginLease next)
     {
         try
         {
-            if (opened is not null)
-                await opened.DisposeAsync().ConfigureAwait(false);
+            if (departure is not null && !departure.TryLeave(current))
+                return false;
+            (unused, current) = (current, unused);
+            (next, lease) = (lease, next);
+            Moves++;
+            return true;
         }
-        catch (PluginFaultException)
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private static async ValueTask DropAsync(T? unused)
+    {
+        try
+        {
+            if (unused is not null)
+                await unused.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is PluginFaultException or DialException)
         {
             // Counted by its gateway; nobody uses it any more.
         }

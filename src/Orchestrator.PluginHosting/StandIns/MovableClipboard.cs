@@ -3,23 +3,15 @@ using Orchestrator.Abstractions;
 namespace Orchestrator.PluginHosting;
 
 /// <summary>An opened clipboard that moves between generations, between two calls.</summary>
-internal sealed class MovableClipboard(Movable<IClipboardText> clipboard, string channel) : IClipboardText
+internal sealed class MovableClipboard(Movable<IClipboardText> clipboard) : IClipboardText
 {
     /// <inheritdoc />
-    public async ValueTask<string?> ReadAsync(CancellationToken cancellationToken)
-    {
-        var text = await clipboard.UseAsync(current => current.ReadAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-        PluginMetrics.Served(clipboard.Generation, channel);
-        return text;
-    }
+    public ValueTask<string?> ReadAsync(CancellationToken cancellationToken) =>
+        clipboard.UseAsync(cancellationToken, static (current, token) => current.ReadAsync(token), cancellationToken);
 
     /// <inheritdoc />
-    public async ValueTask<bool> WriteAsync(string text, CancellationToken cancellationToken)
-    {
-        var isWritten = await clipboard.UseAsync(current => current.WriteAsync(text, cancellationToken), cancellationToken).ConfigureAwait(false);
-        PluginMetrics.Served(clipboard.Generation, channel);
-        return isWritten;
-    }
+    public ValueTask<bool> WriteAsync(string text, CancellationToken cancellationToken) =>
+        clipboard.UseAsync((text, cancellationToken), static (current, given) => current.WriteAsync(given.text, given.cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => clipboard.DisposeAsync();

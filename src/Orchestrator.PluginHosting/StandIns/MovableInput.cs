@@ -3,38 +3,31 @@ using Orchestrator.Abstractions;
 namespace Orchestrator.PluginHosting;
 
 /// <summary>Opened input that moves between generations while nothing is pressed.</summary>
-internal sealed class MovableInput(Movable<IInputInjector> input, PressedInput pressed, string channel) : IInputInjector
+internal sealed class MovableInput(Movable<IInputInjector> input, PressedInput pressed) : IInputInjector
 {
     /// <inheritdoc />
-    public InjectResult Inject(in InputEvent @event)
-    {
-        var given = @event;
-        return input.Use(current =>
+    public InjectResult Inject(in InputEvent @event) =>
+        input.Use((pressed, @event), static (current, given) =>
         {
-            var result = current.Inject(given);
-            pressed.Note(given);
-            PluginMetrics.Served(input.Generation, channel);
-            return result;
+            given.pressed.Note(given.@event);
+            return current.Inject(given.@event);
         });
-    }
 
     /// <inheritdoc />
-    public void ReleaseAll()
-    {
-        input.Use(current =>
+    public void ReleaseAll() =>
+        input.Use(pressed, static (current, pressed) =>
         {
             current.ReleaseAll();
+            pressed.Clear();
             return true;
         });
-        pressed.Clear();
-    }
 
     /// <inheritdoc />
     public void Settle() =>
-        input.Use(current =>
+        input.Use(true, static (current, done) =>
         {
             current.Settle();
-            return true;
+            return done;
         });
 
     /// <inheritdoc />

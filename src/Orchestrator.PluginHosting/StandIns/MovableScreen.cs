@@ -6,45 +6,62 @@ namespace Orchestrator.PluginHosting;
 /// An opened screen that moves between generations. To its user a move is a new layout: another picture has to be written from nothing. Versions of
 /// layouts keep growing over all generations.
 /// </summary>
-internal sealed class MovableScreen(Movable<IScreenCapture> screen, string channel) : IScreenCapture
+internal sealed class MovableScreen(Movable<IScreenCapture> screen) : IScreenCapture
 {
-    private int moves;
+    private int followed;
+    private int told;
     private int shift;
-    private ScreenLayout? layout;
+    private int highest;
 
     /// <inheritdoc />
-    public ScreenLayout Layout => screen.Use(Read);
+    public ScreenLayout Layout => screen.Use(this, static (current, self) => self.Read(current));
 
     /// <inheritdoc />
     public ValueTask<CaptureResult> CaptureAsync(
         Memory<byte> frame, int stride, Memory<PixelRect> damage, TimeSpan maxWait, CancellationToken cancellationToken) =>
         screen.UseAsync(
-            async current =>
-            {
-                if (moves != screen.Moves)
-                    return new CaptureResult(CaptureStatus.LayoutChanged, Read(current).Version, 0);
-                var result = await current.CaptureAsync(frame, stride, damage, maxWait, cancellationToken).ConfigureAwait(false);
-                PluginMetrics.Served(screen.Generation, channel);
-                return result with { LayoutVersion = result.LayoutVersion + shift };
-            },
+            (self: this, frame, stride, damage, maxWait, cancellationToken),
+            static (current, given) => given.self.CaptureAsync(current, given.frame, given.stride, given.damage, given.maxWait, given.cancellationToken),
             cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<CursorResult> ReadCursorAsync(Memory<byte> bgra, CancellationToken cancellationToken) =>
-        screen.UseAsync(current => current.ReadCursorAsync(bgra, cancellationToken), cancellationToken);
+        screen.UseAsync((bgra, cancellationToken), static (current, given) => current.ReadCursorAsync(given.bgra, given.cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => screen.DisposeAsync();
 
+    // The shape of the frame may be another one, so it isn't touched: also when the layout was asked for since the move, for whoever captures may not know.
+    private async ValueTask<CaptureResult> CaptureAsync(
+        IScreenCapture current, Memory<byte> frame, int stride, Memory<PixelRect> damage, TimeSpan maxWait, CancellationToken cancellationToken)
+    {
+        if (told != screen.Moves)
+        {
+            var layout = Read(current);
+            told = screen.Moves;
+            return new CaptureResult(CaptureStatus.LayoutChanged, layout.Version, 0);
+        }
+
+        var result = await current.CaptureAsync(frame, stride, damage, maxWait, cancellationToken).ConfigureAwait(false);
+        return result with { LayoutVersion = Shifted(result.LayoutVersion) };
+    }
+
     private ScreenLayout Read(IScreenCapture current)
     {
         var now = current.Layout;
-        if (moves != screen.Moves)
+        if (followed != screen.Moves)
         {
-            moves = screen.Moves;
-            shift = (layout?.Version ?? 0) + 1 - now.Version;
+            followed = screen.Moves;
+            shift = highest + 1 - now.Version;
         }
 
-        return layout = now with { Version = now.Version + shift };
+        return now with { Version = Shifted(now.Version) };
+    }
+
+    private int Shifted(int version)
+    {
+        var shifted = version + shift;
+        highest = Math.Max(highest, shifted);
+        return shifted;
     }
 }

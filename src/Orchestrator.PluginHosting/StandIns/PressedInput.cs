@@ -2,18 +2,21 @@ using Orchestrator.Abstractions;
 
 namespace Orchestrator.PluginHosting;
 
-/// <summary>Which keys and buttons are down, so that input changes over to another generation while none is. Callable from any thread.</summary>
-internal sealed class PressedInput(TimeProvider time)
+/// <summary>
+/// Which keys and buttons are down, so that input changes over to another generation while none is; a person who holds one for longer than 5 s loses it
+/// rather than the move. Callable from any thread.
+/// </summary>
+internal sealed class PressedInput(TimeProvider time) : IDeparture<IInputInjector>
 {
-    /// <summary>A person who holds a key longer than this loses it rather than the move.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     private readonly Lock sync = new();
     private readonly HashSet<uint> keys = [];
     private int buttons;
+    private long begin;
     private TaskCompletionSource? released;
 
-    /// <summary>Takes one event that was injected.</summary>
+    /// <summary>Takes one event, before it is injected: one that fails half-way may have pressed something.</summary>
     public void Note(in InputEvent input)
     {
         lock (sync)
@@ -39,30 +42,71 @@ internal sealed class PressedInput(TimeProvider time)
         }
     }
 
-    /// <summary>Returns when nothing is down, or after 5 s; disposal of the old injector then releases what is left.</summary>
-    public async ValueTask LeaveAsync(IInputInjector old, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public void Begin()
+    {
+        lock (sync)
+            begin = time.GetTimestamp();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
         Task nothingDown;
+        TimeSpan left;
         lock (sync)
         {
             released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             nothingDown = released.Task;
+            left = Left();
             Tell();
         }
 
         try
         {
-            await nothingDown.WaitAsync(Longest, time, cancellationToken).ConfigureAwait(false);
+            await nothingDown.WaitAsync(left, time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            Clear();
+            // Taking leave releases what is down.
         }
+    }
+
+    /// <inheritdoc />
+    public bool TryLeave(IInputInjector current)
+    {
+        lock (sync)
+        {
+            if (IsNothingDown)
+                return true;
+            if (Left() > TimeSpan.Zero)
+                return false;
+        }
+
+        try
+        {
+            current.ReleaseAll();
+        }
+        catch (PluginFaultException)
+        {
+            // Its disposal, which comes next, has to release all too; more can't be done with one that fails.
+        }
+
+        Clear();
+        return true;
+    }
+
+    private bool IsNothingDown => keys.Count == 0 && buttons == 0;
+
+    private TimeSpan Left()
+    {
+        var left = Longest - time.GetElapsedTime(begin);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private void Tell()
     {
-        if (keys.Count == 0 && buttons == 0)
+        if (IsNothingDown)
             released?.TrySetResult();
     }
 }

@@ -13,38 +13,39 @@ internal sealed class SlotCapture(PluginSlot slot, TimeProvider time) : ICapture
     /// <inheritdoc />
     public async ValueTask<IScreenCapture> OpenScreenAsync(CaptureOptions options, CancellationToken cancellationToken)
     {
-        var screen = await Movable<IScreenCapture>.OpenAsync(
-            slot, async (lease, token) => await lease.Get<ICapture>().OpenScreenAsync(options, token).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false);
-        return new MovableScreen(screen!, Channel("screen"));
+        var screen = await OpenAsync<IScreenCapture>(
+            "screen", async (plugin, token) => await plugin.OpenScreenAsync(options, token).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false);
+        return new MovableScreen(screen!);
     }
 
     /// <inheritdoc />
     public async ValueTask<IInputInjector> OpenInputAsync(CancellationToken cancellationToken)
     {
         var pressed = new PressedInput(time);
-        var input = await Movable<IInputInjector>.OpenAsync(
-            slot, async (lease, token) => await lease.Get<ICapture>().OpenInputAsync(token).ConfigureAwait(false), pressed.LeaveAsync, cancellationToken).ConfigureAwait(false);
-        return new MovableInput(input!, pressed, Channel("input"));
+        var input = await OpenAsync<IInputInjector>(
+            "input", async (plugin, token) => await plugin.OpenInputAsync(token).ConfigureAwait(false), pressed, cancellationToken).ConfigureAwait(false);
+        return new MovableInput(input!, pressed);
     }
 
     /// <inheritdoc />
-    public async ValueTask<IClipboardText?> OpenClipboardAsync(CancellationToken cancellationToken)
-    {
-        var clipboard = await Movable<IClipboardText>.OpenAsync(
-            slot, (lease, token) => lease.Get<ICapture>().OpenClipboardAsync(token), null, cancellationToken).ConfigureAwait(false);
-        return clipboard is null ? null : new MovableClipboard(clipboard, Channel("clipboard"));
-    }
+    public async ValueTask<IClipboardText?> OpenClipboardAsync(CancellationToken cancellationToken) =>
+        await OpenAsync<IClipboardText>("clipboard", (plugin, token) => plugin.OpenClipboardAsync(token), null, cancellationToken).ConfigureAwait(false) is { } clipboard
+            ? new MovableClipboard(clipboard)
+            : null;
 
     /// <inheritdoc />
-    public async ValueTask<ISessionLock?> OpenSessionLockAsync(CancellationToken cancellationToken)
-    {
-        var watch = await Movable<ISessionLock>.OpenAsync(
-            slot, (lease, token) => (lease.Get<ICapture>() as ISessionLockSource)?.OpenSessionLockAsync(token) ?? default, null, cancellationToken).ConfigureAwait(false);
-        return watch is null ? null : new MovableSessionLock(watch, Channel("lock"));
-    }
+    public async ValueTask<ISessionLock?> OpenSessionLockAsync(CancellationToken cancellationToken) =>
+        await OpenAsync<ISessionLock>(
+            "lock", (plugin, token) => (plugin as ISessionLockSource)?.OpenSessionLockAsync(token) ?? default, null, cancellationToken).ConfigureAwait(false) is { } watch
+            ? new MovableSessionLock(watch)
+            : null;
 
     /// <summary>Nothing of its own: the slots close what runs.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private string Channel(string what) => $"{slot.Id}/{what}-{Interlocked.Increment(ref opened)}";
+    private ValueTask<Movable<T>?> OpenAsync<T>(
+        string what, Func<ICapture, CancellationToken, ValueTask<T?>> open, IDeparture<T>? departure, CancellationToken cancellationToken)
+        where T : class, IAsyncDisposable =>
+        Movable<T>.OpenAsync(
+            slot, $"{slot.Id}/{what}-{Interlocked.Increment(ref opened)}", (lease, token) => open(lease.Get<ICapture>(), token), departure, cancellationToken);
 }

@@ -7,13 +7,13 @@ internal sealed class SlotProxy(PluginSlot slot) : IProxyConnector
 {
     private static int tunnels;
 
-    /// <inheritdoc />
+    /// <summary>None while no generation is active: nobody is asked then.</summary>
     public IReadOnlyList<string> Schemes
     {
         get
         {
-            using var lease = slot.Lease();
-            return lease.Get<IProxyConnector>().Schemes;
+            using var lease = slot.TryLease();
+            return lease?.Get<IProxyConnector>().Schemes ?? [];
         }
     }
 

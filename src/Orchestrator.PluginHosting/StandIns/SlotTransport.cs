@@ -23,8 +23,8 @@ internal sealed class SlotTransport(PluginSlot slot) : ITransport, IAlpnTranspor
     {
         get
         {
-            using var lease = slot.Lease();
-            return (lease.Get<ITransport>() as IAlpnTransport)?.Alpn ?? [];
+            using var lease = slot.TryLease();
+            return (lease?.Get<ITransport>() as IAlpnTransport)?.Alpn ?? [];
         }
     }
 
