@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Orchestrator.Abstractions;
+using Orchestrator.Plugins.Shared.Settings;
 
 namespace Orchestrator.Plugins.Audit.File;
 
@@ -14,13 +14,16 @@ public sealed class FileAuditSink : IAuditSink
 
     private readonly Dictionary<string, SinkLog> _open = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
+    // Disposal may come while a call runs: it waits for the disk, and the calls behind it find nothing.
+    private readonly Lock _gate = new();
     private string _folder = "";
+    private bool _disposed;
 
     /// <inheritdoc />
     public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _folder = FolderFrom(context.Settings) ?? context.DataDirectory;
+        _folder = OneSetting.Read(context.Settings, "file sink", "folder", "/var/lib/audit") ?? context.DataDirectory;
         if (_folder.Length == 0)
             throw new InvalidOperationException("The file sink has no folder: name one in its settings as \"folder\".");
         Directory.CreateDirectory(_folder);
@@ -31,51 +34,60 @@ public sealed class FileAuditSink : IAuditSink
     public ValueTask<long> OpenAsync(string logId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!_open.TryGetValue(logId, out var log))
+        lock (_gate)
         {
-            if (_open.Count == MaxOpen)
-                _open.Remove(_order.Dequeue());
-            log = SinkLog.Open(Path.Combine(_folder, SinkFileName.For(logId)));
-            _open.Add(logId, log);
-            _order.Enqueue(logId);
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return ValueTask.FromResult(FindOrOpen(logId).Durable);
         }
-
-        return ValueTask.FromResult(log.Durable);
     }
 
     /// <inheritdoc />
     public ValueTask<long> AppendAsync(string logId, ReadOnlyMemory<AuditEntry> entries, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var log = Find(logId);
-        log.Append(entries);
-        return ValueTask.FromResult(log.Durable);
+        lock (_gate)
+        {
+            var log = Find(logId);
+            log.Append(entries);
+            return ValueTask.FromResult(log.Durable);
+        }
     }
 
     /// <inheritdoc />
     public ValueTask PutCheckpointAsync(string logId, ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Find(logId).PutCheckpoint(signedNote);
+        lock (_gate)
+            Find(logId).PutCheckpoint(signedNote);
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
-        _open.Clear();
-        _order.Clear();
+        lock (_gate)
+        {
+            _disposed = true;
+            _open.Clear();
+            _order.Clear();
+        }
+
         return ValueTask.CompletedTask;
     }
 
-    private static string? FolderFrom(ReadOnlyMemory<byte> settings)
+    private SinkLog FindOrOpen(string logId)
     {
-        if (settings.IsEmpty)
-            return null;
-        using var document = JsonDocument.Parse(settings);
-        return document.RootElement.TryGetProperty("folder", out var folder) ? folder.GetString() : null;
+        if (_open.TryGetValue(logId, out var log))
+            return log;
+        if (_open.Count == MaxOpen)
+            _open.Remove(_order.Dequeue());
+        log = SinkLog.Open(Path.Combine(_folder, SinkFileName.For(logId)));
+        _open.Add(logId, log);
+        _order.Enqueue(logId);
+        return log;
     }
 
-    private SinkLog Find(string logId) =>
-        _open.TryGetValue(logId, out var log) ? log : throw new InvalidOperationException("This log isn't open: open it first.");
+    private SinkLog Find(string logId) => _disposed ? throw new ObjectDisposedException(nameof(FileAuditSink))
+        : _open.TryGetValue(logId, out var log) ? log
+        : throw new InvalidOperationException("This log isn't open: open it first.");
 }

@@ -1,6 +1,6 @@
-using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Orchestrator.Abstractions;
+using Orchestrator.Plugins.Shared.Audit;
+using Orchestrator.Plugins.Shared.Settings;
 
 namespace Orchestrator.Plugins.Audit.Sqlite;
 
@@ -10,121 +10,98 @@ namespace Orchestrator.Plugins.Audit.Sqlite;
 /// </summary>
 public sealed class SqliteAuditSink : IAuditSink
 {
-    private SqliteConnection? _connection;
+    // Below the 5 s that a call has.
+    private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(3);
+
+    // Disposal may come while a call runs, and a file has one user at a time: closing it under a running statement is undefined.
+    private readonly Lock _gate = new();
+    private SqliteFile? _file;
+
+    private SqliteFile File => _file ?? throw new InvalidOperationException("The SQLite sink isn't started, or is closed.");
 
     /// <inheritdoc />
-    public async ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken)
+    public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken)
     {
-        var file = FileFrom(context.Settings) ?? (context.DataDirectory.Length == 0 ? null : Path.Combine(context.DataDirectory, "audit.sqlite"));
-        if (file is null)
-            throw new InvalidOperationException("The SQLite sink has no file: name one in its settings as \"file\".");
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        // No pool: a pooled connection would outlive the plugin.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        try
+        ArgumentNullException.ThrowIfNull(context);
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = OneSetting.Read(context.Settings, "SQLite sink", "file", "/var/lib/audit.sqlite")
+            ?? (context.DataDirectory.Length > 0 ? Path.Combine(context.DataDirectory, "audit.sqlite") : throw new InvalidOperationException("The SQLite sink has no file: name one in its settings as \"file\"."));
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        lock (_gate)
         {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            _file = SqliteFile.Open(path, LockWait);
             foreach (var statement in SinkSchema.Statements)
-                await ExecuteAsync(connection, statement, cancellationToken).ConfigureAwait(false);
+                _file.Execute(statement);
         }
-        catch
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public ValueTask<long> OpenAsync(string logId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
+            using var insert = File.Prepare("INSERT OR IGNORE INTO logs(log) VALUES(?1)");
+            insert.With(1, logId).Run();
+            return ValueTask.FromResult(Durable(logId));
         }
-
-        _connection = connection;
     }
 
     /// <inheritdoc />
-    public async ValueTask<long> OpenAsync(string logId, CancellationToken cancellationToken)
+    public ValueTask<long> AppendAsync(string logId, ReadOnlyMemory<AuditEntry> entries, CancellationToken cancellationToken)
     {
-        await using var command = Connection.CreateCommand();
-        command.CommandText = "INSERT OR IGNORE INTO logs(log) VALUES($log)";
-        command.Parameters.AddWithValue("$log", logId);
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        return await DurableAsync(logId, null, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc />
-    public async ValueTask<long> AppendAsync(string logId, ReadOnlyMemory<AuditEntry> entries, CancellationToken cancellationToken)
-    {
-        // One transaction for the batch, and the check inside it: what is stored never has a gap.
-        await using var transaction = (SqliteTransaction)await Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        var next = await DurableAsync(logId, transaction, cancellationToken).ConfigureAwait(false);
-        await using var insert = Connection.CreateCommand();
-        insert.Transaction = transaction;
-        insert.CommandText = "INSERT INTO records(log, seq, line) VALUES($log, $seq, $line)";
-        insert.Parameters.AddWithValue("$log", logId);
-        var seq = insert.Parameters.Add("$seq", SqliteType.Integer);
-        var line = insert.Parameters.Add("$line", SqliteType.Blob);
-        for (var i = 0; i < entries.Length; i++)
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
         {
-            var entry = entries.Span[i];
-            if (entry.Sequence < next)
-                continue;
-            if (entry.Sequence > next)
-                throw new InvalidOperationException($"Record {entry.Sequence} was offered; record {next} comes next. Records between are missing.");
-            if (entry.Line.Span.Contains((byte)'\n'))
-                throw new ArgumentException($"Record {entry.Sequence} isn't one line.");
-            seq.Value = entry.Sequence;
-            line.Value = entry.Line.ToArray();
-            await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            next++;
+            // One transaction for the batch, and the look at what is there inside it: what is stored never has a gap.
+            return ValueTask.FromResult(File.Whole(() => Insert(logId, OfferedEntries.New(entries, Durable(logId)).Span, cancellationToken)));
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask PutCheckpointAsync(string logId, ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            _ = Durable(logId);
+            using var insert = File.Prepare("INSERT INTO checkpoints(log, note) VALUES(?1, ?2)");
+            insert.With(1, logId).With(2, signedNote.Span).Run();
         }
 
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return next;
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc />
-    public async ValueTask PutCheckpointAsync(string logId, ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken)
+    public ValueTask DisposeAsync()
     {
-        await DurableAsync(logId, null, cancellationToken).ConfigureAwait(false);
-        await using var command = Connection.CreateCommand();
-        command.CommandText = "INSERT INTO checkpoints(log, note) VALUES($log, $note)";
-        command.Parameters.AddWithValue("$log", logId);
-        command.Parameters.AddWithValue("$note", signedNote.ToArray());
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _file?.Dispose();
+            _file = null;
+        }
+
+        return ValueTask.CompletedTask;
     }
 
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    private long Insert(string logId, ReadOnlySpan<AuditEntry> added, CancellationToken cancellationToken)
     {
-        if (_connection is null)
-            return;
-        await _connection.DisposeAsync().ConfigureAwait(false);
-        _connection = null;
+        using var insert = File.Prepare("INSERT INTO records(log, seq, line) VALUES(?1, ?2, ?3)");
+        insert.With(1, logId);
+        foreach (var entry in added)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            insert.With(2, entry.Sequence).With(3, entry.Line.Span).Run();
+        }
+
+        return Durable(logId);
     }
 
-    private SqliteConnection Connection => _connection ?? throw new InvalidOperationException("The SQLite sink isn't started.");
-
-    private static string? FileFrom(ReadOnlyMemory<byte> settings)
+    private long Durable(string logId)
     {
-        if (settings.IsEmpty)
-            return null;
-        using var document = JsonDocument.Parse(settings);
-        return document.RootElement.TryGetProperty("file", out var file) ? file.GetString() : null;
-    }
-
-    private static async ValueTask ExecuteAsync(SqliteConnection connection, string statement, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand();
-        // Only the constants of SinkSchema come here.
-#pragma warning disable CA2100
-        command.CommandText = statement;
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask<long> DurableAsync(string logId, SqliteTransaction? transaction, CancellationToken cancellationToken)
-    {
-        await using var command = Connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "SELECT (SELECT COALESCE(MAX(seq) + 1, 0) FROM records WHERE log = $log) FROM logs WHERE log = $log";
-        command.Parameters.AddWithValue("$log", logId);
-        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is long next
-            ? next
-            : throw new InvalidOperationException("This log isn't open: open it first.");
+        using var query = File.Prepare("SELECT (SELECT COALESCE(MAX(seq) + 1, 0) FROM records WHERE log = ?1) FROM logs WHERE log = ?1");
+        return query.With(1, logId).ReadNumber() ?? throw new InvalidOperationException("This log isn't open: open it first.");
     }
 }

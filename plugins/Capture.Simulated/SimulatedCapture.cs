@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Orchestrator.Abstractions;
 using Orchestrator.Plugins.Capture.Simulated.TestCard;
 
@@ -13,6 +12,7 @@ public sealed class SimulatedCapture : ICapture
 {
     private readonly PointerTrace pointer = new();
     private IFrameSource? source;
+    private volatile bool disposed;
 
     /// <summary>Shows the test card.</summary>
     public SimulatedCapture()
@@ -30,11 +30,9 @@ public sealed class SimulatedCapture : ICapture
     public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (source is null)
-        {
-            var (width, height) = ReadSize(context.Settings);
-            source = new TestCardSource(width, height, context.Time);
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        var (width, height) = CardSize.Read(context.Settings);
+        source ??= new TestCardSource(width, height, context.Time);
 
         return ValueTask.CompletedTask;
     }
@@ -43,37 +41,28 @@ public sealed class SimulatedCapture : ICapture
     public ValueTask<IScreenCapture> OpenScreenAsync(CaptureOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return ValueTask.FromResult<IScreenCapture>(new SourceScreen(Started(), pointer, options.DrawCursor));
+        return ValueTask.FromResult<IScreenCapture>(new SourceScreen(Started(cancellationToken), pointer, options.DrawCursor));
     }
 
     /// <inheritdoc />
     public ValueTask<IInputInjector> OpenInputAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IInputInjector>(new SourceInput(Started(), pointer));
+        ValueTask.FromResult<IInputInjector>(new SourceInput(Started(cancellationToken), pointer));
 
     /// <inheritdoc />
     public ValueTask<IClipboardText?> OpenClipboardAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IClipboardText?>(new SourceClipboard(Started()));
+        ValueTask.FromResult<IClipboardText?>(new SourceClipboard(Started(cancellationToken)));
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private static (int Width, int Height) ReadSize(ReadOnlyMemory<byte> settings)
+    public ValueTask DisposeAsync()
     {
-        if (settings.IsEmpty)
-            return (1280, 800);
-        using var document = JsonDocument.Parse(settings);
-        return (ReadSide(document.RootElement, "width", 1280), ReadSide(document.RootElement, "height", 800));
+        disposed = true;
+        return ValueTask.CompletedTask;
     }
 
-    private static int ReadSide(JsonElement settings, string name, int otherwise)
+    private IFrameSource Started(CancellationToken cancellationToken)
     {
-        if (!settings.TryGetProperty(name, out var value))
-            return otherwise;
-        return value.TryGetInt32(out var side) && side is >= 64 and <= 8192
-            ? side
-            : throw new FormatException($"The setting \"{name}\" of the simulated screen must be a whole number from 64 to 8192.");
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return source ?? throw new InvalidOperationException("The simulated screen was opened before it was started.");
     }
-
-    private IFrameSource Started() =>
-        source ?? throw new InvalidOperationException("The simulated screen was opened before it was started.");
 }

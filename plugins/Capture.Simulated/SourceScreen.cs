@@ -30,6 +30,7 @@ internal sealed class SourceScreen(IFrameSource source, PointerTrace pointer, bo
 
     public ValueTask<CursorResult> ReadCursorAsync(Memory<byte> bgra, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (disposed || cursorRead || drawCursor || bgra.Length < Arrow.Bgra.Length)
             return ValueTask.FromResult(default(CursorResult));
         Arrow.Bgra.CopyTo(bgra.Span);

@@ -17,14 +17,16 @@ public sealed class X11Capture : ICapture, ISessionLockSource
 {
     private X11Settings settings = X11Settings.Default;
     private PluginContext? context;
+    private volatile bool disposed;
 
     /// <summary>Parses the settings and connects once; throws a sentence for people when the display can't be used.</summary>
     public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
+        cancellationToken.ThrowIfCancellationRequested();
         settings = X11Settings.Parse(context.Settings);
         this.context = context;
-        using var link = Open();
+        using var link = Open(cancellationToken);
         return link.Setup.HasBgrxPixels
             ? ValueTask.CompletedTask
             : throw new NotSupportedException("The X display doesn't use 24-bit colour with 32 bits a pixel. Set its depth to 24.");
@@ -34,25 +36,34 @@ public sealed class X11Capture : ICapture, ISessionLockSource
     public ValueTask<IScreenCapture> OpenScreenAsync(CaptureOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return ValueTask.FromResult<IScreenCapture>(new X11Screen(Open(), options, Started()));
+        return ValueTask.FromResult<IScreenCapture>(new X11Screen(Open(cancellationToken), options, Started()));
     }
 
     /// <inheritdoc />
     public ValueTask<IInputInjector> OpenInputAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IInputInjector>(X11Input.Open(Open(), Started().Time));
+        ValueTask.FromResult<IInputInjector>(X11Input.Open(Open(cancellationToken), Started().Time));
 
     /// <inheritdoc />
     public ValueTask<IClipboardText?> OpenClipboardAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IClipboardText?>(new X11Clipboard(Open(), Started().Time));
+        ValueTask.FromResult<IClipboardText?>(new X11Clipboard(Open(cancellationToken), Started().Time));
 
     /// <inheritdoc />
     public ValueTask<ISessionLock?> OpenSessionLockAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<ISessionLock?>(X11SessionLock.Open(Open(), Started().Time));
+        ValueTask.FromResult<ISessionLock?>(X11SessionLock.Open(Open(cancellationToken), Started().Time));
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        disposed = true;
+        return ValueTask.CompletedTask;
+    }
 
-    private XLink Open() => XLink.Open(settings.Display, Started().Time);
+    private XLink Open(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return XLink.Open(settings.Display, Started().Time);
+    }
 
     private PluginContext Started() =>
         context ?? throw new InvalidOperationException("The X11 screen was opened before it was started.");

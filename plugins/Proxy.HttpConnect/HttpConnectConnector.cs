@@ -9,6 +9,7 @@ namespace Orchestrator.Plugins.Proxy.HttpConnect;
 public sealed class HttpConnectConnector : IProxyConnector
 {
     private TimeProvider time = TimeProvider.System;
+    private volatile bool disposed;
 
     /// <inheritdoc />
     public IReadOnlyList<string> Schemes { get; } = ["http", "https"];
@@ -17,6 +18,7 @@ public sealed class HttpConnectConnector : IProxyConnector
     public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
+        cancellationToken.ThrowIfCancellationRequested();
         time = context.Time;
         return context.Settings.IsEmpty
             ? ValueTask.CompletedTask
@@ -30,6 +32,7 @@ public sealed class HttpConnectConnector : IProxyConnector
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(dialer);
         ArgumentNullException.ThrowIfNull(credentials);
+        ObjectDisposedException.ThrowIf(disposed, this);
         await using var tunneling = new Tunneling(target, dialer, time);
         var first = await tunneling.AskAsync(authorization: null, cancellationToken).ConfigureAwait(false);
         if (!first.WantsCredentials)
@@ -45,5 +48,9 @@ public sealed class HttpConnectConnector : IProxyConnector
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        disposed = true;
+        return ValueTask.CompletedTask;
+    }
 }

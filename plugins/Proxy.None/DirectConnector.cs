@@ -5,6 +5,8 @@ namespace Orchestrator.Plugins.Proxy.None;
 /// <summary>No proxy: the tunnel is the connection to the target itself, made by the host after its guard.</summary>
 public sealed class DirectConnector : IProxyConnector
 {
+    private volatile bool disposed;
+
     /// <inheritdoc />
     public IReadOnlyList<string> Schemes { get; } = ["direct"];
 
@@ -12,6 +14,7 @@ public sealed class DirectConnector : IProxyConnector
     public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
+        cancellationToken.ThrowIfCancellationRequested();
         return context.Settings.IsEmpty
             ? ValueTask.CompletedTask
             : throw new FormatException("The direct connection has no settings; remove them from the configuration.");
@@ -22,9 +25,14 @@ public sealed class DirectConnector : IProxyConnector
         ProxyTarget target, IProxyDialer dialer, IProxyCredentials credentials, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dialer);
+        ObjectDisposedException.ThrowIf(disposed, this);
         return new ProxyResult(await dialer.DialTargetAsync(cancellationToken).ConfigureAwait(false), null);
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        disposed = true;
+        return ValueTask.CompletedTask;
+    }
 }

@@ -13,6 +13,7 @@ public sealed class WebSocketTransport : ITransport
     public const string Name = "websocket";
 
     private TimeProvider time = TimeProvider.System;
+    private volatile bool disposed;
 
     /// <inheritdoc />
     public TransportTraits Traits { get; } = new() { Name = Name, Rank = 10, Path = Upgrade.Path };
@@ -21,6 +22,7 @@ public sealed class WebSocketTransport : ITransport
     public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
+        cancellationToken.ThrowIfCancellationRequested();
         time = context.Time;
         return context.Settings.IsEmpty
             ? ValueTask.CompletedTask
@@ -32,6 +34,7 @@ public sealed class WebSocketTransport : ITransport
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(dialer);
+        ObjectDisposedException.ThrowIf(disposed, this);
         var secure = await dialer.DialBrokerAsync(["http/1.1"], cancellationToken).ConfigureAwait(false);
         try
         {
@@ -49,10 +52,15 @@ public sealed class WebSocketTransport : ITransport
     public async ValueTask<ITransportLink?> AcceptAsync(IHttpExchange exchange, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(exchange);
+        ObjectDisposedException.ThrowIf(disposed, this);
         var stream = await AcceptHalf.UpgradeAsync(exchange, cancellationToken).ConfigureAwait(false);
         return stream is null ? null : new WebSocketLink(stream, isServer: true, time);
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        disposed = true;
+        return ValueTask.CompletedTask;
+    }
 }

@@ -15,6 +15,10 @@ internal sealed class PictureSource : IDisposable
 
     private readonly XLink link;
     private readonly bool canShare;
+
+    // Disposal may come while a picture is copied out of the shared memory: without a lock the copy would read what is no longer mapped.
+    private readonly Lock gate = new();
+    private bool disposed;
     private SharedSegment? segment;
 
     public PictureSource(XLink link)
@@ -33,12 +37,30 @@ internal sealed class PictureSource : IDisposable
     /// <summary>Makes room for pictures of this size.</summary>
     public void Prepare(int width, int height)
     {
-        segment?.Dispose();
-        segment = canShare ? SharedSegment.TryCreate(link, width * height * 4) : null;
+        lock (gate)
+        {
+            segment?.Dispose();
+            segment = canShare && !disposed ? SharedSegment.TryCreate(link, width * height * 4) : null;
+        }
     }
 
     /// <summary>Fetches one rectangle; false when the server gave none: it died, or the rectangle left the screen.</summary>
     public bool TryTake(PixelRect area, PictureTaker taker)
+    {
+        lock (gate)
+            return !disposed && Take(area, taker);
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            disposed = true;
+            segment?.Dispose();
+        }
+    }
+
+    private bool Take(PixelRect area, PictureTaker taker)
     {
         Requests++;
         var size = area.Width * area.Height * 4;
@@ -59,8 +81,6 @@ internal sealed class PictureSource : IDisposable
         taker(picture.Tail[..size]);
         return true;
     }
-
-    public void Dispose() => segment?.Dispose();
 
     private bool AsksInVain(uint request)
     {

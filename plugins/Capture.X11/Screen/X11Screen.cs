@@ -56,13 +56,17 @@ internal sealed class X11Screen : IScreenCapture
         return damageWatch is null ? TakeIfDifferent(frame, stride) : TakeDamaged(frame, stride, damage);
     }
 
-    public ValueTask<CursorResult> ReadCursorAsync(Memory<byte> bgra, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(link.IsDead || drawn is not null ? default : cursor?.Read(bgra.Span) ?? default);
+    public ValueTask<CursorResult> ReadCursorAsync(Memory<byte> bgra, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(link.IsDead || drawn is not null ? default : cursor?.Read(bgra.Span) ?? default);
+    }
 
     public ValueTask DisposeAsync()
     {
-        pictures.Dispose();
+        // First the cut: a capture that still waits for its picture returns, and only then does its memory go.
         events.Dispose();
+        pictures.Dispose();
         link.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -13,14 +13,17 @@ public interface IAuditSink : IPlugin
     ValueTask<long> OpenAsync(string logId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Appends and returns only when the records are durable: after a crash of the machine they are still there. A batch is stored whole or not at
-    /// all. Records below DurableThrough are skipped. Budget: 5 s.
+    /// Appends and returns only when the records are durable: after a crash of the machine they are still there. Records below DurableThrough are
+    /// skipped. Budget: 5 s.
     /// </summary>
     /// <param name="logId">An open log; one that isn't is refused by a throw.</param>
     /// <param name="entries">In order, without gaps; lent until the call ends. May be empty.</param>
-    /// <param name="cancellationToken">Ends the call; what was offered is then stored whole or not at all, and the next <see cref="OpenAsync"/> says which.</param>
+    /// <param name="cancellationToken">Ends the call; the first records of the batch may then be stored, and the next <see cref="OpenAsync"/> says how many.</param>
     /// <returns>The new DurableThrough, above the last record given.</returns>
-    /// <remarks>A gap, a line end within a record, or a place that can't be written to is refused by a throw, and nothing of the batch is kept.</remarks>
+    /// <remarks>
+    /// A gap or a line end within a record is refused by a throw, and nothing of the batch is kept. A place that can't be written to is a throw too;
+    /// the first records of the batch may then be stored, as after a cancellation, never a part of one.
+    /// </remarks>
     ValueTask<long> AppendAsync(string logId, ReadOnlyMemory<AuditEntry> entries, CancellationToken cancellationToken);
 
     /// <summary>Keeps a checkpoint behind those that it has, durable when it returns. One that it has already may come again. Budget: 5 s.</summary>

@@ -18,9 +18,9 @@ namespace Orchestrator.Abstractions;
 /// <para><b>Errors.</b> Expected failures are results. Anything thrown but cancellation and <see cref="DialException"/> becomes a fault of the
 /// plugin; its message is a sentence for people: what failed, why, what to do. <see cref="ArgumentException"/> is for what only a fault of the host can pass.</para>
 /// <para><b>Disposal.</b> Quick and final; a second one does nothing. It may come while a call runs whose token was cancelled, and then doesn't wait
-/// for it longer than its own budget. Called afterwards, a member throws <see cref="ObjectDisposedException"/> or gives the answer that it names
-/// for this case. The host disposes what a plugin opened before it disposes the plugin. Nothing may be left: no thread, timer, file, handler or
-/// registration. Budget: 5 s.</para>
+/// for it longer than its own budget. Called afterwards, a member throws <see cref="InvalidOperationException"/> (<see cref="ObjectDisposedException"/>
+/// is one) or gives the answer that it names for this case. The host disposes what a plugin opened before it disposes the plugin. Nothing may be left: no
+/// thread, timer, file, handler or registration. Budget: 5 s.</para>
 /// </remarks>
 public interface IPlugin : IAsyncDisposable
 {
@@ -28,8 +28,8 @@ public interface IPlugin : IAsyncDisposable
     /// <param name="context">Everything that the host lends; valid until disposal.</param>
     /// <param name="cancellationToken">Cancelled when the budget is over.</param>
     /// <remarks>
-    /// A throw refuses the plugin, and its message is what the people read. Settings that don't fit are a <see cref="FormatException"/> whose
-    /// message names the setting; a setting that isn't known doesn't fit.
+    /// A throw refuses the plugin, and its message is what the people read. A setting that isn't known, has the wrong
+    /// shape or can't be used is such a throw: a typing error must not switch something off.
     /// </remarks>
     ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken);
 }

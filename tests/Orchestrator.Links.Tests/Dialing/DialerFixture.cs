@@ -6,9 +6,9 @@ using Orchestrator.Links.Dialing;
 using Orchestrator.Plugins.Proxy.HttpConnect;
 using Orchestrator.Plugins.Proxy.None;
 using Orchestrator.Plugins.Transport.WebSocket;
-using Orchestrator.TestSupport.Http;
+using Orchestrator.Plugins.Conformance.Http;
 using Orchestrator.TestSupport.Network;
-using Orchestrator.TestSupport.Streams;
+using Orchestrator.Plugins.Conformance.Streams;
 
 namespace Orchestrator.Links.Tests.Dialing;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orchestrator.Abstractions;
 using Orchestrator.Links.Dialing;
 using Orchestrator.TestSupport.Network;
-using Orchestrator.TestSupport.Streams;
+using Orchestrator.Plugins.Conformance.Streams;
 
 namespace Orchestrator.Links.Tests.Dialing;
 

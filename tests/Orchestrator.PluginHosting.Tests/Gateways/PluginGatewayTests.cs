@@ -1,7 +1,7 @@
 using Autofac;
 using Microsoft.Extensions.Time.Testing;
 using Orchestrator.Abstractions;
-using Orchestrator.TestSupport.Streams;
+using Orchestrator.Plugins.Conformance.Streams;
 using Orchestrator.TestSupport.Plugins;
 
 namespace Orchestrator.PluginHosting.Tests.Gateways;

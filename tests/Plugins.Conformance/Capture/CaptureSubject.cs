@@ -8,6 +8,9 @@ public abstract class CaptureSubject : IAsyncDisposable
     /// <summary>The plugin, started.</summary>
     public abstract ICapture Plugin { get; }
 
+    /// <summary>Settings, as JSON, with which another instance of the plugin shows this screen too; empty for none.</summary>
+    public virtual string Settings => "";
+
     /// <summary>Draws something that wasn't there before.</summary>
     public abstract Task ChangePictureAsync();
 
@@ -22,6 +25,12 @@ public abstract class CaptureSubject : IAsyncDisposable
 
     /// <summary>Where the pointer stands.</summary>
     public abstract Task<(int X, int Y)> ReadPointerAsync();
+
+    /// <summary>True when the display system can be ended as a crash does.</summary>
+    public virtual bool CanKillDisplay => false;
+
+    /// <summary>Ends the display system as a crash does.</summary>
+    public virtual Task KillDisplayAsync() => throw new NotSupportedException("This display can't be killed.");
 
     /// <inheritdoc />
     public abstract ValueTask DisposeAsync();

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Orchestrator.Abstractions;
-using Orchestrator.TestSupport.Streams;
+using Orchestrator.Plugins.Conformance.Streams;
 
 namespace Orchestrator.Plugins.Conformance.Proxy;
 
@@ -10,9 +10,13 @@ namespace Orchestrator.Plugins.Conformance.Proxy;
 public sealed class ScriptedProxy(Func<WireStream, int, Task> serve) : IProxyDialer
 {
     private readonly ConcurrentBag<Task> serving = [];
+    private readonly TaskCompletionSource dialled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Connections that were made, the connector's ends, in order.</summary>
     public List<WireStream> Dialled { get; } = [];
+
+    /// <summary>Their other ends, in the same order.</summary>
+    public List<WireStream> Served { get; } = [];
 
     /// <summary>Dials to the target itself.</summary>
     public int DirectDials { get; private set; }
@@ -22,6 +26,9 @@ public sealed class ScriptedProxy(Func<WireStream, int, Task> serve) : IProxyDia
 
     /// <summary>When set, each dial fails with it.</summary>
     public DialException? Failure { get; init; }
+
+    /// <summary>When true, no dial ends but by its token.</summary>
+    public bool NeverAnswers { get; init; }
 
     /// <summary>Most bytes of one read at either end.</summary>
     public int LargestRead { get; init; } = int.MaxValue;
@@ -42,6 +49,9 @@ public sealed class ScriptedProxy(Func<WireStream, int, Task> serve) : IProxyDia
 
     /// <summary>Waits until every connection was served.</summary>
     public Task FinishAsync() => Task.WhenAll(serving);
+
+    /// <summary>Ends at the first dial.</summary>
+    public Task DialledAsync() => dialled.Task;
 
     /// <summary>Reads one request head.</summary>
     public static async Task<string> ReadRequestAsync(Stream stream)
@@ -69,14 +79,25 @@ public sealed class ScriptedProxy(Func<WireStream, int, Task> serve) : IProxyDia
             await stream.WriteAsync(buffer.AsMemory(0, count));
     }
 
-    private ValueTask<Stream> Dial(CancellationToken cancellationToken)
+    /// <summary>Takes everything and says nothing until the other end closes.</summary>
+    public static Task SwallowAsync(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return stream.CopyToAsync(Stream.Null);
+    }
+
+    private async ValueTask<Stream> Dial(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        dialled.TrySetResult();
         if (Failure is not null)
             throw Failure;
+        if (NeverAnswers)
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         var wire = new DuplexStreams(LargestRead);
         Dialled.Add(wire.Near);
+        Served.Add(wire.Far);
         serving.Add(serve(wire.Far, Dialled.Count));
-        return ValueTask.FromResult<Stream>(wire.Near);
+        return wire.Near;
     }
 }

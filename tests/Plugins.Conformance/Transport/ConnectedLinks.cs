@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using Orchestrator.Abstractions;
-using Orchestrator.TestSupport.Http;
-using Orchestrator.TestSupport.Streams;
+using Orchestrator.Plugins.Conformance.Http;
+using Orchestrator.Plugins.Conformance.Streams;
 
 namespace Orchestrator.Plugins.Conformance.Transport;
 
@@ -37,17 +37,30 @@ public sealed class ConnectedLinks : IAsyncDisposable
     /// <summary>Ends when the broker's half does.</summary>
     public Task<LinkEnd> BrokerEnd { get; }
 
-    /// <summary>Connects both halves.</summary>
+    /// <summary>Connects both halves and runs them.</summary>
     /// <param name="endpoint">Dials.</param>
     /// <param name="broker">Accepts.</param>
     /// <param name="largestRead">See <see cref="DuplexStreams"/>.</param>
     /// <param name="pipeBytes">Bound of the host's pipes.</param>
     public static async Task<ConnectedLinks> ConnectAsync(ITransport endpoint, ITransport broker, int largestRead = int.MaxValue, int pipeBytes = 64 * 1024)
     {
+        var (dialled, accepted, wire) = await ShakeHandsAsync(endpoint, broker, largestRead);
+        return new ConnectedLinks(wire, dialled, accepted, pipeBytes);
+    }
+
+    /// <summary>Connects both halves; neither runs yet.</summary>
+    public static async Task<(ITransportLink Dialled, ITransportLink Accepted, DuplexStreams Wire)> ShakeHandsAsync(
+        ITransport endpoint, ITransport broker, int largestRead = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        ArgumentNullException.ThrowIfNull(broker);
         var wire = new DuplexStreams(largestRead);
-        var accepting = AcceptAsync(broker, wire.Far);
-        var dialled = await endpoint.ConnectAsync(MemoryDialer.Target, new MemoryDialer(wire.Near), default);
-        return new ConnectedLinks(wire, dialled, (await accepting)!, pipeBytes);
+        var dialer = new MemoryDialer(wire.Near);
+        var accepting = AcceptDialledAsync(broker, dialer, wire.Far);
+        var dialled = await endpoint.ConnectAsync(MemoryDialer.Target, dialer, default);
+        var accepted = await accepting;
+        Assert.NotNull(accepted);
+        return (dialled, accepted, wire);
     }
 
     /// <summary>The broker's half of one request; answers with an error where the transport makes no link.</summary>
@@ -58,6 +71,15 @@ public sealed class ConnectedLinks : IAsyncDisposable
         if (link is null)
             await exchange.RefuseAsync();
         return link;
+    }
+
+    // As the broker's port does: a name of the transport's own goes to it as it is, everything else is HTTP.
+    private static async Task<ITransportLink?> AcceptDialledAsync(ITransport broker, MemoryDialer dialer, Stream stream)
+    {
+        await dialer.DialledAsync();
+        return broker is IAlpnTransport raw && dialer.Offered.Count > 0 && raw.Alpn.Contains(dialer.Offered[0])
+            ? await raw.AcceptAsync(stream, default)
+            : await AcceptAsync(broker, stream);
     }
 
     /// <summary>Cancels the endpoint's half.</summary>

@@ -6,21 +6,33 @@ namespace Orchestrator.Plugins.Conformance.Transport;
 /// <param name="stream">Given at the first dial; null: the dial fails.</param>
 public sealed class MemoryDialer(Stream? stream) : IDialer
 {
+    private readonly TaskCompletionSource dialled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Where transports are told to go.</summary>
     public static TransportTarget Target { get; } = new("broker.vendor.test", 443);
 
     /// <summary>Names that the transport offered.</summary>
     public IReadOnlyList<string> Offered { get; private set; } = [];
 
+    /// <summary>When true, no dial ends but by its token.</summary>
+    public bool NeverAnswers { get; init; }
+
+    /// <summary>Ends at the first dial.</summary>
+    public Task DialledAsync() => dialled.Task;
+
     /// <inheritdoc />
     public ValueTask<Stream> DialProxyAsync(CancellationToken cancellationToken) => throw new DialException("PROXY_UNREACHABLE", "There is no proxy here.");
 
     /// <inheritdoc />
-    public ValueTask<SecureStream> DialBrokerAsync(IReadOnlyList<string> alpn, CancellationToken cancellationToken)
+    public async ValueTask<SecureStream> DialBrokerAsync(IReadOnlyList<string> alpn, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         Offered = alpn;
+        dialled.TrySetResult();
+        if (NeverAnswers)
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         return stream is null
             ? throw new DialException("BROKER_UNREACHABLE", "The test lets no dial succeed.")
-            : ValueTask.FromResult(new SecureStream(stream, alpn.Count > 0 ? alpn[0] : ""));
+            : new SecureStream(stream, alpn.Count > 0 ? alpn[0] : "");
     }
 }

@@ -1,12 +1,13 @@
 using System.Text;
 using Orchestrator.Abstractions;
 using Orchestrator.Plugins.Audit.File;
-using Orchestrator.Plugins.Conformance.Audit;
 
 namespace Orchestrator.Plugins.Tests.Audit;
 
-public sealed class FileSinkConformance : AuditSinkConformance
+public sealed class FileSinkConformance : LocalSinkConformance
 {
+    protected override IEnumerable<string> BadSettings => ["""{"folder": 5}""", """{"folder": null}""", """{"folder": "/tmp", "folder": "/tmp"}"""];
+
     protected override IAuditSink Create() => new FileAuditSink();
 
     protected override async Task<IReadOnlyList<string>> ReadLinesAsync(string logId)

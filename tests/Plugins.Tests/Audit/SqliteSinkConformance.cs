@@ -2,12 +2,13 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Orchestrator.Abstractions;
 using Orchestrator.Plugins.Audit.Sqlite;
-using Orchestrator.Plugins.Conformance.Audit;
 
 namespace Orchestrator.Plugins.Tests.Audit;
 
-public sealed class SqliteSinkConformance : AuditSinkConformance
+public sealed class SqliteSinkConformance : LocalSinkConformance
 {
+    protected override IEnumerable<string> BadSettings => ["""{"file": 5}""", """{"file": null}""", """{"file": "/tmp", "file": "/tmp"}"""];
+
     protected override IAuditSink Create() => new SqliteAuditSink();
 
     protected override Task<IReadOnlyList<string>> ReadLinesAsync(string logId) =>

@@ -1,18 +1,14 @@
+using Orchestrator.Abstractions;
+using Orchestrator.Plugins.Capture.Simulated;
 using Orchestrator.Plugins.Conformance.Capture;
 
 namespace Orchestrator.Plugins.Tests.Capture;
 
-public sealed class SimulatedScreenSpecs : ScreenConformance
+public sealed class SimulatedConformance : CaptureConformance
 {
-    protected override Task<CaptureSubject> StartAsync() => Task.FromResult<CaptureSubject>(new SimulatedSubject());
-}
+    protected override IEnumerable<string> BadSettings => ["""{"width": 63}""", """{"height": "tall"}""", """{"width": 1.5}""", """{"width": 100, "width": 100}"""];
 
-public sealed class SimulatedInputSpecs : InputConformance
-{
-    protected override Task<CaptureSubject> StartAsync() => Task.FromResult<CaptureSubject>(new SimulatedSubject());
-}
+    protected override ICapture Create() => new SimulatedCapture();
 
-public sealed class SimulatedClipboardSpecs : ClipboardConformance
-{
-    protected override Task<CaptureSubject> StartAsync() => Task.FromResult<CaptureSubject>(new SimulatedSubject());
+    protected override Task<CaptureSubject> OpenSubjectAsync() => Task.FromResult<CaptureSubject>(new SimulatedSubject());
 }

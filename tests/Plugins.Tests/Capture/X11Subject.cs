@@ -44,9 +44,13 @@ internal sealed class X11Subject : CaptureSubject
         }
     }
 
+    public override string Settings => $$"""{"display": "{{Server.Display}}"}""";
+
+    public override bool CanKillDisplay => true;
+
     public PluginContext Context() => new()
     {
-        Settings = Encoding.UTF8.GetBytes($$"""{"display": "{{Server.Display}}"}"""),
+        Settings = Encoding.UTF8.GetBytes(Settings),
         Time = TimeProvider.System,
         Log = Log,
     };
@@ -62,6 +66,8 @@ internal sealed class X11Subject : CaptureSubject
         await Server.RunAsync("xrandr", "--output", "screen", "--mode", "small");
         return true;
     }
+
+    public override Task KillDisplayAsync() => Server.KillAsync();
 
     public override Task<int> CountHeldAsync()
     {

@@ -1,8 +1,7 @@
 using Orchestrator.Abstractions;
 using Orchestrator.Plugins.Conformance.Proxy;
 using Orchestrator.Plugins.Proxy.None;
-using Orchestrator.Plugins.Tests.Capture;
-using Orchestrator.TestSupport.Streams;
+using Orchestrator.Plugins.Conformance.Streams;
 
 namespace Orchestrator.Plugins.Tests.Proxy;
 
@@ -19,12 +18,7 @@ public sealed class DirectConformance : ProxyConformance
         await result.Tunnel!.DisposeAsync();
     }
 
-    protected override async Task<IProxyConnector> StartAsync()
-    {
-        var connector = new DirectConnector();
-        await connector.StartAsync(new PluginContext { Time = TimeProvider.System, Log = new LogLines() }, default);
-        return connector;
-    }
+    protected override IProxyConnector Create() => new DirectConnector();
 
     protected override Task GrantAsync(WireStream stream) => Task.CompletedTask;
 }

@@ -1,19 +1,13 @@
 using Orchestrator.Abstractions;
 using Orchestrator.Plugins.Conformance.Proxy;
 using Orchestrator.Plugins.Proxy.HttpConnect;
-using Orchestrator.Plugins.Tests.Capture;
-using Orchestrator.TestSupport.Streams;
+using Orchestrator.Plugins.Conformance.Streams;
 
 namespace Orchestrator.Plugins.Tests.Proxy;
 
 public sealed class HttpConnectConformance : ProxyConformance
 {
-    protected override async Task<IProxyConnector> StartAsync()
-    {
-        var connector = new HttpConnectConnector();
-        await connector.StartAsync(new PluginContext { Time = TimeProvider.System, Log = new LogLines() }, default);
-        return connector;
-    }
+    protected override IProxyConnector Create() => new HttpConnectConnector();
 
     protected override async Task GrantAsync(WireStream stream)
     {

@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using Orchestrator.Abstractions;
 using Orchestrator.Plugins.Transport.WebSocket;
-using Orchestrator.TestSupport.Streams;
+using Orchestrator.Plugins.Conformance.Streams;
 using Socket = System.Net.WebSockets.WebSocket;
 
 namespace Orchestrator.Plugins.Tests.Transport;

@@ -4,8 +4,8 @@ using Orchestrator.Abstractions;
 using Orchestrator.Plugins.Conformance.Transport;
 using Orchestrator.Plugins.Tests.Capture;
 using Orchestrator.Plugins.Transport.WebSocket;
-using Orchestrator.TestSupport.Http;
-using Orchestrator.TestSupport.Streams;
+using Orchestrator.Plugins.Conformance.Http;
+using Orchestrator.Plugins.Conformance.Streams;
 
 namespace Orchestrator.Plugins.Tests.Transport;
 

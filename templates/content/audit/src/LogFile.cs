@@ -41,6 +41,8 @@ internal sealed class LogFile : IDisposable
         {
             if (entry.Sequence != expected++)
                 throw new InvalidOperationException($"Record {entry.Sequence} came out of order.");
+            if (entry.Line.Span.Contains((byte)'\n'))
+                throw new ArgumentException($"Record {entry.Sequence} isn't one line.");
         }
 
         var begin = _file.Position;

@@ -7,6 +7,8 @@ public sealed class MyPluginSpecs : AuditSinkConformance
 {
     protected override IAuditSink Create() => new MyPlugin();
 
+    protected override IEnumerable<string> BadSettings => ["""{"folder": 5}""", """{"folder": ""}"""];
+
     protected override async Task<IReadOnlyList<string>> ReadLinesAsync(string logId) =>
         await File.ReadAllLinesAsync(Path.Combine(Folder, MyPlugin.NameOf(logId)));
 

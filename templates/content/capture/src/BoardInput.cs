@@ -29,6 +29,8 @@ internal sealed class BoardInput(Board board) : IInputInjector
 
     public void ReleaseAll()
     {
+        if (_isClosed)
+            return;
         foreach (var keysym in _held)
             board.Press(keysym, false);
         _held.Clear();

@@ -6,6 +6,7 @@ namespace MyPlugin;
 public sealed class MyPlugin : ICapture
 {
     private readonly Board _board;
+    private volatile bool _isClosed;
 
     public MyPlugin()
         : this(new Board(640, 400))
@@ -14,15 +15,34 @@ public sealed class MyPlugin : ICapture
 
     internal MyPlugin(Board board) => _board = board;
 
-    public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return context.Settings.IsEmpty ? ValueTask.CompletedTask : throw new FormatException("The board has no settings; remove them from the configuration.");
+    }
 
     public ValueTask<IScreenCapture> OpenScreenAsync(CaptureOptions options, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IScreenCapture>(new BoardScreen(_board));
+        ValueTask.FromResult<IScreenCapture>(new BoardScreen(Open(cancellationToken)));
 
     public ValueTask<IInputInjector> OpenInputAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IInputInjector>(new BoardInput(_board));
+        ValueTask.FromResult<IInputInjector>(new BoardInput(Open(cancellationToken)));
 
-    public ValueTask<IClipboardText?> OpenClipboardAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IClipboardText?>(null);
+    public ValueTask<IClipboardText?> OpenClipboardAsync(CancellationToken cancellationToken)
+    {
+        Open(cancellationToken);
+        return ValueTask.FromResult<IClipboardText?>(null);
+    }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        return ValueTask.CompletedTask;
+    }
+
+    private Board Open(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(_isClosed, this);
+        return _board;
+    }
 }

@@ -3,12 +3,9 @@ using Orchestrator.Plugins.Conformance.Capture;
 
 namespace MyPlugin.Tests;
 
-public sealed class MyPluginScreenSpecs : ScreenConformance
+public sealed class MyPluginSpecs : CaptureConformance
 {
-    protected override Task<CaptureSubject> StartAsync() => Task.FromResult<CaptureSubject>(new BoardSubject());
-}
+    protected override ICapture Create() => new MyPlugin();
 
-public sealed class MyPluginInputSpecs : InputConformance
-{
-    protected override Task<CaptureSubject> StartAsync() => Task.FromResult<CaptureSubject>(new BoardSubject());
+    protected override Task<CaptureSubject> OpenSubjectAsync() => Task.FromResult<CaptureSubject>(new BoardSubject());
 }

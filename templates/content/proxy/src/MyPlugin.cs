@@ -5,23 +5,28 @@ namespace MyPlugin;
 /// <summary>A way through a relay that forwards every connection to the broker: a proxy address "myplugin://relay.example.com:8443" leads here.</summary>
 public sealed class MyPlugin : IProxyConnector
 {
+    private volatile bool _isClosed;
+
     public IReadOnlyList<string> Schemes { get; } = ["myplugin"];
 
-    public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return context.Settings.IsEmpty ? ValueTask.CompletedTask : throw new FormatException("The relay has no settings; remove them from the configuration.");
+    }
 
     public async ValueTask<ProxyResult> ConnectAsync(
         ProxyTarget target, IProxyDialer dialer, IProxyCredentials credentials, CancellationToken cancellationToken)
     {
-        try
-        {
-            // This relay needs no talk. Where yours does, speak it here, and hand the stream on right behind the proxy's answer.
-            return new ProxyResult(await dialer.DialProxyAsync(cancellationToken), null);
-        }
-        catch (DialException failure)
-        {
-            return new ProxyResult(null, new ProxyFailure(failure.Code, failure.Message));
-        }
+        ObjectDisposedException.ThrowIf(_isClosed, this);
+        // This relay needs no talk. Where yours does, speak it here, and hand the stream on right behind the proxy's answer.
+        // A dial that fails has its code and its sentence already: let it through.
+        return new ProxyResult(await dialer.DialProxyAsync(cancellationToken), null);
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        return ValueTask.CompletedTask;
+    }
 }

@@ -1,15 +1,17 @@
 using System.IO.Pipelines;
 
-namespace Orchestrator.TestSupport.Streams;
+namespace Orchestrator.Plugins.Conformance.Streams;
 
 /// <summary>One end of <see cref="DuplexStreams"/>.</summary>
 public sealed class WireStream(PipeReader reader, PipeWriter writer, int largestRead) : Stream
 {
     private readonly CancellationTokenSource cut = new();
-    private int disposed;
+    private readonly Lock gate = new();
+    private bool reading;
+    private bool disposed;
 
     /// <summary>True once this end was disposed.</summary>
-    public bool IsDisposed => disposed != 0;
+    public bool IsDisposed => disposed;
 
     /// <summary>Bytes that this end was given to send.</summary>
     public long Written { get; private set; }
@@ -36,7 +38,12 @@ public sealed class WireStream(PipeReader reader, PipeWriter writer, int largest
     /// <inheritdoc />
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            reading = true;
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, cut.Token);
         try
         {
@@ -50,6 +57,10 @@ public sealed class WireStream(PipeReader reader, PipeWriter writer, int largest
         catch (OperationCanceledException) when (cut.IsCancellationRequested)
         {
             throw new IOException("The connection was cut.");
+        }
+        finally
+        {
+            EndRead();
         }
     }
 
@@ -104,12 +115,29 @@ public sealed class WireStream(PipeReader reader, PipeWriter writer, int largest
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
-        if (Interlocked.Exchange(ref disposed, 1) == 0)
+        lock (gate)
         {
+            if (disposed)
+                return;
+            disposed = true;
             writer.Complete();
-            reader.CancelPendingRead();
+            if (reading)
+                reader.CancelPendingRead();
+            else
+                reader.Complete();
         }
 
         base.Dispose(disposing);
+    }
+
+    // Whoever still writes to a closed end is told so; a read that runs completes its own pipe.
+    private void EndRead()
+    {
+        lock (gate)
+        {
+            reading = false;
+            if (disposed)
+                reader.Complete();
+        }
     }
 }

@@ -3,13 +3,12 @@ using Orchestrator.Abstractions;
 namespace Orchestrator.Plugins.Conformance.Capture;
 
 /// <summary>The screen of a capture plugin.</summary>
-public abstract class ScreenConformance : CaptureConformance
+public abstract partial class CaptureConformance
 {
     [SkippableFact]
     public async Task Opening_gives_a_layout_whose_monitors_lie_inside_it()
     {
-        await using var subject = await StartAsync();
-        await using var screen = await subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
+        await using var screen = await Subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
 
         var layout = screen.Layout;
         Assert.True(layout.Width > 0 && layout.Height > 0);
@@ -21,15 +20,14 @@ public abstract class ScreenConformance : CaptureConformance
     [SkippableFact]
     public async Task The_first_capture_writes_the_whole_screen_and_nothing_between_the_rows()
     {
-        await using var subject = await StartAsync();
-        await using var screen = await subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
+        await using var screen = await Subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
         var frame = FrameFor(screen.Layout);
 
         var result = await frame.CaptureAsync(screen, TimeSpan.Zero);
 
         Assert.Equal(CaptureStatus.Changed, result.Status);
         Assert.Equal(screen.Layout.Version, result.LayoutVersion);
-        Assert.True(frame.Shows(await subject.TakePictureAsync()));
+        Assert.True(frame.Shows(await Subject.TakePictureAsync()));
         Assert.True(frame.GapsAreUntouched());
         Assert.True(result.DamageCount is 1 or -1);
         if (result.DamageCount == 1)
@@ -39,8 +37,7 @@ public abstract class ScreenConformance : CaptureConformance
     [SkippableFact]
     public async Task A_screen_that_stands_still_is_unchanged_and_leaves_the_frame_alone()
     {
-        await using var subject = await StartAsync();
-        await using var screen = await subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
+        await using var screen = await Subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
         var frame = FrameFor(screen.Layout);
         await frame.CaptureAsync(screen, TimeSpan.Zero);
         frame.Bytes.AsSpan().Clear();
@@ -54,14 +51,13 @@ public abstract class ScreenConformance : CaptureConformance
     [SkippableFact]
     public async Task A_change_ends_the_wait_and_only_what_is_reported_was_written()
     {
-        await using var subject = await StartAsync();
-        await using var screen = await subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
+        await using var screen = await Subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
         var frame = FrameFor(screen.Layout);
         await frame.CaptureAsync(screen, TimeSpan.Zero);
-        await CatchUpAsync(subject, screen, frame);
+        await CatchUpAsync(screen, frame);
         var before = frame.Bytes.ToArray();
 
-        await subject.ChangePictureAsync();
+        await Subject.ChangePictureAsync();
         CaptureResult result;
         do
             result = await frame.CaptureAsync(screen, Patience).AsTask().WaitAsync(Patience);
@@ -70,15 +66,14 @@ public abstract class ScreenConformance : CaptureConformance
         Assert.Equal(CaptureStatus.Changed, result.Status);
         if (result.DamageCount >= 0)
             Assert.Equal(0, frame.CountChangesOutside(before, result.DamageCount));
-        await CatchUpAsync(subject, screen, frame);
+        await CatchUpAsync(screen, frame);
         Assert.True(frame.GapsAreUntouched());
     }
 
     [SkippableFact]
     public async Task Without_room_for_rectangles_the_damage_is_unknown()
     {
-        await using var subject = await StartAsync();
-        await using var screen = await subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
+        await using var screen = await Subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
         var frame = FrameFor(screen.Layout);
         frame.Damage = [];
 
@@ -90,11 +85,10 @@ public abstract class ScreenConformance : CaptureConformance
     [SkippableFact]
     public async Task Cancelling_ends_a_wait()
     {
-        await using var subject = await StartAsync();
-        await using var screen = await subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
+        await using var screen = await Subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
         var frame = FrameFor(screen.Layout);
         await frame.CaptureAsync(screen, TimeSpan.Zero);
-        await CatchUpAsync(subject, screen, frame);
+        await CatchUpAsync(screen, frame);
 
         using var cancel = new CancellationTokenSource();
         var waiting = WaitForeverAsync(screen, frame, cancel.Token);
@@ -106,12 +100,11 @@ public abstract class ScreenConformance : CaptureConformance
     [SkippableFact]
     public async Task A_new_layout_is_told_before_the_frame_is_touched_and_then_written_whole()
     {
-        await using var subject = await StartAsync();
-        await using var screen = await subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
+        await using var screen = await Subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
         var old = screen.Layout;
         var frame = FrameFor(old);
         await frame.CaptureAsync(screen, TimeSpan.Zero);
-        Skip.IfNot(await subject.ChangeLayoutAsync(), "this screen can't change its size");
+        Skip.IfNot(await Subject.ChangeLayoutAsync(), "this screen can't change its size");
         frame.Bytes.AsSpan().Fill(HostFrame.Filler);
 
         CaptureResult result;
@@ -125,14 +118,13 @@ public abstract class ScreenConformance : CaptureConformance
         Assert.Equal(-1, frame.Bytes.AsSpan().IndexOfAnyExcept(HostFrame.Filler));
         frame = FrameFor(screen.Layout);
         Assert.Equal(CaptureStatus.Changed, (await frame.CaptureAsync(screen, TimeSpan.Zero)).Status);
-        await CatchUpAsync(subject, screen, frame);
+        await CatchUpAsync(screen, frame);
     }
 
     [SkippableFact]
     public async Task A_frame_that_is_too_small_is_the_hosts_fault()
     {
-        await using var subject = await StartAsync();
-        await using var screen = await subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
+        await using var screen = await Subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
         var (width, height) = (screen.Layout.Width, screen.Layout.Height);
 
         await Assert.ThrowsAsync<ArgumentException>(async () =>
@@ -144,8 +136,7 @@ public abstract class ScreenConformance : CaptureConformance
     [SkippableFact]
     public async Task The_pointers_picture_is_read_once_while_it_stays_the_same()
     {
-        await using var subject = await StartAsync();
-        await using var screen = await subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
+        await using var screen = await Subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
         var picture = new byte[256 * 256 * 4];
 
         var first = await screen.ReadCursorAsync(picture, default);
@@ -160,21 +151,19 @@ public abstract class ScreenConformance : CaptureConformance
     [SkippableFact]
     public async Task Each_opening_starts_with_a_whole_screen()
     {
-        await using var subject = await StartAsync();
         for (var opening = 0; opening < 3; opening++)
         {
-            await using var screen = await subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
+            await using var screen = await Subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
             var frame = FrameFor(screen.Layout);
             await frame.CaptureAsync(screen, TimeSpan.Zero);
-            Assert.True(frame.Shows(await subject.TakePictureAsync()));
+            Assert.True(frame.Shows(await Subject.TakePictureAsync()));
         }
     }
 
     [SkippableFact]
     public async Task A_closed_screen_has_no_picture_and_may_be_closed_twice()
     {
-        await using var subject = await StartAsync();
-        var screen = await subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
+        var screen = await Subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
         var frame = FrameFor(screen.Layout);
         await screen.DisposeAsync();
         await screen.DisposeAsync();

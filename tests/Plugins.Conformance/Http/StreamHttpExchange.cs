@@ -1,7 +1,7 @@
 using System.Text;
 using Orchestrator.Abstractions;
 
-namespace Orchestrator.TestSupport.Http;
+namespace Orchestrator.Plugins.Conformance.Http;
 
 /// <summary>One HTTP/1.1 request read from a stream: what a broker's HTTP server hands to a transport, without the server.</summary>
 public sealed class StreamHttpExchange : IHttpExchange

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace Orchestrator.TestSupport.Streams;
+namespace Orchestrator.Plugins.Conformance.Streams;
 
 /// <summary>
 /// Two ends of a connection in memory, bounded like a socket's buffers. Disposing one end is an end of file at the other;

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace Orchestrator.TestSupport.Streams;
+namespace Orchestrator.Plugins.Conformance.Streams;
 
 /// <summary>The two ends of a bounded duplex pipe: one for the host, one for what the host starts.</summary>
 /// <param name="Host">Write to send, read to receive.</param>

@@ -1,7 +1,9 @@
+using Orchestrator.Abstractions;
+
 namespace Orchestrator.Plugins.Conformance.Capture;
 
 /// <summary>The text clipboard of a capture plugin.</summary>
-public abstract class ClipboardConformance : CaptureConformance
+public abstract partial class CaptureConformance
 {
     private const int MostBytes = 1 << 20;
 
@@ -11,9 +13,8 @@ public abstract class ClipboardConformance : CaptureConformance
     [InlineData("Größe 5 µl\nПроба №7 \U0001F9EA")]
     public async Task What_one_opening_writes_another_reads(string text)
     {
-        await using var subject = await StartAsync();
-        await using var writer = await OpenAsync(subject);
-        await using var reader = await OpenAsync(subject);
+        await using var writer = await OpenClipboardAsync();
+        await using var reader = await OpenClipboardAsync();
 
         Assert.True(await writer.WriteAsync(text, default));
         Assert.Equal(text, await reader.ReadAsync(default));
@@ -23,9 +24,8 @@ public abstract class ClipboardConformance : CaptureConformance
     [SkippableFact]
     public async Task The_largest_text_passes_and_a_larger_one_is_refused_whole()
     {
-        await using var subject = await StartAsync();
-        await using var writer = await OpenAsync(subject);
-        await using var reader = await OpenAsync(subject);
+        await using var writer = await OpenClipboardAsync();
+        await using var reader = await OpenClipboardAsync();
         var largest = string.Concat(Enumerable.Range(0, MostBytes / 8).Select(line => $"{line:D7}\n"));
 
         Assert.True(await writer.WriteAsync(largest, default));
@@ -37,8 +37,7 @@ public abstract class ClipboardConformance : CaptureConformance
     [SkippableFact]
     public async Task An_empty_clipboard_reads_as_nothing()
     {
-        await using var subject = await StartAsync();
-        await using var reader = await OpenAsync(subject);
+        await using var reader = await OpenClipboardAsync();
 
         Assert.Null(await reader.ReadAsync(default));
     }
@@ -46,9 +45,8 @@ public abstract class ClipboardConformance : CaptureConformance
     [SkippableFact]
     public async Task The_last_writer_counts()
     {
-        await using var subject = await StartAsync();
-        await using var one = await OpenAsync(subject);
-        await using var other = await OpenAsync(subject);
+        await using var one = await OpenClipboardAsync();
+        await using var other = await OpenClipboardAsync();
 
         Assert.True(await one.WriteAsync("first", default));
         Assert.True(await other.WriteAsync("second", default));
@@ -58,15 +56,14 @@ public abstract class ClipboardConformance : CaptureConformance
     [SkippableFact]
     public async Task A_cancelled_read_ends()
     {
-        await using var subject = await StartAsync();
-        await using var reader = await OpenAsync(subject);
+        await using var reader = await OpenClipboardAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await reader.ReadAsync(new CancellationToken(true)));
     }
 
-    private static async Task<Orchestrator.Abstractions.IClipboardText> OpenAsync(CaptureSubject subject)
+    private async Task<IClipboardText> OpenClipboardAsync()
     {
-        var clipboard = await subject.Plugin.OpenClipboardAsync(default);
+        var clipboard = await Subject.Plugin.OpenClipboardAsync(default);
         Skip.If(clipboard is null, "this plugin has no clipboard");
         return clipboard!;
     }
