@@ -38,6 +38,20 @@ public static class PluginCommands
     /// <summary>Back to the version that was active before.</summary>
     public sealed record RollBack(string Plugin) : ICommand;
 
+    /// <summary>The command of a word, as people and scripts write it; null when there is none.</summary>
+    public static ICommand? Of(string word, string plugin, Version? version = null, ReadOnlyMemory<byte>? settings = null) => word switch
+    {
+        "list" => List.Instance,
+        "load" => new Load(plugin, version, settings),
+        "activate" => new Activate(plugin, version, settings),
+        "reload" => new Reload(plugin, version, settings),
+        "drain" => new Drain(plugin),
+        "move" => new Move(plugin),
+        "unload" => new Unload(plugin),
+        "rollback" => new RollBack(plugin),
+        _ => null,
+    };
+
     /// <summary>The answer to <see cref="List"/>.</summary>
     public sealed record Listed(ImmutableArray<PluginRow> Rows) : IDeadLetterSuppression;
 }

@@ -2,7 +2,7 @@ using Orchestrator.Abstractions;
 
 namespace Orchestrator.PluginHosting;
 
-/// <summary>A capture plugin behind its gateway.</summary>
+/// <summary>A capture plugin behind its gateway. A throw is how it says that there is no display, so one at opening doesn't count against it.</summary>
 internal sealed class GuardedCapture(ICapture plugin, PluginGateway gateway) : GuardedPlugin<ICapture>(plugin, gateway), ICapture, ISessionLockSource
 {
     /// <inheritdoc />
@@ -14,7 +14,8 @@ internal sealed class GuardedCapture(ICapture plugin, PluginGateway gateway) : G
             token => Plugin.OpenScreenAsync(options, token),
             cancellationToken,
             opened => opened is null ? "null instead of a screen" : null,
-            Drop).ConfigureAwait(false);
+            Drop,
+            forStranger: true).ConfigureAwait(false);
         return new GuardedScreen(screen, Gateway);
     }
 
@@ -27,7 +28,8 @@ internal sealed class GuardedCapture(ICapture plugin, PluginGateway gateway) : G
             token => Plugin.OpenInputAsync(token),
             cancellationToken,
             opened => opened is null ? "null instead of an injector" : null,
-            Drop).ConfigureAwait(false);
+            Drop,
+            forStranger: true).ConfigureAwait(false);
         return new GuardedInput(input, Gateway);
     }
 
@@ -35,7 +37,7 @@ internal sealed class GuardedCapture(ICapture plugin, PluginGateway gateway) : G
     public async ValueTask<IClipboardText?> OpenClipboardAsync(CancellationToken cancellationToken)
     {
         var clipboard = await Gateway.CallAsync(
-            nameof(OpenClipboardAsync), PluginBudgets.Open, token => Plugin.OpenClipboardAsync(token), cancellationToken, discard: Drop).ConfigureAwait(false);
+            nameof(OpenClipboardAsync), PluginBudgets.Open, token => Plugin.OpenClipboardAsync(token), cancellationToken, discard: Drop, forStranger: true).ConfigureAwait(false);
         return clipboard is null ? null : new GuardedClipboard(clipboard, Gateway);
     }
 
@@ -45,7 +47,7 @@ internal sealed class GuardedCapture(ICapture plugin, PluginGateway gateway) : G
         if (Plugin is not ISessionLockSource source)
             return null;
         var watch = await Gateway.CallAsync(
-            nameof(OpenSessionLockAsync), PluginBudgets.Open, token => source.OpenSessionLockAsync(token), cancellationToken, discard: Drop).ConfigureAwait(false);
+            nameof(OpenSessionLockAsync), PluginBudgets.Open, token => source.OpenSessionLockAsync(token), cancellationToken, discard: Drop, forStranger: true).ConfigureAwait(false);
         return watch is null ? null : new GuardedSessionLock(watch, Gateway);
     }
 

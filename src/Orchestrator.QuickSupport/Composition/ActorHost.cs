@@ -4,13 +4,13 @@ using Akka.Hosting;
 using Autofac.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Orchestrator.Actors.Plugins;
 using Orchestrator.Actors.Scheduling;
 using Orchestrator.Actors.Sessions.AtInstrument;
 
 namespace Orchestrator.QuickSupport.Composition;
 
-/// <summary>The actor system of one run, with the one actor that everything hangs below.</summary>
+/// <summary>The actor system of one run, with the actor that a session hangs below, and the one that looks after plugins.</summary>
 internal sealed class ActorHost : IAsyncDisposable
 {
     // Nothing of Akka may reach the terminal, and the system's end isn't the process's.
@@ -24,18 +24,23 @@ internal sealed class ActorHost : IAsyncDisposable
 
     private readonly IHost _host;
 
-    private ActorHost(IHost host, IActorRef instrument)
+    private ActorHost(IHost host, IActorRef instrument, IActorRef plugins)
     {
         _host = host;
         Instrument = instrument;
+        Plugins = plugins;
     }
 
     /// <summary>The run's actor.</summary>
     public IActorRef Instrument { get; }
 
+    /// <summary>Looks after the plugins.</summary>
+    public IActorRef Plugins { get; }
+
     /// <summary>Starts the system and the run.</summary>
-    public static async Task<ActorHost> StartAsync(InstrumentSetup setup, ILoggerFactory? logging, CancellationToken cancellationToken)
+    public static async Task<ActorHost> StartAsync(InstrumentSetup setup, RunPlugins plugins, QuickSupportOptions options, CancellationToken cancellationToken)
     {
+        var logging = options.Logging;
         var host = new HostBuilder()
             .UseServiceProviderFactory(new AutofacServiceProviderFactory())
             .ConfigureServices(services =>
@@ -49,12 +54,17 @@ internal sealed class ActorHost : IAsyncDisposable
                         builder.AddHocon("akka.loglevel = OFF\nakka.loggers = []", HoconAddMode.Prepend);
                     else
                         builder.ConfigureLoggers(loggers => loggers.ClearLoggers().AddLoggerFactory(logging));
-                    builder.AddHocon(Quiet, HoconAddMode.Prepend).AddHocon(TimerScheduler.Hocon, HoconAddMode.Prepend).AddInstrument(setup);
+                    builder.AddHocon(Quiet, HoconAddMode.Prepend).AddHocon(TimerScheduler.Hocon, HoconAddMode.Prepend)
+                        .AddPlugins(plugins.Slots, plugins.Events, PluginRestarts.Default, options.Time).AddInstrument(setup);
                 });
             })
             .Build();
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
-        return new ActorHost(host, await host.Services.GetRequiredService<ActorRegistry>().GetAsync<InstrumentActor>(cancellationToken).ConfigureAwait(false));
+        var actors = host.Services.GetRequiredService<ActorRegistry>();
+        return new ActorHost(
+            host,
+            await actors.GetAsync<InstrumentActor>(cancellationToken).ConfigureAwait(false),
+            await actors.GetAsync<PluginsActor>(cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>

@@ -37,6 +37,12 @@ public sealed record QuickSupportOptions
     /// <summary>The capture plugin's settings, JSON; empty for its defaults.</summary>
     public ReadOnlyMemory<byte> CaptureSettings { get; init; }
 
+    /// <summary>Where plugins come from beside those that are compiled in; the shipped program has no such place. Of one id the highest version serves.</summary>
+    public IReadOnlyList<IPluginSource> PluginSources { get; init; } = [];
+
+    /// <summary>Told what happens to plugins, from any thread; must not block and must not throw. Null for nobody.</summary>
+    public Action<PluginEvent>? PluginHappened { get; init; }
+
     /// <summary>Names this composition: <see cref="Shipped"/>, or for example "testbed scripted operator".</summary>
     public string Composition { get; init; } = Shipped;
 

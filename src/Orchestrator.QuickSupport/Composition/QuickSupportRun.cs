@@ -40,6 +40,7 @@ public sealed class QuickSupportRun : IAsyncDisposable
     private readonly Lock _ending = new();
     private InstrumentJournal? _journal;
     private ActorHost? _actors;
+    private RunPluginCommands? _plugins;
     private Task? _ended;
 
     private QuickSupportRun(QuickSupportOptions options)
@@ -54,6 +55,9 @@ public sealed class QuickSupportRun : IAsyncDisposable
 
     /// <summary>What the pumps did.</summary>
     public PumpCounters Counters { get; }
+
+    /// <summary>What can be asked about the plugins while it runs.</summary>
+    public RunPluginCommands Plugins => _plugins ?? throw new InvalidOperationException("The run didn't start.");
 
     /// <summary>Where the evidence log lies.</summary>
     public string LogDirectory => _journal?.Directory ?? "";
@@ -146,6 +150,8 @@ public sealed class QuickSupportRun : IAsyncDisposable
             },
             cancellationToken).ConfigureAwait(false);
         _parts.Add(_journal);
+        _parts.Add(plugins.Notes);
+        plugins.Notes.Begin(_journal, () => plugins.Names, why => Fail("record of a plugin", why));
 
         var rsa = await keys.Rsa.ConfigureAwait(false);
         instrument = instrument with { KeyFingerprint = rsa.Fingerprint.Hex };
@@ -160,20 +166,23 @@ public sealed class QuickSupportRun : IAsyncDisposable
         var identity = new InstrumentIdentity(
             rsa, logKey.Public, trust.Configuration.RootCertificate, trust.Configuration.IssuingCertificate, domain, trust.Configuration.Organisation, _options.Random);
         var pin = new SecretText(PinDrawing.Draw(_options.Random, 6));
-        var note = new Action<HostCommands.NoteClipboard>(command => _actors?.Instrument.Tell(new InstrumentMessages.Do(command)));
-        var screen = new ScreenNews(face, command => _actors?.Instrument.Tell(new InstrumentMessages.Do(command)), _options.Time);
+        var note = new Action<HostCommands.NoteClipboard>(Do);
+        var screen = new ScreenNews(face, why => Fail("screen", why), _options.Time);
+        _parts.Add(screen);
         var setup = new InstrumentSetup(
-            identity, instrument, policy, pin, register, Dial(trust, plugins, rsa), _journal, _journal.ReceiptsBy(rsa), _face,
+            identity, instrument, policy, pin, register, new RunDialing(_options, trust, plugins, rsa, _journal).DialAsync, _journal, _journal.ReceiptsBy(rsa), _face,
             new InstrumentPumps(plugins.Capture, files, Counters, note, screen.Changed, _options.Time), _stopKeys, clock, _options.Time);
 
         face.Starting($"Connecting to {trust.Configuration.Organisation} ({domain}) …");
-        _actors = await ActorHost.StartAsync(setup, _options.Logging, cancellationToken).ConfigureAwait(false);
+        _actors = await ActorHost.StartAsync(setup, plugins, _options, cancellationToken).ConfigureAwait(false);
+        _plugins = new RunPluginCommands(_actors.Plugins, plugins.Notes);
         Completion = WatchAsync(_actors.Instrument);
         var session = _actors.Instrument;
         if (LockWatch.Start(
             plugins.Capture,
             isLocked => session.Tell(new InstrumentMessages.SessionLock(isLocked)),
-            why => session.Tell(new InstrumentMessages.Do(new HostCommands.FailPart("watch of the session's lock", why)))) is { } watch)
+            why => Fail("watch of the session's lock", why),
+            _options.Time) is { } watch)
         {
             _parts.Add(watch);
         }
@@ -183,38 +192,9 @@ public sealed class QuickSupportRun : IAsyncDisposable
             plugins.NoCapture is { } why ? [why] : []));
     }
 
-    private Func<CancellationToken, Task<LinkConnection>> Dial(RunTrust trust, RunPlugins plugins, RsaIdentity key)
-    {
-        var configuration = trust.Configuration;
-        var options = new DialerOptions
-        {
-            BrokerNames = configuration.BrokerNames,
-            Port = configuration.Port,
-            ExtraRoots = configuration.OuterTlsRoots,
-            Proxy = _options.Proxy ?? trust.Site.Proxy,
-            ProxyCredentials = _options.ProxyCredentials ?? (trust.Site.ProxyCredentials is { } account ? new SiteCredentials(account) : null),
-            Resolve = _options.Resolve,
-        };
-        return async cancellationToken =>
-        {
-            var dialer = new Dialer(options, () => plugins.Transports, () => plugins.Proxies, _options.Time);
-            var connector = new BrokerConnector(dialer, EndpointKind.Instrument, key, configuration, _options.Random, _options.Time);
-            try
-            {
-                var link = await connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
-                _journal!.NoteLink(connector.Facts!);
-                return link;
-            }
-            catch (LinkHandshakeException e)
-            {
-                throw Unproven(configuration.BrokerNames[0], e);
-            }
-        };
-    }
+    private void Do(SessionCommand command) => _actors?.Instrument.Tell(new InstrumentMessages.Do(command));
 
-    /// <summary>What the operator reads, and the log keeps, about somebody who isn't the vendor's server.</summary>
-    internal static IOException Unproven(string brokerName, LinkHandshakeException e) => new(
-        $"What answers as {brokerName} couldn't prove that it is the vendor's server, or refused this program ({e.Failure}). Nothing was sent to it. Ask the vendor for the current program and configuration.", e);
+    private void Fail(string part, string why) => Do(new HostCommands.FailPart(part, why));
 
     private static Instrument Describe(SiteFile site) => new(
         site.InstrumentName.Length > 0 ? site.InstrumentName : MachineFacts.Device, site.Serial, site.Site, MachineFacts.OperatingSystem, MachineFacts.Version, "");

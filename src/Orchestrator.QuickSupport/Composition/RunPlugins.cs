@@ -5,17 +5,38 @@ using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Proxy.HttpConnect;
 using Orchestrator.Plugins.Proxy.None;
 using Orchestrator.Plugins.Transport.WebSocket;
+using Orchestrator.QuickSupport.Journal;
 
 namespace Orchestrator.QuickSupport.Composition;
 
-/// <summary>The plugins of one run, all compiled in: each in its own scope behind its gateway.</summary>
+/// <summary>
+/// The plugins of one run: those that are compiled in, which is all that the shipped program has, and those of the sources that a composition brings. Each
+/// in a slot, so that one that fails is started again, and another version can take its place.
+/// </summary>
 internal sealed class RunPlugins : IAsyncDisposable
 {
     private static readonly Version Own = typeof(RunPlugins).Assembly.GetName().Version ?? new Version(0, 0, 0);
 
-    private readonly OpenPlugins _open;
+    private RunPlugins(QuickSupportOptions options)
+    {
+        IPluginSource[] sources = [CompiledIn(options), .. options.PluginSources];
+        Notes = new PluginNotes(Events, options.Time);
+        Slots = new PluginSlots(new PluginSlotsOptions
+        {
+            Catalog = () => PluginCatalog.Read(PluginHostKind.QuickSupport, sources),
+            Time = options.Time,
+            Events = Events,
+        });
+    }
 
-    private RunPlugins(OpenPlugins open) => _open = open;
+    /// <summary>What serves.</summary>
+    public PluginSlots Slots { get; }
+
+    /// <summary>What happens to them.</summary>
+    public PluginEventRelay Events { get; } = new();
+
+    /// <summary>What of it is recorded.</summary>
+    public PluginNotes Notes { get; }
 
     /// <summary>Screen, input and clipboard; null where there are none.</summary>
     public ICapture? Capture { get; private set; }
@@ -23,53 +44,48 @@ internal sealed class RunPlugins : IAsyncDisposable
     /// <summary>Why there are none; null when there are.</summary>
     public string? NoCapture { get; private set; }
 
-    /// <summary>Ways to frame a link.</summary>
-    public ImmutableArray<ITransport> Transports { get; private set; } = [];
-
-    /// <summary>Ways through proxies.</summary>
-    public ImmutableArray<IProxyConnector> Proxies { get; private set; } = [];
-
-    /// <summary>What the records name.</summary>
-    public ImmutableArray<RecordPlugin> Names => [.. _open.Manifests.Select(manifest => new RecordPlugin(manifest.Id, manifest.Version.ToString(3), null))];
+    /// <summary>What the records name: what is active now. One more than a record takes has its own record of being activated.</summary>
+    public ImmutableArray<RecordPlugin> Names =>
+        [.. Slots.Active.Take(RecordLimits.Plugins).Select(manifest => new RecordPlugin(manifest.Id, manifest.Version.ToString(3), null))];
 
     /// <summary>Opens them. A screen that can't be opened leaves a session without one; anything else stops the run.</summary>
     /// <exception cref="QuickSupportException">A part of the program doesn't start.</exception>
     public static async Task<RunPlugins> OpenAsync(QuickSupportOptions options, CancellationToken cancellationToken)
     {
-        var plugins = new RunPlugins(new OpenPlugins(PluginCatalog.Read(PluginHostKind.QuickSupport, CompiledIn(options)), options.Time));
-        try
-        {
-            plugins.Transports = await plugins._open.OpenAllAsync<ITransport>(PluginKind.Transport, cancellationToken).ConfigureAwait(false);
-            plugins.Proxies = await plugins._open.OpenAllAsync<IProxyConnector>(PluginKind.Proxy, cancellationToken).ConfigureAwait(false);
-            await plugins.OpenCaptureAsync(options, cancellationToken).ConfigureAwait(false);
-            return plugins;
-        }
-        catch (PluginRefusedException e)
+        var plugins = new RunPlugins(options);
+        if (options.PluginHappened is { } told)
+            plugins.Events.Listen(told);
+        plugins.Slots.TellRefusals();
+        var failed = await plugins.Slots.StartAllAsync(PluginKind.Transport, cancellationToken).ConfigureAwait(false)
+            ?? await plugins.Slots.StartAllAsync(PluginKind.Proxy, cancellationToken).ConfigureAwait(false);
+        if (failed is not null)
         {
             await plugins.DisposeAsync().ConfigureAwait(false);
-            throw new QuickSupportException(ExitCode.Computer, e.Message, e);
+            throw new QuickSupportException(ExitCode.Computer, failed.Sentence);
         }
+
+        await plugins.OpenCaptureAsync(options, cancellationToken).ConfigureAwait(false);
+        return plugins;
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _open.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Slots.DisposeAsync().ConfigureAwait(false);
+        await Notes.DisposeAsync().ConfigureAwait(false);
+    }
 
     private async Task OpenCaptureAsync(QuickSupportOptions options, CancellationToken cancellationToken)
     {
-        if (options.Capture is not { } capture)
+        if (options.Capture is not { Manifest.Id: var id })
         {
             NoCapture = "This version can't show this system's screen yet: chat and files work, the screen doesn't.";
             return;
         }
 
-        try
-        {
-            Capture = await _open.OpenAsync<ICapture>(PluginKind.Capture, capture.Manifest.Id, options.CaptureSettings, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-        catch (PluginRefusedException e)
-        {
-            NoCapture = $"The screen can't be shown, chat and files work. {e.Message}";
-        }
+        var outcome = await Slots.StartAsync(PluginKind.Capture, id, options.CaptureSettings, cancellationToken).ConfigureAwait(false);
+        Capture = outcome.Done ? Slots.Capture(id) : null;
+        NoCapture = outcome.Done ? null : $"The screen can't be shown, chat and files work. {outcome.Sentence}";
     }
 
     private static CompiledInPluginSource CompiledIn(QuickSupportOptions options)

@@ -29,6 +29,7 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
     private readonly JournalPeople _people;
     private readonly Reservation _room;
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lock _context = new();
     private Audit.Checkpoints.SignedCheckpoint? _recorded;
 
     private InstrumentJournal(JournalOptions options, RecordLog log, ConcurrentQueue<JournalRecord> durable, Reservation room, JournalPeople people)
@@ -84,18 +85,34 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
     public void NoteLink(DialFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        var context = _log.Context;
-        _log.Context = context with
+        Change(context => context with
         {
             Where = context.Where with { Remote = facts.Address, Proxy = facts.Proxy.Length == 0 ? null : facts.Proxy, TlsIssuer = facts.Tls.Issuer },
-        };
+        });
+    }
+
+    /// <summary>Something happened to a plugin. Goes to the broker with the session's next event; nothing rests on it.</summary>
+    /// <param name="code">One of <see cref="PluginEventCodes"/>.</param>
+    /// <param name="about">What.</param>
+    /// <param name="isAsked">True: somebody in the operator's account asked for it.</param>
+    /// <param name="active">What serves now, for every record from here on.</param>
+    /// <exception cref="EvidenceLogException">It can't be written.</exception>
+    public async Task NotePluginAsync(string code, PluginObservations.PluginFacts about, bool isAsked, ImmutableArray<RecordPlugin> active)
+    {
+        Change(context => context with { Software = context.Software with { Plugins = active } });
+        var who = _people.Who(isAsked ? Party.Operator : Party.Instrument);
+        var result = await _log.AppendAsync(PluginRecords.ToBody(code, about, who, HasSession ? _people.Session : null)).ConfigureAwait(false);
+        if (!result.IsDurable)
+            throw new EvidenceLogException(EvidenceLogFailure.Unwritable, result.Reason ?? "The evidence log can't be written.");
     }
 
     /// <summary>The policy that the ticket rests on, for every record from the joining on.</summary>
-    private void NotePolicy(PolicyVersion policy)
+    private void NotePolicy(PolicyVersion policy) => Change(context => context with { Software = context.Software with { Policy = policy.Sha256 } });
+
+    private void Change(Func<RecordContext, RecordContext> change)
     {
-        var context = _log.Context;
-        _log.Context = context with { Software = context.Software with { Policy = policy.Sha256 } };
+        lock (_context)
+            _log.Context = change(_log.Context);
     }
 
     /// <inheritdoc/>

@@ -5,24 +5,39 @@ namespace Orchestrator.QuickSupport.Presence;
 
 /// <summary>
 /// Watches whether this computer's session is locked, as far as the capture plugin can tell: locked means that nobody is there. What nobody can tell counts as
-/// not locked; the time without local input still counts.
+/// not locked; the time without local input still counts. A watch that fails is told once and opened again, for the plugin behind it is started again, too.
 /// </summary>
 internal sealed class LockWatch : IAsyncDisposable
 {
-    // The plugin wakes by itself; this only bounds one call.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    /// <summary>First wait before a failed watch is opened again; it doubles.</summary>
+    public static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
+
+    // The system wakes the watch by itself; this bounds how long a move to another generation of the plugin has to wait.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly ISessionLockSource _source;
+    private readonly Action<bool> _told;
+    private readonly Action<string> _failed;
+    private readonly TimeProvider _time;
     private readonly Task _run;
+    private bool _isLocked;
 
-    private LockWatch(ISessionLockSource source, Action<bool> told, Action<string> failed) => _run = RunAsync(source, told, failed);
+    private LockWatch(ISessionLockSource source, Action<bool> told, Action<string> failed, TimeProvider time)
+    {
+        (_source, _told, _failed, _time) = (source, told, failed, time);
+        _run = RunAsync();
+    }
 
     /// <summary>Starts; null where there is nobody to ask.</summary>
     /// <param name="capture">The plugin; null where there is none.</param>
     /// <param name="told">Takes true when the session got locked, false when it isn't any more.</param>
-    /// <param name="failed">Takes why nothing is watched any more.</param>
-    public static LockWatch? Start(ICapture? capture, Action<bool> told, Action<string> failed) =>
-        capture is ISessionLockSource source ? new LockWatch(source, told, failed) : null;
+    /// <param name="failed">Takes why nothing is watched for now.</param>
+    /// <param name="time">The only clock.</param>
+    public static LockWatch? Start(ICapture? capture, Action<bool> told, Action<string> failed, TimeProvider time) =>
+        capture is ISessionLockSource source ? new LockWatch(source, told, failed, time) : null;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -32,31 +47,52 @@ internal sealed class LockWatch : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task RunAsync(ISessionLockSource source, Action<bool> told, Action<string> failed)
+    private async Task RunAsync()
     {
-        var isLocked = false;
         try
         {
-            await using var watch = await source.OpenSessionLockAsync(_stop.Token).ConfigureAwait(false);
-            for (var known = SessionLockState.Unknown; watch is not null;)
+            for (var wait = TimeSpan.Zero; ;)
             {
-                known = await watch.WaitAsync(known, LongestWait, _stop.Token).ConfigureAwait(false);
-                if (isLocked != (known == SessionLockState.Locked))
+                var begin = _time.GetTimestamp();
+                try
                 {
-                    isLocked = !isLocked;
-                    told(isLocked);
+                    await WatchAsync().ConfigureAwait(false);
+                    return;
                 }
+                catch (PluginFaultException e)
+                {
+                    var isNew = wait == TimeSpan.Zero || _time.GetElapsedTime(begin) >= LongestRetry;
+                    wait = isNew ? FirstRetry : wait * 2 < LongestRetry ? wait * 2 : LongestRetry;
+                    if (isNew)
+                        _failed(e.Message);
+                    Tell(false);
+                }
+
+                await Task.Delay(wait, _time, _stop.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
         {
             // The run is over.
         }
-        catch (PluginFaultException e)
+    }
+
+    /// <summary>Returns when there is nothing that tells.</summary>
+    private async Task WatchAsync()
+    {
+        await using var watch = await _source.OpenSessionLockAsync(_stop.Token).ConfigureAwait(false);
+        for (var known = SessionLockState.Unknown; watch is not null;)
         {
-            failed(e.Message);
-            if (isLocked)
-                told(false);
+            known = await watch.WaitAsync(known, LongestWait, _stop.Token).ConfigureAwait(false);
+            Tell(known == SessionLockState.Locked);
         }
+    }
+
+    private void Tell(bool isLocked)
+    {
+        if (_isLocked == isLocked)
+            return;
+        _isLocked = isLocked;
+        _told(isLocked);
     }
 }

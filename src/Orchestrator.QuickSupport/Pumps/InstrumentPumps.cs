@@ -3,6 +3,7 @@ using System.Text;
 using Orchestrator.Abstractions;
 using Orchestrator.Actors.Channels;
 using Orchestrator.Domain;
+using Orchestrator.PluginHosting;
 using Orchestrator.QuickSupport.Files;
 using Orchestrator.QuickSupport.Pumps.Files;
 using Orchestrator.Rfb;
@@ -16,10 +17,10 @@ namespace Orchestrator.QuickSupport.Pumps;
 /// <param name="files">The allowed folders.</param>
 /// <param name="counters">Of the run.</param>
 /// <param name="note">Tells the session that text went through a clipboard.</param>
-/// <param name="screenChanged">Told when the screen can be seen, or no longer.</param>
+/// <param name="screenChanged">Told when the screen can be seen, or no longer, and of the plugin's fault where one is why.</param>
 /// <param name="time">The only clock.</param>
 internal sealed class InstrumentPumps(
-    ICapture? capture, OperatorFiles files, PumpCounters counters, Action<HostCommands.NoteClipboard> note, Action<ScreenStatus> screenChanged, TimeProvider time) : IChannelPumps
+    ICapture? capture, OperatorFiles files, PumpCounters counters, Action<HostCommands.NoteClipboard> note, Action<ScreenStatus, PluginFault?> screenChanged, TimeProvider time) : IChannelPumps
 {
     private readonly LayoutClock _layouts = new();
     private readonly CutTextProgress _cutTexts = new();

@@ -1,12 +1,27 @@
 using Orchestrator.Abstractions;
+using Orchestrator.PluginHosting;
 
 namespace Orchestrator.QuickSupport.Pumps;
 
-/// <summary>An opened screen whose calls are counted where they happen.</summary>
-internal sealed class WatchedScreen(IScreenCapture inner, PumpCounters counters, InFlight inFlight) : IScreenCapture
+/// <summary>An opened screen whose calls are counted where they happen, and whose plugin's faults are noted before the encoder forgets them.</summary>
+internal sealed class WatchedScreen(IScreenCapture inner, PumpCounters counters, InFlight inFlight, Action<PluginFault> failed) : IScreenCapture
 {
     /// <inheritdoc/>
-    public ScreenLayout Layout => inner.Layout;
+    public ScreenLayout Layout
+    {
+        get
+        {
+            try
+            {
+                return inner.Layout;
+            }
+            catch (PluginFaultException e)
+            {
+                failed(e.Fault);
+                throw;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask<CaptureResult> CaptureAsync(
@@ -21,6 +36,11 @@ internal sealed class WatchedScreen(IScreenCapture inner, PumpCounters counters,
                 counters.CountFrame();
             return result;
         }
+        catch (PluginFaultException e)
+        {
+            failed(e.Fault);
+            throw;
+        }
         finally
         {
             inFlight.Leave();
@@ -28,7 +48,18 @@ internal sealed class WatchedScreen(IScreenCapture inner, PumpCounters counters,
     }
 
     /// <inheritdoc/>
-    public ValueTask<CursorResult> ReadCursorAsync(Memory<byte> bgra, CancellationToken cancellationToken) => inner.ReadCursorAsync(bgra, cancellationToken);
+    public async ValueTask<CursorResult> ReadCursorAsync(Memory<byte> bgra, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await inner.ReadCursorAsync(bgra, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PluginFaultException e)
+        {
+            failed(e.Fault);
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -9,7 +9,7 @@ namespace Orchestrator.Rfb;
 /// while too many updates are unacknowledged; what changes meanwhile becomes one update. After a shut gate, a new layout or a reopened screen
 /// everything is sent. An unavailable screen and a failing plugin are a status, and are tried again.
 /// </summary>
-/// <param name="open">Opens the screen; called only while the gate is open.</param>
+/// <param name="open">Opens the screen; called only while the gate is open. A <see cref="ScreenFailedException"/> is told as a failure, anything else as a screen that can't be seen now.</param>
 /// <param name="gate">Of this channel.</param>
 /// <param name="layouts">Shared with the <see cref="InputReceiver"/> of the same session.</param>
 /// <param name="time">The only clock.</param>
@@ -94,9 +94,9 @@ public sealed class ScreenSender(
         {
             capture = await open(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
-            return ScreenStatus.Unavailable;
+            return problem is ScreenFailedException ? ScreenStatus.Failed : ScreenStatus.Unavailable;
         }
 
         try

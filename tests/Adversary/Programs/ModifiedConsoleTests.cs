@@ -138,7 +138,7 @@ public sealed class ModifiedConsoleTests
         {
             var room = new Room();
             var files = new OperatorFiles([room._folder], 1 << 20);
-            var pumps = new InstrumentPumps(new SimulatedCapture(room.Screen), files, room.Counters, _ => { }, _ => { }, TimeProvider.System);
+            var pumps = new InstrumentPumps(new SimulatedCapture(room.Screen), files, room.Counters, _ => { }, (_, _) => { }, TimeProvider.System);
             room.Case = await SupportCase.WaitingAsync(pumps);
             var it = room.Case;
             var certificate = Vendor.Certify(TestKeys.Technician.Public);

@@ -187,7 +187,7 @@ internal sealed class AttackedInstrument : IOperatorFace, IAsyncDisposable
         {
             await cable.Endpoint.Output.CompleteAsync();
             await cable.Endpoint.Input.CompleteAsync();
-            throw QuickSupportRun.Unproven(Vendor.BrokerName, e);
+            throw RunDialing.Unproven(Vendor.BrokerName, e);
         }
     }
 

@@ -135,21 +135,7 @@ public sealed class ConsentReceiptTests : IDisposable
     private async Task<InstrumentJournal> BeginAsync()
     {
         using var broker = Ed25519Key.Generate(new SeededRandom(5));
-        var journal = await InstrumentJournal.StartAsync(
-            new JournalOptions
-            {
-                Root = _folder.Path,
-                Domain = "broker.example",
-                RunId = new string('1', 32),
-                Key = Ed25519Key.Generate(new SeededRandom(1)),
-                BrokerLogKey = broker.Public,
-                Context = new RecordContext(),
-                OsAccount = "ola",
-                Clock = new BrokerClock(TimeProvider.System),
-                Time = TimeProvider.System,
-                Random = new SeededRandom(101),
-            },
-            default);
+        var journal = await TestJournal.StartAsync(_folder.Path, 1, new BrokerClock(TimeProvider.System), broker.Public);
         foreach (var happened in new SessionEvent[]
         {
             new SessionEvents.Started(Samples.Number, Samples.Instrument, SessionPolicy.Default, Samples.RunKey),

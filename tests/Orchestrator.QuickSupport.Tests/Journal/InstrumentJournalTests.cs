@@ -162,21 +162,7 @@ public sealed class InstrumentJournalTests : IDisposable
         Assert.Contains(EventCodes.RunEnded, await File.ReadAllTextAsync(new LogFolder(directory).Records), StringComparison.Ordinal);
     }
 
-    private Task<InstrumentJournal> StartAsync(int run) => InstrumentJournal.StartAsync(
-        new JournalOptions
-        {
-            Root = _folder.Path,
-            Domain = "broker.example",
-            RunId = run.ToString("D32", System.Globalization.CultureInfo.InvariantCulture),
-            Key = Ed25519Key.Generate(new SeededRandom(run)),
-            BrokerLogKey = _brokerKey.Public,
-            Context = new RecordContext { Composition = "testbed", Where = new RecordPlace { Device = "pc" } },
-            OsAccount = "ola",
-            Clock = _clock,
-            Time = TimeProvider.System,
-            Random = new SeededRandom(run + 100),
-        },
-        default);
+    private Task<InstrumentJournal> StartAsync(int run) => TestJournal.StartAsync(_folder.Path, run, _clock, _brokerKey.Public);
 
     private static AuditRecord Read(JournalRecord record)
     {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
 using Orchestrator.Abstractions;
 using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Capture.Simulated;
@@ -12,6 +13,7 @@ public sealed class LockWatchTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Channel<string> _told = Channel.CreateUnbounded<string>();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public async Task Each_change_is_told_once_and_what_nobody_knows_counts_as_not_locked()
@@ -40,18 +42,39 @@ public sealed class LockWatchTests
     }
 
     [Fact]
+    public async Task A_watch_that_fails_is_opened_again_and_said_once_while_it_goes_on_failing()
+    {
+        var source = new LockSource { FailsToOpen = 5 };
+        await using var watch = Start(source);
+        source.Tell(SessionLockState.Locked);
+
+        List<string> heard = await HearAsync(1);
+        while (_told.Reader.Count == 0)
+        {
+            // The next wait begins when the watch has failed again: move the clock until it has.
+            _time.Advance(LockWatch.FirstRetry);
+            await Task.Yield();
+        }
+
+        heard.AddRange(await HearAsync(1));
+        Assert.Contains("no display", heard[0], StringComparison.Ordinal);
+        Assert.Equal("locked", heard[1]);
+        Assert.Equal(6, source.Opened);
+    }
+
+    [Fact]
     public async Task Where_nobody_tells_nothing_is_watched()
     {
-        Assert.Null(LockWatch.Start(null, _ => { }, _ => { }));
+        Assert.Null(LockWatch.Start(null, _ => { }, _ => { }, _time));
         await using var simulated = new SimulatedCapture();
-        Assert.Null(LockWatch.Start(simulated, _ => { }, _ => { }));
+        Assert.Null(LockWatch.Start(simulated, _ => { }, _ => { }, _time));
         await using var mute = Start(new LockSource { IsMute = true });
         Assert.False(_told.Reader.TryRead(out _));
     }
 
     private LockWatch Start(LockSource source)
     {
-        var watch = LockWatch.Start(source, isLocked => _told.Writer.TryWrite(isLocked ? "locked" : "unlocked"), why => _told.Writer.TryWrite(why));
+        var watch = LockWatch.Start(source, isLocked => _told.Writer.TryWrite(isLocked ? "locked" : "unlocked"), why => _told.Writer.TryWrite(why), _time);
         Assert.NotNull(watch);
         return watch;
     }
@@ -71,6 +94,10 @@ public sealed class LockWatchTests
 
         public bool IsMute { get; init; }
 
+        public int FailsToOpen { get; init; }
+
+        public int Opened { get; private set; }
+
         public void Tell(params SessionLockState[] states) => Array.ForEach(states, state => _states.Writer.TryWrite(state));
 
         public void Fail(Exception problem) => _states.Writer.Complete(problem);
@@ -87,7 +114,9 @@ public sealed class LockWatchTests
             }
         }
 
-        public ValueTask<ISessionLock?> OpenSessionLockAsync(CancellationToken cancellationToken) => ValueTask.FromResult<ISessionLock?>(IsMute ? null : this);
+        public ValueTask<ISessionLock?> OpenSessionLockAsync(CancellationToken cancellationToken) => Opened++ < FailsToOpen
+            ? throw new PluginFaultException(new PluginFault("capture.test", "OpenSessionLockAsync", PluginFaultKind.Threw, "no display"))
+            : ValueTask.FromResult<ISessionLock?>(IsMute ? null : this);
 
         public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken) => throw new NotSupportedException();
 

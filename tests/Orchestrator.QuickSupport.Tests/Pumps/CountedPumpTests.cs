@@ -26,7 +26,7 @@ public sealed class CountedPumpTests : IAsyncLifetime, IDisposable
     private readonly InstrumentPumps _pumps;
 
     public CountedPumpTests() =>
-        _pumps = new InstrumentPumps(_capture, new OperatorFiles([_folder.Path], 1), _counters, note => _notes.Add(note), _ => { }, TimeProvider.System);
+        _pumps = new InstrumentPumps(_capture, new OperatorFiles([_folder.Path], 1), _counters, note => _notes.Add(note), (_, _) => { }, TimeProvider.System);
 
     public Task InitializeAsync() => _capture.StartAsync(new PluginContext { Time = TimeProvider.System, Log = new NoLog() }, default).AsTask();
 
@@ -120,7 +120,7 @@ public sealed class CountedPumpTests : IAsyncLifetime, IDisposable
     [Fact]
     public void Nothing_serves_a_screen_where_there_is_none()
     {
-        var none = new InstrumentPumps(null, new OperatorFiles([_folder.Path], 1), _counters, _ => { }, _ => { }, TimeProvider.System);
+        var none = new InstrumentPumps(null, new OperatorFiles([_folder.Path], 1), _counters, _ => { }, (_, _) => { }, TimeProvider.System);
         Assert.Throws<InvalidOperationException>(() => none.Create(new ChannelId(1), Capability.ViewScreen, null, null));
     }
 

@@ -1,0 +1,46 @@
+using Orchestrator.Links.Dialing;
+using Orchestrator.Links.Handshakes;
+using Orchestrator.Links.Multiplexing;
+using Orchestrator.Protocol;
+using Orchestrator.QuickSupport.Journal;
+using Orchestrator.QuickSupport.Site;
+using Orchestrator.Trust.Primitives;
+
+namespace Orchestrator.QuickSupport.Composition;
+
+/// <summary>The run's way to the vendor's server: each link by the plugins that serve then, and noted in the log.</summary>
+internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, RunPlugins plugins, RsaIdentity key, InstrumentJournal journal)
+{
+    private readonly DialerOptions _where = new()
+    {
+        BrokerNames = trust.Configuration.BrokerNames,
+        Port = trust.Configuration.Port,
+        ExtraRoots = trust.Configuration.OuterTlsRoots,
+        Proxy = options.Proxy ?? trust.Site.Proxy,
+        ProxyCredentials = options.ProxyCredentials ?? (trust.Site.ProxyCredentials is { } account ? new SiteCredentials(account) : null),
+        Resolve = options.Resolve,
+    };
+
+    /// <summary>A new link.</summary>
+    /// <exception cref="IOException">What answers isn't the vendor's server.</exception>
+    /// <exception cref="Abstractions.DialException">The way is blocked, with a sentence.</exception>
+    public async Task<LinkConnection> DialAsync(CancellationToken cancellationToken)
+    {
+        var dialer = new Dialer(_where, () => plugins.Slots.Transports(), () => plugins.Slots.Proxies(), options.Time);
+        var connector = new BrokerConnector(dialer, EndpointKind.Instrument, key, trust.Configuration, options.Random, options.Time);
+        try
+        {
+            var link = await connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            journal.NoteLink(connector.Facts!);
+            return link;
+        }
+        catch (LinkHandshakeException e)
+        {
+            throw Unproven(trust.Configuration.BrokerNames[0], e);
+        }
+    }
+
+    /// <summary>What the operator reads, and the log keeps, about somebody who isn't the vendor's server.</summary>
+    internal static IOException Unproven(string brokerName, LinkHandshakeException e) => new(
+        $"What answers as {brokerName} couldn't prove that it is the vendor's server, or refused this program ({e.Failure}). Nothing was sent to it. Ask the vendor for the current program and configuration.", e);
+}
