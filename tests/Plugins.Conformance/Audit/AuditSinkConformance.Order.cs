@@ -31,7 +31,7 @@ public abstract partial class AuditSinkConformance
         }
 
         Assert.Equal(durable + 1, await sink.AppendAsync(Log, Entries(durable, 1), default));
-        Assert.Equal(Lines(0, durable + 1), await ReadLinesAsync(Log));
+        await AssertHasAsync(durable + 1);
     }
 
     /// <summary>What a host sends after a sink was away: much at once, within the budget.</summary>
@@ -82,6 +82,14 @@ public abstract partial class AuditSinkConformance
         var next = (int)await (await StartAsync()).OpenAsync(Log, default);
         Assert.InRange(next, 5, 505);
         Assert.True(problem is not null || next == 505, "it confirmed what isn't there");
-        Assert.Equal(Lines(0, next), await ReadLinesAsync(Log));
+        await AssertHasAsync(next);
+    }
+
+    // A place that is far away may have taken more than it could confirm; what is there has no gap and no double.
+    private async Task AssertHasAsync(int confirmed)
+    {
+        var lines = await ReadLinesAsync(Log);
+        Assert.True(lines.Count >= confirmed, $"{confirmed} records were confirmed, and {lines.Count} are there");
+        Assert.Equal(Lines(0, lines.Count), lines);
     }
 }

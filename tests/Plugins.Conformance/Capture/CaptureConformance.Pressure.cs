@@ -34,7 +34,7 @@ public abstract partial class CaptureConformance
     [SkippableFact]
     public async Task Screens_input_and_clipboard_work_at_once()
     {
-        await using var input = await Subject.Plugin.OpenInputAsync(default);
+        await using var input = await OpenInputAsync();
         await using var clipboard = await Subject.Plugin.OpenClipboardAsync(default);
         var viewers = Enumerable.Range(0, 3).Select(_ => Task.Run(LookOftenAsync)).ToArray();
         var injecting = Task.Run(() =>

@@ -175,7 +175,10 @@ public abstract partial class CaptureConformance
     private static async Task WaitForeverAsync(IScreenCapture screen, HostFrame frame, CancellationToken cancellationToken)
     {
         while (true)
-            await frame.CaptureAsync(screen, TimeSpan.FromHours(1), cancellationToken);
+        {
+            if ((await frame.CaptureAsync(screen, TimeSpan.FromHours(1), cancellationToken)).Status == CaptureStatus.LayoutChanged)
+                frame = FrameFor(screen.Layout);
+        }
     }
 
     /// <summary>Takes late damage of the screen's start until a capture leaves the frame as it is.</summary>

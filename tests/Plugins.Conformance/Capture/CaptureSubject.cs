@@ -26,6 +26,9 @@ public abstract class CaptureSubject : IAsyncDisposable
     /// <summary>Where the pointer stands.</summary>
     public abstract Task<(int X, int Y)> ReadPointerAsync();
 
+    /// <summary>False for a display that takes no input: each event is then <see cref="InjectResult.Unavailable"/>.</summary>
+    public virtual bool TakesInput => true;
+
     /// <summary>True when the display system can be ended as a crash does.</summary>
     public virtual bool CanKillDisplay => false;
 

@@ -17,12 +17,35 @@ public sealed class WebhookConformance : AuditSinkConformance, IClassFixture<Web
         _receiver.Forget();
     }
 
-    protected override IAuditSink Create() =>
-        new SettledSink(new WebhookAuditSink(), Encoding.UTF8.GetBytes($$"""{"url": "{{_receiver.Url}}", "rootsFile": "{{_receiver.RootsFile}}"}"""));
+    protected override ReadOnlyMemory<byte> Settings => Encoding.UTF8.GetBytes($$"""{"url": "{{_receiver.Url}}", "rootsFile": "{{_receiver.RootsFile}}"}""");
+
+    protected override IEnumerable<string> BadSettings => ["{}", """{"url": "http://localhost/in"}""", """{"url": 5}"""];
+
+    protected override IAuditSink Create() => new WebhookAuditSink();
+
+    protected override Task<IAsyncDisposable?> BreakPlaceAsync() => Task.FromResult<IAsyncDisposable?>(new Outage(_receiver));
 
     protected override Task<IReadOnlyList<string>> ReadLinesAsync(string logId) => Task.FromResult(_receiver.Lines(logId));
 
     protected override Task<IReadOnlyList<string>> ReadCheckpointsAsync(string logId) => Task.FromResult(_receiver.Checkpoints(logId));
+
+    /// <summary>The server says no, until disposal.</summary>
+    private sealed class Outage : IAsyncDisposable
+    {
+        private readonly WebhookReceiver _receiver;
+
+        public Outage(WebhookReceiver receiver)
+        {
+            _receiver = receiver;
+            receiver.Answer = 503;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _receiver.Answer = 204;
+            return ValueTask.CompletedTask;
+        }
+    }
 
     /// <summary>One server for all of them.</summary>
     public sealed class Server : IAsyncLifetime

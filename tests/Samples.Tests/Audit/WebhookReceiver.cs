@@ -19,6 +19,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     private readonly Dictionary<string, List<string>> _records = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _checkpoints = new(StringComparer.Ordinal);
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
     private readonly string _rootsFile = Path.GetTempFileName();
     private WebApplication _app = null!;
 
@@ -57,14 +58,17 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>Forgets every record, checkpoint and key.</summary>
     public void Forget()
     {
-        _records.Clear();
-        _checkpoints.Clear();
-        _keys.Clear();
+        lock (_gate)
+        {
+            _records.Clear();
+            _checkpoints.Clear();
+            _keys.Clear();
+        }
     }
 
-    public IReadOnlyList<string> Lines(string logId) => _records.GetValueOrDefault(logId) ?? [];
+    public IReadOnlyList<string> Lines(string logId) => Copy(_records, logId);
 
-    public IReadOnlyList<string> Checkpoints(string logId) => _checkpoints.GetValueOrDefault(logId) ?? [];
+    public IReadOnlyList<string> Checkpoints(string logId) => Copy(_checkpoints, logId);
 
     public async ValueTask DisposeAsync()
     {
@@ -78,7 +82,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         Requests++;
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        Keep(context.Request, Encoding.UTF8.GetString(body.ToArray()));
+        lock (_gate)
+            Keep(context.Request, Encoding.UTF8.GetString(body.ToArray()));
         Arrived.TrySetResult();
         if (Hold is not null)
             await Hold.Task;
@@ -107,7 +112,13 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         var lines = body.Split('\n')[..^1];
         Assert.Equal(int.Parse(request.Headers["Orchestrator-Count"].Single()!, CultureInfo.InvariantCulture), lines.Length);
         Assert.InRange(first, 0, Of(_records, log).Count);
-        Of(_records, log).AddRange(lines[(_records[log].Count - first)..]);
+        Of(_records, log).AddRange(lines.Skip(_records[log].Count - first));
+    }
+
+    private string[] Copy(Dictionary<string, List<string>> all, string log)
+    {
+        lock (_gate)
+            return [.. all.GetValueOrDefault(log) ?? []];
     }
 
     private static List<string> Of(Dictionary<string, List<string>> all, string log) => all.TryGetValue(log, out var list) ? list : all[log] = [];

@@ -18,6 +18,10 @@ internal sealed class FolderSubject : CaptureSubject
 
     public override ICapture Plugin => _plugin;
 
+    public override string Settings => System.Text.Encoding.UTF8.GetString(_folder.Settings());
+
+    public override bool TakesInput => false;
+
     public static async Task<CaptureSubject> OpenAsync()
     {
         var subject = new FolderSubject();

@@ -1,9 +1,13 @@
+using Orchestrator.Abstractions;
+using Orchestrator.Plugins.Capture.ImageFolder;
 using Orchestrator.Plugins.Conformance.Capture;
 
 namespace Orchestrator.Samples.Tests.Capture;
 
-/// <summary>Of the specs of capture, those of the screen: pictures take no input and have no clipboard.</summary>
-public sealed class ImageFolderConformance : ScreenConformance
+/// <summary>Pictures take no input and have no clipboard.</summary>
+public sealed class ImageFolderConformance : CaptureConformance
 {
-    protected override Task<CaptureSubject> StartAsync() => FolderSubject.OpenAsync();
+    protected override ICapture Create() => new ImageFolderCapture();
+
+    protected override Task<CaptureSubject> OpenSubjectAsync() => FolderSubject.OpenAsync();
 }
