@@ -7,6 +7,8 @@ namespace Orchestrator.Samples.Tests.Proxy;
 
 public sealed class FixedRelayConformance : ProxyConformance
 {
+    protected override IEnumerable<string> BadSettings => ["{}", """{"host": "other"}"""];
+
     [Fact]
     public async Task It_dials_the_relay_alone_and_says_nothing_to_it()
     {
