@@ -1,3 +1,3 @@
 using Orchestrator.Broker.Commands;
 
-return await BrokerProgram.RunAsync(args);
+return await BrokerProgram.RunAsync(args, typeof(Program).Assembly);

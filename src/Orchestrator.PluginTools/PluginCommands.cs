@@ -9,5 +9,12 @@ public static class PluginCommands
     public static Command Create(PluginToolIo io) => new("plugins", "Make, sign, check and install plugins.")
     {
         KeygenCommand.Create(io),
+        PackCommand.Create(io),
+        SignCommand.Create(io),
+        InspectCommand.Create(io),
+        VerifyCommand.Create(io),
+        InstallCommand.Create(io),
+        TrustCommand.Create(io),
+        PinCommand.Create(io),
     };
 }

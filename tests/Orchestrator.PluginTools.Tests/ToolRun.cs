@@ -16,6 +16,7 @@ internal sealed record ToolRun(int Exit, string Output, string Error)
         {
             Output = output,
             Error = error,
+            Input = Stream.Null,
             IsInteractive = true,
             ReadHidden = _ => Passphrase,
         };

@@ -1,3 +1,5 @@
+using Orchestrator.Trust.Files;
+
 namespace Orchestrator.Audit.Log;
 
 /// <summary>A file opened for appending: what it held before can't be overwritten or cut through this object.</summary>

@@ -1,4 +1,5 @@
 using Orchestrator.Audit.Checkpoints;
+using Orchestrator.Trust.Files;
 
 namespace Orchestrator.Audit.Log;
 

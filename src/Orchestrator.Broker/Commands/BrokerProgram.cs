@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Reflection;
 using Orchestrator.PluginTools;
+using Orchestrator.Trust.Configuration;
 using Orchestrator.Trust.Passwords;
 using Orchestrator.Trust.Primitives;
 
@@ -9,7 +11,21 @@ namespace Orchestrator.Broker.Commands;
 public static class BrokerProgram
 {
     /// <summary>Runs one command and gives the exit code.</summary>
-    public static Task<int> RunAsync(string[] args) => RunAsync(args, CommandIo.OfProcess(), new PasswordHasher(SystemRandomSource.Instance), CancellationToken.None);
+    /// <param name="args">Of the process.</param>
+    /// <param name="executable">Whose metadata names the vendor's root in a release.</param>
+    public static async Task<int> RunAsync(string[] args, Assembly executable)
+    {
+        try
+        {
+            var io = CommandIo.OfProcess(isDevelopmentBuild: CompiledRoot.Of(executable) is null);
+            return await RunAsync(args, io, new PasswordHasher(SystemRandomSource.Instance), CancellationToken.None);
+        }
+        catch (ConfigurationException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return (int)ExitCode.Unexpected;
+        }
+    }
 
     /// <summary>Runs one command for another program: the testbed.</summary>
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Stream input) => RunAsync(

@@ -15,8 +15,12 @@ internal sealed class CommandIo
 
     public required TimeProvider Time { get; init; }
 
-    public static CommandIo OfProcess() => new()
+    /// <summary>True in a build that names no root: it has switches that a release hasn't.</summary>
+    public bool IsDevelopmentBuild { get; init; }
+
+    public static CommandIo OfProcess(bool isDevelopmentBuild) => new()
     {
+        IsDevelopmentBuild = isDevelopmentBuild,
         Output = Console.Out,
         Error = Console.Error,
         Input = Console.OpenStandardInput(),

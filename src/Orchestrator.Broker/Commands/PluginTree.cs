@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrator.Broker.Settings;
 using Orchestrator.PluginTools;
 
 namespace Orchestrator.Broker.Commands;
@@ -10,7 +11,15 @@ internal static class PluginTree
     {
         Output = io.Output,
         Error = io.Error,
+        Input = io.Input,
         IsInteractive = io.IsInteractive,
         ReadHidden = prompt => Secrets.ReadHidden(io, prompt),
+        Places = PlacesIn,
     });
+
+    private static PluginPlaces PlacesIn(string data)
+    {
+        var folder = DataFolder.At(data);
+        return new PluginPlaces(folder.Plugins, folder.PluginTrust);
+    }
 }

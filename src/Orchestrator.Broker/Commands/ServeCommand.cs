@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Broker.Hosting;
+using Orchestrator.Broker.Settings;
+using Orchestrator.PluginFolders;
 
 namespace Orchestrator.Broker.Commands;
 
@@ -13,21 +15,36 @@ internal static class ServeCommand
         var data = CommonOptions.Data();
         var listen = CommonOptions.Text("--listen", "Address and port, for example 0.0.0.0:443 or [::]:443. Port 0 takes a free one.", "ADDR:PORT");
         var plugins = new Option<string?>("--plugins") { Description = "Folder of further plugins, as <id>/<version>/plugin.json.", HelpName = "DIR" };
+        var trust = new Option<string?>("--plugin-trust") { Description = $"Whose plugins are loaded from there. Default: {PluginTrustFile.Name} in the data folder.", HelpName = "FILE" };
+        var unsigned = new Option<bool>("--allow-unsigned") { Description = "Load plugins that nobody signed, too. Development builds only." };
         var verbose = new Option<bool>("--verbose") { Description = "Diagnostics of each link." };
-        var command = new Command("serve", "Run the broker until Ctrl-C or SIGTERM.") { data, listen, plugins, verbose };
+        var command = new Command("serve", "Run the broker until Ctrl-C or SIGTERM.") { data, listen, plugins, trust, verbose };
+        if (io.IsDevelopmentBuild)
+        {
+            command.Options.Add(unsigned);
+        }
+
         command.SetAction(async (result, cancellationToken) =>
         {
+            var folder = DataFolder.At(result.GetRequiredValue(data));
             var options = new BrokerOptions
             {
-                DataFolder = result.GetRequiredValue(data),
+                DataFolder = folder.Root,
                 Listen = ParseEndPoint(result.GetRequiredValue(listen)),
-                PluginFolder = result.GetValue(plugins),
+                PluginFolder = result.GetValue(plugins) is { } path
+                    ? new PluginFolderOptions(path, result.GetValue(trust) ?? folder.PluginTrust, io.IsDevelopmentBuild && result.GetValue(unsigned))
+                    : null,
                 Time = io.Time,
                 Logging = log => log
                     .SetMinimumLevel(result.GetValue(verbose) ? LogLevel.Debug : LogLevel.Information)
                     .AddFilter("Microsoft", LogLevel.Warning)
                     .AddSimpleConsole(console => console.SingleLine = true),
             };
+            if (options.PluginFolder is { AllowUnsigned: true } open)
+            {
+                await io.Error.WriteLineAsync(open.UnsignedWarning);
+            }
+
             await using var host = await BrokerHost.StartAsync(options, cancellationToken);
             io.Output.WriteLine($"Listening on {host.BoundEndPoint}. Ctrl-C ends it.");
             var stopped = new TaskCompletionSource();

@@ -23,6 +23,7 @@ using Orchestrator.Broker.Sessions;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Sinks;
 using Orchestrator.Domain;
+using Orchestrator.PluginFolders;
 using Orchestrator.Trust.Passwords;
 using Orchestrator.Trust.Primitives;
 
@@ -83,7 +84,7 @@ public sealed class BrokerHost : IAsyncDisposable
             Mount(app, options, transports, logs, stopping.Token);
             var bound = await ListenAsync(app, options.Listen, cancellationToken);
             parts.Watch.Subscribe(SessionActors.Revoking(app.Services));
-            await AnnounceAsync(parts, bound, cancellationToken);
+            await AnnounceAsync(parts, bound, options.PluginFolder, cancellationToken);
             BrokerLog.Serving(logs.CreateLogger<BrokerHost>(), parts.Settings.Domain, bound.ToString(), string.Join(", ", transports.Select(t => t.Traits.Name)));
             return new BrokerHost(parts, app, logs, plugins, stopping, bound);
         }
@@ -96,13 +97,17 @@ public sealed class BrokerHost : IAsyncDisposable
     }
 
     /// <summary>The first record: from here on everything rests on the log and on the required sinks.</summary>
-    private static async Task AnnounceAsync(BrokerParts parts, IPEndPoint bound, CancellationToken cancellationToken)
+    private static async Task AnnounceAsync(BrokerParts parts, IPEndPoint bound, PluginFolderOptions? plugins, CancellationToken cancellationToken)
     {
         parts.Sinks.Begin();
         try
         {
             await parts.Journal.AppendAsync(
                 new BrokerObservations.Serving(BrokerParts.Version, bound.ToString(), Convert.ToHexStringLower(parts.Keyring.Configuration.Hash.Span)), cancellationToken);
+            if (plugins is { AllowUnsigned: true })
+            {
+                await parts.Journal.AppendAsync(new PluginObservations.UnsignedPluginsAllowed(Path.GetFullPath(plugins.Path)), cancellationToken);
+            }
         }
         catch (JournalException e)
         {

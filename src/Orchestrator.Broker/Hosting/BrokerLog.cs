@@ -42,6 +42,9 @@ internal static partial class BrokerLog
     [LoggerMessage(134, LogLevel.Warning, "The audit sink {Plugin} was told to change over and stays with what it has: {Reason}")]
     public static partial void SinkStays(ILogger log, string plugin, string reason);
 
+    [LoggerMessage(135, LogLevel.Critical, "{Sentence}")]
+    public static partial void UnsignedAllowed(ILogger log, string sentence);
+
     [LoggerMessage(130, LogLevel.Warning, "Plugin {Plugin} says ({EventId}): {Text}")]
     public static partial void PluginWarns(ILogger log, string plugin, int eventId, string text);
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Abstractions;
+using Orchestrator.PluginFolders;
 
 namespace Orchestrator.Broker.Hosting;
 
@@ -27,7 +28,7 @@ public sealed class BrokerOptions
     public Func<IServiceProvider, Func<AcceptedLink, Task>>? Links { get; init; }
 
     /// <summary>Folder of plugins, beside those that are compiled in; null for none.</summary>
-    public string? PluginFolder { get; init; }
+    public PluginFolderOptions? PluginFolder { get; init; }
 
     /// <summary>Started transports to mount; null for those that are compiled in.</summary>
     public IReadOnlyList<ITransport>? Transports { get; init; }

@@ -38,6 +38,7 @@ internal sealed class BrokerPlugins : IAsyncDisposable
             Time = parts.Time,
             Log = manifest => new HostPluginLog(manifest.ToString(), log),
             DataDirectory = manifest => manifest.Kind == PluginKind.Audit ? Path.Combine(parts.Folder.Sinks, manifest.Id) : "",
+            SettingsCheck = JsonSchemaCheck.Instance,
             Events = Events,
         });
     }
@@ -52,11 +53,17 @@ internal sealed class BrokerPlugins : IAsyncDisposable
     public PluginRecords Records { get; }
 
     /// <summary>Lists what there is; activates nothing yet.</summary>
-    /// <exception cref="BrokerException">The folder isn't there.</exception>
-    public static BrokerPlugins Open(string? folder, BrokerParts parts, ILoggerFactory logs)
+    /// <exception cref="BrokerException">The folder isn't there, or its trust file lies inside.</exception>
+    public static BrokerPlugins Open(PluginFolderOptions? folder, BrokerParts parts, ILoggerFactory logs)
     {
         IPluginSource[] sources = [.. Sources(folder)];
-        var plugins = new BrokerPlugins(() => PluginCatalog.Read(PluginHostKind.Broker, sources), parts, logs.CreateLogger("Orchestrator.Plugins"));
+        var log = logs.CreateLogger("Orchestrator.Plugins");
+        if (folder is { AllowUnsigned: true })
+        {
+            BrokerLog.UnsignedAllowed(log, folder.UnsignedWarning);
+        }
+
+        var plugins = new BrokerPlugins(() => PluginCatalog.Read(PluginHostKind.Broker, sources), parts, log);
         foreach (var refusal in plugins._catalog().Refusals)
         {
             BrokerLog.PluginRefused(plugins._log, refusal.Sentence);
@@ -146,7 +153,7 @@ internal sealed class BrokerPlugins : IAsyncDisposable
         return first!;
     }
 
-    private static IEnumerable<IPluginSource> Sources(string? folder)
+    private static IEnumerable<IPluginSource> Sources(PluginFolderOptions? folder)
     {
         yield return new CompiledInPluginSource(
             new CompiledInPlugin(PluginManifest.CompiledIn($"transport.{WebSocketTransport.Name}", PluginKind.Transport, First), () => new WebSocketTransport()),
@@ -154,9 +161,19 @@ internal sealed class BrokerPlugins : IAsyncDisposable
             new CompiledInPlugin(PluginManifest.CompiledIn("audit.sqlite", PluginKind.Audit, First), () => new SqliteAuditSink()));
         if (folder is not null)
         {
-            yield return Directory.Exists(folder)
-                ? new FolderPluginSource(Path.GetFullPath(folder))
-                : throw new BrokerException(ExitCode.Refused, $"There is no plugin folder {folder}. Name a folder with <id>/<version>/plugin.json in it, or leave --plugins out.");
+            yield return Open(folder);
+        }
+    }
+
+    private static FolderPluginSource Open(PluginFolderOptions folder)
+    {
+        try
+        {
+            return folder.Open();
+        }
+        catch (PluginTrustException e)
+        {
+            throw new BrokerException(ExitCode.Refused, e.Message, e);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Orchestrator.PluginFolders;
+
 namespace Orchestrator.Broker.Settings;
 
 /// <summary>Where everything lies in the broker's data folder.</summary>
@@ -42,6 +44,12 @@ internal sealed record DataFolder(string Root)
 
     /// <summary>What audit sinks that are compiled in may write to.</summary>
     public string Sinks => Path.Combine(Root, "sinks");
+
+    /// <summary>Plugins, where no other folder is named.</summary>
+    public string Plugins => Path.Combine(Root, "plugins");
+
+    /// <summary>Whose plugins are loaded.</summary>
+    public string PluginTrust => Path.Combine(Root, PluginTrustFile.Name);
 
     /// <summary>The documents of the courses that <c>init</c> begins with.</summary>
     public string Courses => Path.Combine(Root, "courses");

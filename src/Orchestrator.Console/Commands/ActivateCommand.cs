@@ -14,7 +14,7 @@ internal static class ActivateCommand
         var light = new Option<bool>("--light") { Description = "Draw the QR code for a terminal with a light background." };
         var json = new Option<bool>("--json") { Description = "Print JSON objects instead of sentences." };
         var command = new Command("activate", "Choose password and second factor of a new account, or of one that was reset, with the setup code that an administrator gave you.") { fromInput, light, json };
-        common.AddTo(command, withPassword: false);
+        common.AddTo(command, io, withPassword: false);
         command.SetAction(async (result, cancellationToken) =>
         {
             var options = common.Read(result, io);

@@ -60,7 +60,7 @@ internal static class ApprovalCommands
         var common = new CommonOptions();
         var json = new Option<bool>("--json") { Description = "Print JSON objects instead of sentences." };
         command.Options.Add(json);
-        common.AddTo(command);
+        common.AddTo(command, io);
         command.SetAction(async (result, cancellationToken) =>
         {
             var work = prepare(result);

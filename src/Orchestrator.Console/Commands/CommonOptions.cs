@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orchestrator.Domain;
+using Orchestrator.PluginFolders;
 
 namespace Orchestrator.Technicians.Commands;
 
@@ -16,6 +17,10 @@ internal sealed class CommonOptions
 
     public Option<string?> Plugins { get; } = new("--plugins") { Description = "Folder of further plugins, as <id>/<version>/plugin.json. Default: none.", HelpName = "DIR" };
 
+    public Option<string?> PluginTrust { get; } = new("--plugin-trust") { Description = $"Whose plugins are loaded from there. Default: {PluginTrustFile.Name} beside the folder.", HelpName = "FILE" };
+
+    public Option<bool> AllowUnsigned { get; } = new("--allow-unsigned") { Description = "Load plugins that nobody signed, too. Development builds only." };
+
     public Option<string?> Proxy { get; } = new("--proxy") { Description = "Proxy as http://host:port. Default: none.", HelpName = "URI" };
 
     public Option<string?> ProxyCredentials { get; } = new("--proxy-credentials") { Description = "File with the proxy's user name in its first line and the password in its second.", HelpName = "FILE" };
@@ -29,14 +34,19 @@ internal sealed class CommonOptions
         ? number
         : throw new ConsoleException("BAD_SESSION", ExitCode.Usage, "A session number has nine digits, the first not 0. Ask the operator to read it out again.");
 
-    public void AddTo(Command command, bool withPassword = true)
+    public void AddTo(Command command, CommandIo io, bool withPassword = true)
     {
+        if (IsDevelopmentBuild(io))
+        {
+            command.Options.Add(AllowUnsigned);
+        }
+
         if (withPassword)
         {
             command.Options.Add(PasswordStdin);
         }
 
-        foreach (var option in (Option[])[User, Config, Data, Plugins, Proxy, ProxyCredentials, ProxyBasicInClear])
+        foreach (var option in (Option[])[User, Config, Data, Plugins, PluginTrust, Proxy, ProxyCredentials, ProxyBasicInClear])
         {
             command.Options.Add(option);
         }
@@ -46,7 +56,7 @@ internal sealed class CommonOptions
     {
         ConfigurationPath = result.GetValue(Config) ?? io.Options.ConfigurationPath,
         DataDirectory = result.GetValue(Data) ?? io.Options.DataDirectory,
-        PluginFolder = result.GetValue(Plugins) ?? io.Options.PluginFolder,
+        PluginFolder = FolderOf(result, io) ?? io.Options.PluginFolder,
         Proxy = result.GetValue(Proxy) ?? io.Options.Proxy,
         ProxyCredentials = result.GetValue(ProxyCredentials) is { } file
             ? FileProxyCredentials.Read(file, result.GetValue(ProxyBasicInClear))
@@ -58,4 +68,22 @@ internal sealed class CommonOptions
     public string Account(ParseResult result, ConsoleOptions options) =>
         result.GetValue(User) ?? LastAccount.Read(options.DataDirectory)
         ?? throw new ConsoleException("NO_USER", ExitCode.Usage, "Name the technician with --user NAME; after `orchestrator activate` or `login` it is remembered.");
+
+    private PluginFolderOptions? FolderOf(ParseResult result, CommandIo io)
+    {
+        if (result.GetValue(Plugins) is not { } path)
+        {
+            return null;
+        }
+
+        var folder = new PluginFolderOptions(path, result.GetValue(PluginTrust) ?? PluginFolderOptions.TrustFileBeside(path), IsDevelopmentBuild(io) && result.GetValue(AllowUnsigned));
+        if (folder.AllowUnsigned)
+        {
+            io.Error.WriteLine(folder.UnsignedWarning);
+        }
+
+        return folder;
+    }
+
+    private static bool IsDevelopmentBuild(CommandIo io) => io.Options.CompiledRoot is null;
 }

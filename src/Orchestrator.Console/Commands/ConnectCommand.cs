@@ -21,7 +21,7 @@ internal static class ConnectCommand
         viewer.AcceptOnlyFromAmong("none", "vnc", "browser");
         var json = new Option<bool>("--json") { Description = "Print one JSON object per event." };
         var command = new Command("connect", "Join a session.") { session, pin, reason, script, viewer, force, json };
-        common.AddTo(command);
+        common.AddTo(command, io);
         command.SetAction(async (result, cancellationToken) =>
         {
             // Everything that can be wrong here is found before anything is dialled.

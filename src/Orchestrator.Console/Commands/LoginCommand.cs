@@ -11,7 +11,7 @@ internal static class LoginCommand
         var common = new CommonOptions();
         var json = new Option<bool>("--json") { Description = "Print JSON objects instead of sentences." };
         var command = new Command("login", "Sign in with password and code. Joining a session needs both again.") { json };
-        common.AddTo(command);
+        common.AddTo(command, io);
         command.SetAction(async (result, cancellationToken) =>
         {
             var options = common.Read(result, io);

@@ -10,6 +10,7 @@ internal static class PluginTree
     {
         Output = io.Output,
         Error = io.Error,
+        Input = io.Input,
         IsInteractive = io.IsInteractive,
         ReadHidden = prompt => Secrets.ReadHidden(io, prompt),
     });

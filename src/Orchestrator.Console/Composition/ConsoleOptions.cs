@@ -1,5 +1,6 @@
 using System.Net;
 using Orchestrator.Abstractions;
+using Orchestrator.PluginFolders;
 using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.Technicians;
@@ -21,7 +22,7 @@ public sealed record ConsoleOptions
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "orchestrator");
 
     /// <summary>Folder of plugins, beside those that are compiled in; null for none.</summary>
-    public string? PluginFolder { get; init; }
+    public PluginFolderOptions? PluginFolder { get; init; }
 
     /// <summary>Proxy as scheme://host:port, without user name; null: none.</summary>
     public string? Proxy { get; init; }

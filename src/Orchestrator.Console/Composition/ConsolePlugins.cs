@@ -23,7 +23,7 @@ internal sealed class ConsolePlugins : IAsyncDisposable
 
     /// <exception cref="PluginRefusedException">One can't be started.</exception>
     /// <exception cref="ConsoleException">The folder isn't there, or something in it is refused.</exception>
-    public static async Task<ConsolePlugins> StartAsync(string? folder, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<ConsolePlugins> StartAsync(PluginFolderOptions? folder, TimeProvider time, CancellationToken cancellationToken)
     {
         var catalog = PluginCatalog.Read(PluginHostKind.Console, Sources(folder));
 
@@ -49,7 +49,7 @@ internal sealed class ConsolePlugins : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _open.DisposeAsync();
 
-    private static IEnumerable<IPluginSource> Sources(string? folder)
+    private static IEnumerable<IPluginSource> Sources(PluginFolderOptions? folder)
     {
         yield return new CompiledInPluginSource(
             Plugin($"transport.{WebSocketTransport.Name}", PluginKind.Transport, () => new WebSocketTransport()),
@@ -57,9 +57,19 @@ internal sealed class ConsolePlugins : IAsyncDisposable
             Plugin("proxy.http-connect", PluginKind.Proxy, () => new HttpConnectConnector()));
         if (folder is not null)
         {
-            yield return Directory.Exists(folder)
-                ? new FolderPluginSource(Path.GetFullPath(folder))
-                : throw new ConsoleException("PLUGIN_FOLDER", ExitCode.Usage, $"There is no plugin folder {folder}. Name a folder with <id>/<version>/plugin.json in it, or leave --plugins out.");
+            yield return Open(folder);
+        }
+    }
+
+    private static FolderPluginSource Open(PluginFolderOptions folder)
+    {
+        try
+        {
+            return folder.Open();
+        }
+        catch (PluginTrustException e)
+        {
+            throw new ConsoleException("PLUGIN_FOLDER", ExitCode.Usage, e.Message, e);
         }
     }
 

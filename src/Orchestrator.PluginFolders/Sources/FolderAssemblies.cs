@@ -14,15 +14,18 @@ internal static class FolderAssemblies
 
     /// <summary>Refuses a folder with a host assembly in it, whatever its file is called.</summary>
     /// <exception cref="PluginRefusedException">It has one.</exception>
-    public static void Check(string folder, PluginManifest manifest)
+    /// <param name="folder">Where the files are.</param>
+    /// <param name="manifest">Whose.</param>
+    /// <param name="where">Where they came from, for the sentence.</param>
+    public static void Check(string folder, PluginManifest manifest, string where)
     {
         var files = Directory.EnumerateFiles(folder, "*.dll", SearchOption.AllDirectories).Take(FolderLimits.Assemblies + 1).ToArray();
         if (files.Length > FolderLimits.Assemblies)
-            throw Refused(PluginRefusalReason.NotLoadable, folder, manifest, $"it has more than {FolderLimits.Assemblies} assemblies");
+            throw Refused(PluginRefusalReason.NotLoadable, where, manifest, $"it has more than {FolderLimits.Assemblies} assemblies");
         foreach (var file in files)
         {
             if (NameOf(file) is { } name && IsHosts(name))
-                throw Refused(PluginRefusalReason.OwnCopyOfHostAssembly, folder, manifest, $"it brings its own copy of {name} ({Path.GetFileName(file)}), which only the program itself may bring");
+                throw Refused(PluginRefusalReason.OwnCopyOfHostAssembly, where, manifest, $"it brings its own copy of {name} ({Path.GetFileName(file)}), which only the program itself may bring");
         }
     }
 
@@ -48,6 +51,6 @@ internal static class FolderAssemblies
         }
     }
 
-    private static PluginRefusedException Refused(PluginRefusalReason reason, string folder, PluginManifest manifest, string what) =>
-        new(reason, folder, $"The plugin {manifest} is refused: {what}. Build it with the contract as a reference only, and install it again.");
+    private static PluginRefusedException Refused(PluginRefusalReason reason, string where, PluginManifest manifest, string what) =>
+        new(reason, where, $"The plugin {manifest} is refused: {what}. Build it with the contract as a reference only, and install it again.");
 }

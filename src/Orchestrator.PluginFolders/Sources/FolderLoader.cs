@@ -13,10 +13,13 @@ namespace Orchestrator.PluginFolders;
 internal static class FolderLoader
 {
     /// <summary>Loads and finds the entry point.</summary>
+    /// <param name="copy">The verified files; belongs to what is returned.</param>
+    /// <param name="manifest">What they should be.</param>
+    /// <param name="where">Where they came from, for sentences.</param>
     /// <exception cref="PluginRefusedException">Not loadable, or not one proper entry point; the context is gone again.</exception>
-    public static PluginCode Load(string folder, string entry, PluginManifest manifest)
+    public static PluginCode Load(PrivateCopy copy, PluginManifest manifest, string where)
     {
-        var loader = PluginLoader.CreateFromAssemblyFile(entry, config =>
+        var loader = PluginLoader.CreateFromAssemblyFile(Path.Combine(copy.Folder, manifest.EntryAssembly), config =>
         {
             config.IsUnloadable = true;
             config.LoadInMemory = true;
@@ -26,7 +29,7 @@ internal static class FolderLoader
         {
             var assembly = loader.LoadDefaultAssembly();
             var context = AssemblyLoadContext.GetLoadContext(assembly)!;
-            return PluginCode.InLoadContext(folder, EntryPoint.Find(assembly, manifest, folder), context, loader);
+            return PluginCode.InLoadContext(copy.Folder, EntryPoint.Find(assembly, manifest, where), context, new Loaded(loader, copy));
         }
         catch (Exception problem)
         {
@@ -35,11 +38,20 @@ internal static class FolderLoader
             {
                 throw new PluginRefusedException(
                     PluginRefusalReason.NotLoadable,
-                    folder,
+                    where,
                     $"The plugin {manifest} is refused: it can't be loaded ({ProblemText.Of(problem)}). Install it again, complete, or install another version.");
             }
 
             throw;
+        }
+    }
+
+    private sealed class Loaded(PluginLoader loader, PrivateCopy copy) : IDisposable
+    {
+        public void Dispose()
+        {
+            loader.Dispose();
+            copy.Dispose();
         }
     }
 }

@@ -4,25 +4,28 @@ using Orchestrator.PluginHosting;
 namespace Orchestrator.PluginFolders;
 
 /// <summary>
-/// Plugins on disk: <c>&lt;root&gt;/&lt;id&gt;/&lt;version&gt;/plugin.json</c> with the assemblies beside it. A new version is a new
-/// folder, put there under a name that begins with a dot and then renamed; nothing is ever overwritten. For broker, console and testbed.
+/// Plugins on disk: <c>&lt;root&gt;/&lt;id&gt;/&lt;version&gt;/</c> with plugin.json, plugin.sig and the files that the manifest lists. A new version is
+/// a new folder, put there under a name that begins with a dot and then renamed; nothing is ever overwritten. For broker, console and testbed.
 /// </summary>
-/// <remarks>
-/// A load context separates versions, it is no sandbox: a plugin has all rights of the process. Who may write the folder may run code;
-/// signatures are checked at <see cref="Load"/> once the platform has them.
-/// </remarks>
+/// <remarks>A load context separates versions, it is no sandbox: a plugin has all rights of the process. The publisher's signature is the boundary.</remarks>
 public sealed class FolderPluginSource : IPluginSource
 {
-    private const string ManifestName = "plugin.json";
     private readonly string root;
+    private readonly PluginTrustFile trustFile;
+    private readonly bool allowUnsigned;
 
     /// <summary>Takes the folder; it need not exist yet.</summary>
     /// <param name="root">Absolute path.</param>
-    public FolderPluginSource(string root)
+    /// <param name="trustFile">Whose plugins are loaded; outside the folder. Read anew at each call.</param>
+    /// <param name="allowUnsigned">Development builds only: a plugin without signature is loaded too. One that is signed must still be signed well, and no file may differ.</param>
+    /// <exception cref="PluginTrustException">The trust file lies inside the folder.</exception>
+    public FolderPluginSource(string root, PluginTrustFile trustFile, bool allowUnsigned = false)
     {
+        ArgumentNullException.ThrowIfNull(trustFile);
         if (!Path.IsPathFullyQualified(root))
             throw new ArgumentException("The plugin folder must be an absolute path.", nameof(root));
-        this.root = root;
+        trustFile.RequireOutside(root);
+        (this.root, this.trustFile, this.allowUnsigned) = (root, trustFile, allowUnsigned);
     }
 
     /// <inheritdoc />
@@ -37,11 +40,13 @@ public sealed class FolderPluginSource : IPluginSource
         {
             try
             {
-                plugins.Add(ReadManifest(folder));
+                var package = Open(folder);
+                package.Verify(copy: null);
+                plugins.Add(package.Manifest);
             }
             catch (PluginRefusedException refused)
             {
-                refusals.Add(refused.Refusal);
+                refusals.Add(Named(refused.Refusal, folder));
             }
         }
 
@@ -53,17 +58,24 @@ public sealed class FolderPluginSource : IPluginSource
     {
         ArgumentNullException.ThrowIfNull(manifest);
         var folder = Path.Combine(root, manifest.Id, manifest.Version.ToString());
-        var entry = Path.Combine(folder, manifest.EntryAssembly);
-        if (!File.Exists(entry))
+        var package = Open(folder);
+        if (package.Manifest.Hash != manifest.Hash)
         {
             throw new PluginRefusedException(
-                PluginRefusalReason.EntryAssemblyMissing,
-                folder,
-                $"The plugin {manifest} is refused: {manifest.EntryAssembly} isn't in {folder}. Install the plugin again.");
+                PluginRefusalReason.FileChanged, folder, $"The plugin {manifest} in {folder} is refused: its manifest is another one than a moment ago, when it was listed. Nobody may change an installed plugin; install a new version.");
         }
 
-        FolderAssemblies.Check(folder, manifest);
-        return FolderLoader.Load(folder, entry, manifest);
+        var copy = PrivateCopy.Of(package);
+        try
+        {
+            FolderAssemblies.Check(copy.Folder, manifest, folder);
+            return FolderLoader.Load(copy, package.Manifest, folder);
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
     }
 
     private static IEnumerable<string> Folders(string parent, int limit) =>
@@ -74,38 +86,34 @@ public sealed class FolderPluginSource : IPluginSource
                 .Take(limit)
             : [];
 
-    private static PluginManifest ReadManifest(string folder)
+    private static PluginRefusal Named(PluginRefusal refusal, string folder) => refusal with
     {
-        var file = Path.Combine(folder, ManifestName);
-        if (!File.Exists(file))
-        {
-            throw new PluginRefusedException(
-                PluginRefusalReason.ManifestMissing, folder, $"The folder {folder} is refused as a plugin: it has no {ManifestName}. Install the plugin again or remove the folder.");
-        }
+        Plugin = Path.GetFileName(Path.GetDirectoryName(folder)) is { } id && PluginIds.IsId(id) ? id : null,
+        Version = PluginIds.TryParseVersion(Path.GetFileName(folder), out var version) ? version : null,
+    };
 
-        var manifest = ManifestReader.Read(ReadBounded(file, folder), folder);
+    private CheckedPackage Open(string folder)
+    {
+        var package = CheckedPackage.Open(FolderContent.Of(folder), Trust(folder), allowUnsigned);
         var version = Path.GetFileName(folder);
         var id = Path.GetFileName(Path.GetDirectoryName(folder)!);
-        return id == manifest.Id && version == manifest.Version.ToString()
-            ? manifest
+        return id == package.Manifest.Id && version == package.Manifest.Version.ToString()
+            ? package
             : throw new PluginRefusedException(
                 PluginRefusalReason.FolderMismatch,
                 folder,
-                $"The plugin in {folder} is refused: its manifest says {manifest}, but the folders say {id} {version}. Install the plugin again.");
+                $"The plugin in {folder} is refused: its manifest says {package.Manifest}, but the folders say {id} {version}. Install the plugin again.");
     }
 
-    private static byte[] ReadBounded(string file, string folder)
+    private PluginTrust Trust(string folder)
     {
         try
         {
-            using var stream = File.OpenRead(file);
-            var bytes = new byte[ManifestLimits.Bytes + 1];
-            return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+            return trustFile.Read();
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (PluginTrustException problem)
         {
-            throw new PluginRefusedException(
-                PluginRefusalReason.ManifestMissing, folder, $"The plugin in {folder} is refused: its {ManifestName} can't be read. Let this program read the folder, or remove it.");
+            throw new PluginRefusedException(PluginRefusalReason.TrustUnreadable, folder, $"The plugin in {folder} is refused, because nobody is trusted now. {problem.Message}");
         }
     }
 }

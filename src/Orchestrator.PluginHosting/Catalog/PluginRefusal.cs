@@ -34,8 +34,35 @@ public enum PluginRefusalReason
     /// <summary>The folder holds an assembly that only the host may bring.</summary>
     OwnCopyOfHostAssembly,
 
-    /// <summary>The entry assembly isn't there.</summary>
-    EntryAssemblyMissing,
+    /// <summary>The file isn't a package.</summary>
+    PackageInvalid,
+
+    /// <summary>No plugin.sig.</summary>
+    SignatureMissing,
+
+    /// <summary>plugin.sig can't be read, its key isn't acceptable, or it isn't a signature of this plugin.json.</summary>
+    SignatureInvalid,
+
+    /// <summary>Signed by somebody whom this program doesn't trust, or under another name than it knows him by.</summary>
+    PublisherUnknown,
+
+    /// <summary>The trust file can't be read, so nobody is trusted.</summary>
+    TrustUnreadable,
+
+    /// <summary>A file of the package has another content than its manifest says.</summary>
+    FileChanged,
+
+    /// <summary>A file that the manifest lists isn't there.</summary>
+    FileMissing,
+
+    /// <summary>There is a file that the manifest doesn't list, or something that is no file.</summary>
+    FileExtra,
+
+    /// <summary>A lower version than the trust file allows.</summary>
+    BelowPin,
+
+    /// <summary>The settings don't fit the schema in the manifest.</summary>
+    SettingsInvalid,
 
     /// <summary>The runtime can't load the entry assembly or a type in it.</summary>
     NotLoadable,

@@ -15,3 +15,17 @@ public enum PluginHostKind
     /// <summary>The simulated instrument PC and its network.</summary>
     Testbed,
 }
+
+/// <summary>The words for them.</summary>
+public static class PluginHostKinds
+{
+    /// <summary>The word in a manifest.</summary>
+    public static string Word(this PluginHostKind host) => host switch
+    {
+        PluginHostKind.QuickSupport => "quicksupport",
+        PluginHostKind.Broker => "broker",
+        PluginHostKind.Console => "console",
+        PluginHostKind.Testbed => "testbed",
+        _ => throw new ArgumentOutOfRangeException(nameof(host)),
+    };
+}

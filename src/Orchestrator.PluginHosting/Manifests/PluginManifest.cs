@@ -9,22 +9,33 @@ namespace Orchestrator.PluginHosting;
 /// <param name="Contract">Versions of the contract that it was made for.</param>
 /// <param name="Hosts">Programs that may load it; at least one.</param>
 /// <param name="EntryAssembly">File name of the assembly with the entry point; empty when compiled in.</param>
-/// <param name="Destinations">Audit only: where it dials itself, as host:port.</param>
 public sealed record PluginManifest(
-    string Id,
-    PluginKind Kind,
-    Version Version,
-    ContractRange Contract,
-    ImmutableArray<PluginHostKind> Hosts,
-    string EntryAssembly,
-    ImmutableArray<string> Destinations)
+    string Id, PluginKind Kind, Version Version, ContractRange Contract, ImmutableArray<PluginHostKind> Hosts, string EntryAssembly)
 {
-    /// <summary>Memory in MiB that it may keep.</summary>
-    public int MemoryMiB { get; init; } = 256;
+    /// <summary>What a plugin may keep in memory whose manifest doesn't say.</summary>
+    public const int DefaultMemoryMiB = 256;
+
+    /// <summary>What it asks for. Shown and recorded; nothing enforces it.</summary>
+    public PluginPermissions Permissions { get; init; } = PluginPermissions.None;
+
+    /// <summary>JSON Schema of its settings, UTF-8; empty when it has none.</summary>
+    public ReadOnlyMemory<byte> SettingsSchema { get; init; }
+
+    /// <summary>Memory in MiB that it may keep: 1 to 1024.</summary>
+    public int MemoryMiB { get; init; } = DefaultMemoryMiB;
+
+    /// <summary>Every file of its package but plugin.json and plugin.sig, by its path with forward slashes, with its SHA-256 in lower-case hex; empty when compiled in.</summary>
+    public ImmutableSortedDictionary<string, string> Files { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>SHA-256 of plugin.json in lower-case hex: the name of exactly this package. Null when compiled in.</summary>
+    public string? Hash { get; init; }
+
+    /// <summary>Whose signature was verified; null when compiled in or unsigned.</summary>
+    public PluginPublisher? Publisher { get; init; }
 
     /// <summary>The manifest of a plugin that is compiled in: made with this host's contract, for every program that lists it.</summary>
     public static PluginManifest CompiledIn(string id, PluginKind kind, Version version) =>
-        new(id, kind, version, new ContractRange(ContractRange.Offered, new Version(ContractRange.Offered.Major + 1, 0)), [.. Enum.GetValues<PluginHostKind>()], "", []);
+        new(id, kind, version, new ContractRange(ContractRange.Offered, new Version(ContractRange.Offered.Major + 1, 0)), [.. Enum.GetValues<PluginHostKind>()], "");
 
     /// <summary>Id and version, as in the audit.</summary>
     public override string ToString() => $"{Id} {Version}";

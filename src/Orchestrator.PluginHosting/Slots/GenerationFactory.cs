@@ -14,6 +14,7 @@ internal sealed class GenerationFactory(PluginSlotsOptions options, GenerationLi
     /// <exception cref="PluginRefusedException">It can't; it is ended already.</exception>
     public async Task<PluginGeneration> MakeAsync(GenerationId id, PluginEntry entry, ReadOnlyMemory<byte> settings, CancellationToken cancellationToken)
     {
+        options.SettingsCheck.Require(entry.Manifest, settings);
         var context = ContextOf(entry.Manifest, settings);
         var containment = Containment.Of(id, options.Time, fault => listener.Failed(id, fault), () => listener.Recovered(id));
         var scope = new PluginScope(entry.Manifest, containment, options.Time);

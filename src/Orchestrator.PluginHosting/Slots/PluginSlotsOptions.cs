@@ -17,6 +17,9 @@ public sealed class PluginSlotsOptions
     /// <summary>Folder that a plugin may write to, empty for none; null where there is none to give.</summary>
     public Func<PluginManifest, string>? DataDirectory { get; init; }
 
+    /// <summary>Holds settings against a plugin's schema; null where no plugin has one.</summary>
+    public ISettingsCheck? SettingsCheck { get; init; }
+
     /// <summary>Who is told what happens; null for nobody.</summary>
     public IPluginEvents? Events { get; init; }
 }

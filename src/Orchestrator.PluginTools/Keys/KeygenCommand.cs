@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
-using Orchestrator.Trust;
 using Orchestrator.Trust.Certificates;
 using Orchestrator.Trust.Primitives;
 
@@ -11,13 +9,12 @@ internal static class KeygenCommand
 {
     public static Command Create(PluginToolIo io)
     {
-        var output = new Option<string>("--out") { Description = "The private key; must not exist. The public key gets the same name with the ending .pub.pem.", HelpName = "FILE", Required = true };
+        var output = new Option<string>("--out") { Description = "The private key; must not exist. The public key goes beside it.", HelpName = "FILE", Required = true };
         var passphrase = Passphrase.FileOption();
-        var command = new Command("keygen", $"Make a publisher's key (RSA-{RsaKeyRules.MinBits}), encrypted under a passphrase.") { output, passphrase };
-        command.SetAction(result =>
+        return new Command("keygen", $"Make a publisher's key (RSA-{RsaKeyRules.MinBits}), encrypted under a passphrase.") { output, passphrase }.Does(result =>
         {
             var path = result.GetRequiredValue(output);
-            var publicPath = Path.ChangeExtension(path, null) + ".pub.pem";
+            var publicPath = PublicKeyFile.PathBeside(path);
             foreach (var file in (string[])[path, publicPath])
             {
                 if (File.Exists(file))
@@ -26,25 +23,11 @@ internal static class KeygenCommand
 
             var secret = Passphrase.Choose(io, result.GetValue(passphrase), "Passphrase of the new key");
             using var key = RsaIdentity.Generate(RsaKeyRules.MinBits, io.Random);
-            NewFile.WritePrivate(path, Encrypted(key, secret));
-            NewFile.Write(publicPath, PemEncoding.WriteString("PUBLIC KEY", key.Public.Spki.Span) + "\n");
+            NewFile.WritePrivate(path, PrivateKeyFile.Encrypt(key, secret) + "\n");
+            NewFile.Write(publicPath, PublicKeyFile.Text(key.Public));
             io.Output.WriteLine($"Private key: {path}  (keep it, and its passphrase, to yourself)");
             io.Output.WriteLine($"Public key:  {publicPath}  (give it to those who shall trust your plugins)");
-            io.Output.WriteLine($"Fingerprint: {key.Fingerprint}");
-            return 0;
+            io.Output.WriteLine($"Fingerprint: {ShortFingerprint.Of(key.Fingerprint.Hex)}  (tell it them on another way than the key)");
         });
-        return command;
-    }
-
-    private static string Encrypted(RsaIdentity key, string passphrase)
-    {
-        try
-        {
-            return PrivateKeyFile.Encrypt(key, passphrase) + "\n";
-        }
-        catch (TrustException e)
-        {
-            throw new PluginToolException(e.Message, e);
-        }
     }
 }

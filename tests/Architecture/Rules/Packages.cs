@@ -12,6 +12,7 @@ internal static class Packages
         ("BouncyCastle", ["Trust"], "primitives are wrapped and self-tested in one place"),
         ("YamlDotNet", ["Yaml"], "files of people are read by one strict subset"),
         ("McMaster", ["PluginFolders"], "the loader stays replaceable behind one interface"),
+        ("JsonSchema", ["PluginFolders"], "settings are held against their schema behind one interface"),
         ("Autofac", ["PluginHosting", .. Faces], "composition belongs to the faces, load-context scopes to plugin hosting"),
         ("Akka", ["Actors", .. Faces], "rules, bytes and plugins must live without actors"),
         ("Microsoft.AspNetCore", ["Broker", "Broker.Host", "Console", "Console.Host"], "only the broker's port and the local viewer page listen for HTTP"),

@@ -1,3 +1,5 @@
+using Orchestrator.TestSupport.Plugins;
+
 namespace Orchestrator.Broker.Tests.Plugins;
 
 /// <summary>Puts plugins into a folder as their owner would.</summary>
@@ -20,5 +22,6 @@ internal static class PluginFolder
         File.WriteAllText(
             Path.Combine(folder, "plugin.json"),
             $$"""{ "id": "{{id}}", "kind": "{{kind}}", "version": "{{version}}", "contract": { "from": "1.0", "below": "2.0" }, "hosts": ["broker"], "entryAssembly": "{{assembly}}" }""");
+        TestPublisher.Known.Sign(folder);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orchestrator.Broker.Hosting;
 using Orchestrator.Broker.Sinks;
 using Orchestrator.Broker.Tests.Support;
+using Orchestrator.PluginFolders;
 
 namespace Orchestrator.Broker.Tests.Sinks;
 
@@ -85,7 +86,7 @@ public sealed class ServingWithSinksTests : IAsyncLifetime
     }
 
     private Task<BrokerHost> StartAsync(TimeProvider time, string? plugins = null) => BrokerHost.StartAsync(
-        new BrokerOptions { DataFolder = _broker.Folder.Root, Listen = new IPEndPoint(IPAddress.Loopback, 0), Time = time, PluginFolder = plugins }, _broker.Passwords, CancellationToken.None);
+        new BrokerOptions { DataFolder = _broker.Folder.Root, Listen = new IPEndPoint(IPAddress.Loopback, 0), Time = time, PluginFolder = plugins is null ? null : new PluginFolderOptions(plugins, _broker.Folder.PluginTrust) }, _broker.Passwords, CancellationToken.None);
 
     private async Task UntilLoggedAsync(string text)
     {

@@ -6,6 +6,8 @@ using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Sinks;
 using Orchestrator.Broker.Tests.Support;
 using Orchestrator.Domain;
+using Orchestrator.PluginFolders;
+using Orchestrator.TestSupport.Plugins;
 
 namespace Orchestrator.Broker.Tests.Sinks;
 
@@ -14,7 +16,7 @@ internal sealed class SinkStage : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private SinkStage(TestBroker broker, string? folder)
+    private SinkStage(TestBroker broker, PluginFolderOptions? folder)
     {
         Broker = broker;
         Plugins = BrokerPlugins.Open(folder, broker.Parts, NullLoggerFactory.Instance);
@@ -28,9 +30,14 @@ internal sealed class SinkStage : IAsyncDisposable
     public static async Task<SinkStage> CreateAsync(Action<string>? install = null)
     {
         var broker = await TestBroker.CreateAsync();
-        var folder = Path.Combine(broker.Folder.Root, "plugins");
-        install?.Invoke(folder);
-        return new SinkStage(broker, install is null ? null : folder);
+        if (install is null)
+        {
+            return new SinkStage(broker, null);
+        }
+
+        install(broker.Folder.Plugins);
+        new PluginTrustFile(broker.Folder.PluginTrust).Write(PluginTrust.Nobody.With(TestPublisher.Known.Trusted));
+        return new SinkStage(broker, new PluginFolderOptions(broker.Folder.Plugins, broker.Folder.PluginTrust));
     }
 
     public async Task<SinkFeed> FeedAsync(SinkProgress progress)

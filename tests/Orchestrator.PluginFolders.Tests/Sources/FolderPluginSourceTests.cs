@@ -8,7 +8,7 @@ public sealed class FolderPluginSourceTests
     [Fact]
     public void A_folder_that_is_not_there_holds_nothing()
     {
-        var listing = new FolderPluginSource("/nonexistent/plugins").List();
+        var listing = new FolderPluginSource("/nonexistent/plugins", new PluginTrustFile("/nonexistent/plugin-trust.json")).List();
 
         Assert.Empty(listing.Plugins);
         Assert.Empty(listing.Refusals);
@@ -61,9 +61,11 @@ public sealed class FolderPluginSourceTests
     public void A_renamed_copy_of_a_host_assembly_is_found_too()
     {
         using var folder = new TestPluginFolder();
-        var installed = folder.Install("Good");
-        Directory.CreateDirectory(Path.Combine(installed, "sub"));
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Autofac.dll"), Path.Combine(installed, "sub", "Helpers.dll"));
+        folder.Install("Good", add: installed =>
+        {
+            Directory.CreateDirectory(Path.Combine(installed, "sub"));
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "Autofac.dll"), Path.Combine(installed, "sub", "Helpers.dll"));
+        });
 
         var refusal = Refusal(folder);
 
@@ -72,19 +74,18 @@ public sealed class FolderPluginSourceTests
     }
 
     [Fact]
-    public void An_entry_assembly_that_is_missing_or_broken_is_refused()
+    public void An_entry_assembly_that_the_runtime_cannot_load_is_refused()
     {
         using var folder = new TestPluginFolder();
-        var entry = Path.Combine(folder.Install("Good"), "Orchestrator.Plugins.Test.Good.dll");
+        folder.Install("Good", add: installed => File.WriteAllBytes(Entry(installed), File.ReadAllBytes(Entry(installed))[..1000]));
+        folder.Install("Good", manifest => manifest["version"] = "1.3.0", add: installed => File.WriteAllText(Entry(installed), "MZ nonsense"));
 
-        File.WriteAllBytes(entry, File.ReadAllBytes(entry)[..1000]);
-        Assert.Equal(PluginRefusalReason.NotLoadable, Refusal(folder).Reason);
+        var source = folder.Source;
+        Assert.Equal(2, source.List().Plugins.Length);
+        Assert.All(source.List().Plugins, manifest =>
+            Assert.Equal(PluginRefusalReason.NotLoadable, Assert.Throws<PluginRefusedException>(() => source.Load(manifest).Dispose()).Refusal.Reason));
 
-        File.WriteAllText(entry, "MZ nonsense");
-        Assert.Equal(PluginRefusalReason.NotLoadable, Refusal(folder).Reason);
-
-        File.Delete(entry);
-        Assert.Equal(PluginRefusalReason.EntryAssemblyMissing, Refusal(folder).Reason);
+        static string Entry(string installed) => Path.Combine(installed, "Orchestrator.Plugins.Test.Good.dll");
     }
 
     [Fact]
@@ -100,8 +101,10 @@ public sealed class FolderPluginSourceTests
     public void An_assembly_without_a_plugin_is_refused()
     {
         using var folder = new TestPluginFolder();
-        var installed = folder.Install("Good", manifest => manifest["entryAssembly"] = "Library.dll");
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "CsCheck.dll"), Path.Combine(installed, "Library.dll"));
+        folder.Install(
+            "Good",
+            manifest => manifest["entryAssembly"] = "Library.dll",
+            add: installed => File.Copy(Path.Combine(AppContext.BaseDirectory, "CsCheck.dll"), Path.Combine(installed, "Library.dll")));
 
         Assert.Equal(PluginRefusalReason.NoEntryPoint, Refusal(folder).Reason);
     }

@@ -21,10 +21,10 @@ public sealed class PluginScopeTests : IDisposable
     [Fact]
     public async Task A_plugin_from_a_folder_works_and_its_memory_goes_away()
     {
-        var installed = folder.Install("Good");
+        folder.Install("Good");
         var scope = await OpenAsync("test.good");
 
-        Assert.Equal($"broker.vendor.test from {installed}", await UseAsync(scope));
+        Assert.StartsWith($"broker.vendor.test from {Path.GetTempPath()}", await UseAsync(scope), StringComparison.Ordinal);
         Assert.Equal(UnloadResult.Unloaded, await scope.CloseAsync());
         Assert.Equal(["started", "disposed"], log.Lines);
     }

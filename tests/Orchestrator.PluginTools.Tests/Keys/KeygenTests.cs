@@ -22,7 +22,7 @@ public sealed class KeygenTests : IDisposable
         open.ImportFromPem(await File.ReadAllTextAsync(Path.Combine(folder, "acme.pub.pem")));
         Assert.Equal(key.Fingerprint, KeyFingerprint.OfSpki(open.ExportSubjectPublicKeyInfo()));
         Assert.Equal(3072, key.Public.Bits);
-        Assert.Contains(key.Fingerprint.Hex, run.Output, StringComparison.Ordinal);
+        Assert.Contains(ShortFingerprint.Of(key.Fingerprint.Hex), run.Output, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
     }

@@ -1,16 +1,16 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
-namespace Orchestrator.Audit.Log;
+namespace Orchestrator.Trust.Files;
 
 /// <summary>Makes the names in a folder survive a power cut. On Windows the file system does that with the file's own flush.</summary>
-internal static class DurableFolder
+public static class DurableFolder
 {
+    /// <exception cref="IOException">There is no such folder.</exception>
     public static void Flush(string folder)
     {
         if (OperatingSystem.IsWindows())
             return;
-        var handle = Open(Encoding.UTF8.GetBytes(folder + "\0"), 0);
+        var handle = Open(System.Text.Encoding.UTF8.GetBytes(folder + "\0"), 0);
         if (handle < 0)
             throw new IOException($"The folder {folder} can't be opened to make it durable.");
         // Some network file systems refuse to flush a folder; the records themselves are flushed all the same.
