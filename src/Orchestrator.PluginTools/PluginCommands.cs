@@ -8,6 +8,7 @@ public static class PluginCommands
     /// <summary>Makes the tree. A command that fails in an expected way throws <see cref="PluginToolException"/>; the program prints its sentence and chooses the exit code.</summary>
     public static Command Create(PluginToolIo io) => new("plugins", "Make, sign, check and install plugins.")
     {
+        NewCommand.Create(io),
         KeygenCommand.Create(io),
         PackCommand.Create(io),
         SignCommand.Create(io),
