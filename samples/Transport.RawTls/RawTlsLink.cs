@@ -5,8 +5,8 @@ using Orchestrator.Abstractions;
 namespace Orchestrator.Plugins.Transport.RawTls;
 
 /// <summary>
-/// An established link: two pumps. Only the sending pump writes to the stream, the close included, so no two writes ever meet. When the host completes its
-/// side, everything written before is sent, then the close; what the other side sent until its own close still arrives.
+/// An established link: two pumps. The close is written when the sending pump has ended, so no two writes ever meet. When the host completes its side,
+/// everything written before is sent, then the close; what the other side sent until its own close still arrives.
 /// </summary>
 internal sealed class RawTlsLink(Stream stream, TimeProvider time) : ITransportLink
 {
@@ -28,9 +28,9 @@ internal sealed class RawTlsLink(Stream stream, TimeProvider time) : ITransportL
             var end = await first.ConfigureAwait(false);
             if (end.Reason != LinkEndReason.Lost)
             {
-                // Wakes the sender: it sends what is there, and its own close.
+                // Wakes the sender: it sends what is there, and ends.
                 host.Input.CancelPendingRead();
-                await EndInOrderAsync(Task.WhenAll(receiving, sending), cancellationToken).ConfigureAwait(false);
+                await CloseAsync(sending, receiving, stop.Token).ConfigureAwait(false);
             }
 
             return cancellationToken.IsCancellationRequested && end.Reason == LinkEndReason.Lost ? new LinkEnd(LinkEndReason.Cancelled) : end;
@@ -54,15 +54,21 @@ internal sealed class RawTlsLink(Stream stream, TimeProvider time) : ITransportL
         await stream.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task EndInOrderAsync(Task bothPumps, CancellationToken cancellationToken)
+    private async Task CloseAsync(Task<LinkEnd> sending, Task receiving, CancellationToken cancellationToken)
     {
+        using var timer = new CancellationTokenSource(CloseTime, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
-            await bothPumps.WaitAsync(CloseTime, time, cancellationToken).ConfigureAwait(false);
+            if ((await sending.WaitAsync(limit.Token).ConfigureAwait(false)).Reason == LinkEndReason.Lost)
+                return;
+            await stream.WriteAsync(Piece.Close, limit.Token).ConfigureAwait(false);
+            await stream.FlushAsync(limit.Token).ConfigureAwait(false);
+            await receiving.WaitAsync(limit.Token).ConfigureAwait(false);
         }
-        catch (Exception problem) when (problem is TimeoutException or OperationCanceledException)
+        catch (Exception problem) when (IsLoss(problem))
         {
-            // The other side doesn't close: it is left.
+            // The other side is gone or doesn't close: it is left.
         }
     }
 
@@ -84,11 +90,8 @@ internal sealed class RawTlsLink(Stream stream, TimeProvider time) : ITransportL
                 }
 
                 host.AdvanceTo(read.Buffer.End);
-                var isLast = read.IsCompleted || read.IsCanceled;
-                if (isLast)
-                    await stream.WriteAsync(Piece.Close, cancellationToken).ConfigureAwait(false);
                 await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-                if (isLast)
+                if (read.IsCompleted || read.IsCanceled)
                     return new LinkEnd(LinkEndReason.Local);
             }
         }

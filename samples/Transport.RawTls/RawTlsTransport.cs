@@ -11,6 +11,9 @@ public sealed class RawTlsTransport : ITransport, IAlpnTransport
     /// <summary>What both ends agree on in the TLS handshake.</summary>
     public const string Protocol = "orch-raw/1";
 
+    // A broker without this transport agrees on HTTP then, instead of refusing the handshake: that is a refusal with a name, and the host tries its next transport.
+    private static readonly string[] Offered = [Protocol, "http/1.1"];
+
     private TimeProvider _time = TimeProvider.System;
     private volatile bool _isDisposed;
 
@@ -37,7 +40,7 @@ public sealed class RawTlsTransport : ITransport, IAlpnTransport
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(dialer);
         CheckUsable(cancellationToken);
-        var secure = await dialer.DialBrokerAsync(Alpn, cancellationToken).ConfigureAwait(false);
+        var secure = await dialer.DialBrokerAsync(Offered, cancellationToken).ConfigureAwait(false);
         if (secure.Alpn == Protocol)
             return new RawTlsLink(secure.Stream, _time);
         await secure.Stream.DisposeAsync().ConfigureAwait(false);

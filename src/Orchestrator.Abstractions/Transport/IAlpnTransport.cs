@@ -2,7 +2,8 @@ namespace Orchestrator.Abstractions;
 
 /// <summary>
 /// What a transport may implement beside <see cref="ITransport"/>: its accepting half for connections that agreed on one of its own ALPN names
-/// (RFC 7301) in the outer TLS handshake, so that no HTTP is spoken at all. Its endpoint's half asks <see cref="IDialer.DialBrokerAsync"/> for the name.
+/// (RFC 7301) in the outer TLS handshake, so that no HTTP is spoken at all. Its endpoint's half asks <see cref="IDialer.DialBrokerAsync"/> for the name,
+/// and for <c>http/1.1</c> behind it: a broker without the transport agrees on that, which the endpoint's half tells as TRANSPORT_REFUSED.
 /// </summary>
 public interface IAlpnTransport
 {

@@ -1,8 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Autofac;
 using Autofac.Extensions.DependencyInjection;
 using Microsoft.AspNetCore.Builder;
@@ -11,12 +8,12 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Abstractions;
 using Orchestrator.Actors.Plugins;
+using Orchestrator.Broker.Hosting.Listening;
 using Orchestrator.Broker.Journal;
 using Orchestrator.Broker.Plugins;
 using Orchestrator.Broker.Sessions;
@@ -30,9 +27,9 @@ using Orchestrator.Trust.Primitives;
 namespace Orchestrator.Broker.Hosting;
 
 /// <summary>
-/// A serving broker: one address, one port, TLS 1.2 or 1.3, HTTP/1.1. Each transport's path leads to its accepting half; everything else
-/// is a bare 404. Reads no environment variables and no settings but those of its data folder. The command <c>serve</c> and the testbed
-/// start the same object.
+/// A serving broker: one address, one port, TLS 1.2 or 1.3. A connection that agreed on a transport's own ALPN name is a raw link; every other one speaks
+/// HTTP/1.1, where each transport's path leads to its accepting half and everything else is a bare 404. Reads no environment variables and no settings but
+/// those of its data folder. The command <c>serve</c> and the testbed start the same object.
 /// </summary>
 public sealed class BrokerHost : IAsyncDisposable
 {
@@ -79,13 +76,12 @@ public sealed class BrokerHost : IAsyncDisposable
             parts = await BrokerParts.OpenAsync(options.DataFolder, options.Time, logs, passwords, cancellationToken);
             plugins = BrokerPlugins.Open(options.PluginFolder, parts, logs);
             await plugins.StartRequiredSinksAsync(parts.Sinks, cancellationToken);
-            var transports = options.Transports ?? await plugins.StartTransportsAsync(cancellationToken);
-            app = Build(options, parts, plugins, logs);
-            Mount(app, options, transports, logs, stopping.Token);
+            var transports = await StartTransportsAsync(options, plugins, cancellationToken);
+            app = Build(options, parts, plugins, logs, transports, stopping.Token);
             var bound = await ListenAsync(app, options.Listen, cancellationToken);
             parts.Watch.Subscribe(SessionActors.Revoking(app.Services));
             await AnnounceAsync(parts, bound, options.PluginFolder, cancellationToken);
-            BrokerLog.Serving(logs.CreateLogger<BrokerHost>(), parts.Settings.Domain, bound.ToString(), string.Join(", ", transports.Select(t => t.Traits.Name)));
+            BrokerLog.Serving(logs.CreateLogger<BrokerHost>(), parts.Settings.Domain, bound.ToString(), transports.Names());
             return new BrokerHost(parts, app, logs, plugins, stopping, bound);
         }
         catch
@@ -94,6 +90,17 @@ public sealed class BrokerHost : IAsyncDisposable
             logs.Dispose();
             throw;
         }
+    }
+
+    private static async Task<ActiveTransports> StartTransportsAsync(BrokerOptions options, BrokerPlugins plugins, CancellationToken cancellationToken)
+    {
+        if (options.Transports is { } given)
+        {
+            return new ActiveTransports(given);
+        }
+
+        await plugins.StartTransportsAsync(cancellationToken);
+        return new ActiveTransports(() => plugins.Slots.Transports());
     }
 
     /// <summary>The first record: from here on everything rests on the log and on the required sinks.</summary>
@@ -158,7 +165,8 @@ public sealed class BrokerHost : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private static WebApplication Build(BrokerOptions options, BrokerParts parts, BrokerPlugins plugins, ILoggerFactory logs)
+    private static WebApplication Build(
+        BrokerOptions options, BrokerParts parts, BrokerPlugins plugins, ILoggerFactory logs, ActiveTransports transports, CancellationToken stopping)
     {
         // Empty: no variables, no files of the working folder, no second end point by configuration.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "orchestrator-broker" });
@@ -172,7 +180,8 @@ public sealed class BrokerHost : IAsyncDisposable
             PluginsActor.Props(plugins.Slots, plugins.Events, PluginRestarts.Default, parts.Time),
             AuditSinksActor.Props(plugins, parts.Sinks, parts.Journal, logs.CreateLogger<AuditSinksActor>()));
         options.Services?.Invoke(builder.Services);
-        var chain = LoadTls(parts.Folder);
+        builder.Services.AddSingleton(services => Links(options, services, logs, stopping));
+        var tls = OuterTls.Load(parts.Folder, transports);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -185,35 +194,20 @@ public sealed class BrokerHost : IAsyncDisposable
             kestrel.Listen(options.Listen, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
-                listen.UseHttps(tls =>
-                {
-                    tls.ServerCertificate = chain[0];
-                    tls.ServerCertificateChain = chain;
-                    tls.ClientCertificateMode = ClientCertificateMode.NoCertificate;
-                    tls.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-                    tls.HandshakeTimeout = HostLimits.TlsTimeout;
-                });
+                listen.UseHttps(tls.Options());
+                listen.Use(new RawLinks(transports, kestrel.ApplicationServices.GetRequiredService<LinkServer>()).Before);
             });
         });
-        return builder.Build();
+        var app = builder.Build();
+        app.Run(new HttpLinks(transports, app.Services.GetRequiredService<LinkServer>()).RunAsync);
+        return app;
     }
 
-    private static void Mount(WebApplication app, BrokerOptions options, IReadOnlyList<ITransport> transports, ILoggerFactory logs, CancellationToken stopping)
+    private static LinkServer Links(BrokerOptions options, IServiceProvider services, ILoggerFactory logs, CancellationToken stopping)
     {
-        var links = new Lazy<Func<AcceptedLink, Task>>(() => (options.Links ?? SessionActors.Links)(app.Services));
-        var routes = transports
-            .Select(t => new TransportRoute(t, link => links.Value(link), logs.CreateLogger<TransportRoute>(), stopping))
-            .ToDictionary(r => r.Path, StringComparer.Ordinal);
-        app.Run(context =>
-        {
-            if (routes.TryGetValue(context.Request.Path.Value ?? "", out var route))
-            {
-                return route.RunAsync(context);
-            }
-
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        });
+        // The actors that take links are there once the host has started, and not before.
+        var handler = new Lazy<Func<AcceptedLink, Task>>(() => (options.Links ?? SessionActors.Links)(services));
+        return new LinkServer(link => handler.Value(link), logs.CreateLogger<LinkServer>(), stopping);
     }
 
     private static async Task<IPEndPoint> ListenAsync(WebApplication app, IPEndPoint listen, CancellationToken cancellationToken)
@@ -230,23 +224,5 @@ public sealed class BrokerHost : IAsyncDisposable
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return new IPEndPoint(listen.Address, BindingAddress.Parse(address).Port);
-    }
-
-    private static X509Certificate2Collection LoadTls(DataFolder folder)
-    {
-        try
-        {
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(folder.TlsCertificate);
-            using var bare = X509Certificate2.CreateFromPemFile(folder.TlsCertificate, folder.TlsKey);
-
-            // Windows wants the key in a store of its own; a round trip through PKCS#12 gives it one.
-            chain[0] = X509CertificateLoader.LoadPkcs12(bare.Export(X509ContentType.Pkcs12), null);
-            return chain;
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new BrokerException(ExitCode.DataFolder, $"The TLS certificate {folder.TlsCertificate} or its key {folder.TlsKey} can't be used. Put a PEM chain and its key there.", e);
-        }
     }
 }

@@ -30,6 +30,6 @@ public sealed class BrokerOptions
     /// <summary>Folder of plugins, beside those that are compiled in; null for none.</summary>
     public PluginFolderOptions? PluginFolder { get; init; }
 
-    /// <summary>Started transports to mount; null for those that are compiled in.</summary>
-    public IReadOnlyList<ITransport>? Transports { get; init; }
+    /// <summary>The started transports that serve now, in place of the plugins'; asked at each connection, from many threads.</summary>
+    public Func<IReadOnlyList<ITransport>>? Transports { get; init; }
 }

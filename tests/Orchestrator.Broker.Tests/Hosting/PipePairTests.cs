@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using Orchestrator.Broker.Hosting;
+using Orchestrator.Broker.Hosting.Listening;
 
 namespace Orchestrator.Broker.Tests.Hosting;
 

@@ -20,7 +20,9 @@ internal sealed class RawClient : IAsyncDisposable
 
     public SslStream Stream { get; }
 
-    public static async Task<RawClient> ConnectAsync(IPEndPoint broker, string name, byte[] authority, SslProtocols protocols = SslProtocols.None)
+    /// <param name="alpn">Names that it offers; what a browser does when none are given.</param>
+    public static async Task<RawClient> ConnectAsync(
+        IPEndPoint broker, string name, byte[] authority, SslProtocols protocols = SslProtocols.None, string[]? alpn = null)
     {
         var tcp = new TcpClient();
         await tcp.ConnectAsync(broker);
@@ -34,7 +36,7 @@ internal sealed class RawClient : IAsyncDisposable
                 TargetHost = name,
                 CertificateChainPolicy = chain,
                 EnabledSslProtocols = protocols,
-                ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+                ApplicationProtocols = [.. (alpn ?? ["h2", "http/1.1"]).Select(offered => new SslApplicationProtocol(offered))],
             });
             return new RawClient(tcp, stream);
         }

@@ -14,15 +14,15 @@ public sealed class RawTlsTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public async Task It_offers_its_own_name_and_nothing_else()
+    public async Task It_offers_its_own_name_first_and_HTTP_for_a_broker_without_it()
     {
         await using var transport = await StartAsync();
         var dialer = new MemoryDialer(new DuplexStreams().Near);
 
         await using var link = await transport.ConnectAsync(MemoryDialer.Target, dialer, default);
 
-        Assert.Equal(["orch-raw/1"], dialer.Offered);
-        Assert.Equal(dialer.Offered, transport.Alpn);
+        Assert.Equal(["orch-raw/1", "http/1.1"], dialer.Offered);
+        Assert.Equal(["orch-raw/1"], transport.Alpn);
     }
 
     [Theory]

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Orchestrator.Abstractions;
 
-namespace Orchestrator.Broker.Hosting;
+namespace Orchestrator.Broker.Hosting.Listening;
 
 /// <summary>Kestrel's request as a transport's accepting half sees it.</summary>
 internal sealed class HttpExchange(HttpContext context) : IHttpExchange

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace Orchestrator.Broker.Hosting;
+namespace Orchestrator.Broker.Hosting.Listening;
 
 /// <summary>Two bounded pipes crossed over: what one end writes, the other reads. A full pipe holds its writer; nothing grows.</summary>
 internal sealed class PipePair

@@ -1,53 +1,54 @@
-using Microsoft.AspNetCore.Http;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Abstractions;
 
-namespace Orchestrator.Broker.Hosting;
+namespace Orchestrator.Broker.Hosting.Listening;
 
-/// <summary>
-/// Mounts one transport's accepting half on its path. A request that becomes a link stays here until the link is over; the handler
-/// and the transport's pump end together, whichever ends first.
-/// </summary>
-internal sealed class TransportRoute(ITransport transport, Func<AcceptedLink, Task> handler, ILogger<TransportRoute> log, CancellationToken stopping)
+/// <summary>Runs accepted links, however their transport came by them. The handler and the transport's pump end together, whichever ends first.</summary>
+/// <param name="handler">What the broker does with a link.</param>
+/// <param name="log">For the operator's log.</param>
+/// <param name="stopping">Cancelled when the broker stops.</param>
+internal sealed class LinkServer(Func<AcceptedLink, Task> handler, ILogger<LinkServer> log, CancellationToken stopping)
 {
-    public string Path => transport.Traits.Path;
-
-    public async Task RunAsync(HttpContext context)
+    /// <summary>Accepts by a transport and serves the link to its end.</summary>
+    /// <param name="transport">Short name of the transport.</param>
+    /// <param name="remote">Who connected; null when it isn't known.</param>
+    /// <param name="accept">The transport's accepting half; null from it: there is no link, and whoever asked was told.</param>
+    /// <param name="closed">Cancelled when the connection is gone.</param>
+    /// <returns>False when the transport or the stranger failed, and nobody was told anything.</returns>
+    public async Task<bool> ServeAsync(string transport, IPEndPoint? remote, Func<CancellationToken, ValueTask<ITransportLink?>> accept, CancellationToken closed)
     {
-        var address = Address(context.Connection);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
+        var address = remote is null ? "unknown" : new IPEndPoint(remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address, remote.Port).ToString();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, closed);
         ITransportLink? link;
         try
         {
             using var budget = CancellationTokenSource.CreateLinkedTokenSource(ended.Token);
             budget.CancelAfter(HostLimits.AcceptTimeout);
-            link = await transport.AcceptAsync(new HttpExchange(context), budget.Token);
+            link = await accept(budget.Token);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // A stranger's broken request or a plugin's fault: the same bare answer to both.
-            BrokerLog.AcceptFailed(log, transport.Traits.Name, address, e.GetType().Name);
-            if (!context.Response.HasStarted)
-            {
-                context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            }
-
-            return;
+            BrokerLog.AcceptFailed(log, transport, address, e.GetType().Name);
+            return false;
         }
 
         if (link is not null)
         {
-            await RunLinkAsync(link, address, ended);
+            await RunAsync(link, transport, address, ended);
         }
+
+        return true;
     }
 
-    private async Task RunLinkAsync(ITransportLink link, string address, CancellationTokenSource ended)
+    private async Task RunAsync(ITransportLink link, string transport, string address, CancellationTokenSource ended)
     {
-        BrokerLog.LinkAccepted(log, transport.Traits.Name, address);
+        BrokerLog.LinkAccepted(log, transport, address);
         await using (link)
         {
             var pipes = PipePair.Create(HostLimits.PipeBytes);
-            var handling = HandleAsync(new AcceptedLink(pipes.Host, address, transport.Traits.Name, ended.Token));
+            var handling = HandleAsync(new AcceptedLink(pipes.Host, address, transport, ended.Token));
             var pumping = PumpAsync(link, pipes, ended.Token);
             await Task.WhenAny(handling, pumping);
 
@@ -62,7 +63,7 @@ internal sealed class TransportRoute(ITransport transport, Func<AcceptedLink, Ta
             await CompleteAsync(pipes);
             ended.CancelAfter(HostLimits.StopTimeout);
             var end = await pumping;
-            BrokerLog.LinkEnded(log, transport.Traits.Name, address, end.Reason, end.Detail);
+            BrokerLog.LinkEnded(log, transport, address, end.Reason, end.Detail);
         }
     }
 
@@ -106,8 +107,4 @@ internal sealed class TransportRoute(ITransport transport, Func<AcceptedLink, Ta
         await pipes.Host.Output.CompleteAsync();
         await pipes.Host.Input.CompleteAsync();
     }
-
-    private static string Address(ConnectionInfo connection) => connection.RemoteIpAddress is { } ip
-        ? new System.Net.IPEndPoint(ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip, connection.RemotePort).ToString()
-        : "unknown";
 }
