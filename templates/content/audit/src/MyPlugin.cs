@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Orchestrator.Abstractions;
 
 namespace MyPlugin;
@@ -10,14 +9,14 @@ public sealed class MyPlugin : IAuditSink, ISelfTest
 {
     private readonly Dictionary<string, LogFile> _logs = [];
     private string _folder = "";
-    private bool _isClosed;
+    private bool _isDisposed;
 
     public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _folder = FolderOf(context.Settings) ?? context.DataDirectory;
+        _folder = SinkSettings.Read(context.Settings).Folder ?? context.DataDirectory;
         if (_folder.Length == 0)
-            throw new InvalidOperationException("There is no folder to write to. Name one by the setting \"folder\".");
+            throw new FormatException("There is no folder to write to. Name one by the setting \"folder\".");
         Directory.CreateDirectory(_folder);
         return ValueTask.CompletedTask;
     }
@@ -39,8 +38,7 @@ public sealed class MyPlugin : IAuditSink, ISelfTest
 
     public ValueTask<long> OpenAsync(string logId, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        ObjectDisposedException.ThrowIf(_isClosed, this);
+        Check(cancellationToken);
         if (!_logs.TryGetValue(logId, out var log))
             _logs.Add(logId, log = LogFile.Open(Path.Combine(_folder, NameOf(logId))));
         return ValueTask.FromResult(log.Next);
@@ -48,14 +46,13 @@ public sealed class MyPlugin : IAuditSink, ISelfTest
 
     public ValueTask<long> AppendAsync(string logId, ReadOnlyMemory<AuditEntry> entries, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Find(logId).Append(entries.Span));
+        Check(cancellationToken);
+        return ValueTask.FromResult(_logs[logId].Append(entries.Span));
     }
 
     public ValueTask PutCheckpointAsync(string logId, ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        _ = Find(logId);
+        Check(cancellationToken);
         using var file = new FileStream(Path.Combine(_folder, NameOf(logId) + ".checkpoints"), FileMode.Append);
         file.Write(signedNote.Span);
         file.WriteByte((byte)'\n');
@@ -65,35 +62,19 @@ public sealed class MyPlugin : IAuditSink, ISelfTest
 
     public ValueTask DisposeAsync()
     {
-        _isClosed = true;
+        _isDisposed = true;
         foreach (var log in _logs.Values)
             log.Dispose();
         _logs.Clear();
         return ValueTask.CompletedTask;
     }
 
-    // The host checks settings against the manifest's schema; whoever makes the plugin without a host gets a sentence too.
-    private static string? FolderOf(ReadOnlyMemory<byte> settings)
-    {
-        if (settings.IsEmpty)
-            return null;
-        try
-        {
-            using var document = JsonDocument.Parse(settings, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            var all = document.RootElement.EnumerateObject().ToArray();
-            if (all is [] || (all is [{ Name: "folder" } one] && one.Value.GetString() is { Length: > 0 }))
-                return all.Length == 0 ? null : all[0].Value.GetString();
-        }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
-        {
-            // Said below.
-        }
-
-        throw new FormatException("The settings must be an object like {\"folder\": \"/var/lib/records\"}, and nothing else.");
-    }
-
-    private LogFile Find(string logId) => _logs.TryGetValue(logId, out var log) ? log : throw new InvalidOperationException("This log isn't open: open it first.");
-
     // A log's id may hold anything; a hash of it is a file name everywhere.
     internal static string NameOf(string logId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(logId)))[..32] + ".jsonl";
+
+    private void Check(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
 }

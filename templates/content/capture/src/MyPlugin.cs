@@ -6,7 +6,7 @@ namespace MyPlugin;
 public sealed class MyPlugin : ICapture
 {
     private readonly Board _board;
-    private volatile bool _isClosed;
+    private volatile bool _isDisposed;
 
     public MyPlugin()
         : this(new Board(640, 400))
@@ -18,31 +18,38 @@ public sealed class MyPlugin : ICapture
     public ValueTask StartAsync(PluginContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return context.Settings.IsEmpty ? ValueTask.CompletedTask : throw new FormatException("The board has no settings; remove them from the configuration.");
+        return context.Settings.IsEmpty
+            ? ValueTask.CompletedTask
+            : throw new FormatException("The board has no settings. Remove them.");
     }
 
-    public ValueTask<IScreenCapture> OpenScreenAsync(CaptureOptions options, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IScreenCapture>(new BoardScreen(Open(cancellationToken)));
+    public ValueTask<IScreenCapture> OpenScreenAsync(CaptureOptions options, CancellationToken cancellationToken)
+    {
+        Check(cancellationToken);
+        return ValueTask.FromResult<IScreenCapture>(new BoardScreen(_board));
+    }
 
-    public ValueTask<IInputInjector> OpenInputAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IInputInjector>(new BoardInput(Open(cancellationToken)));
+    public ValueTask<IInputInjector> OpenInputAsync(CancellationToken cancellationToken)
+    {
+        Check(cancellationToken);
+        return ValueTask.FromResult<IInputInjector>(new BoardInput(_board));
+    }
 
     public ValueTask<IClipboardText?> OpenClipboardAsync(CancellationToken cancellationToken)
     {
-        Open(cancellationToken);
+        Check(cancellationToken);
         return ValueTask.FromResult<IClipboardText?>(null);
     }
 
     public ValueTask DisposeAsync()
     {
-        _isClosed = true;
+        _isDisposed = true;
         return ValueTask.CompletedTask;
     }
 
-    private Board Open(CancellationToken cancellationToken)
+    private void Check(CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         cancellationToken.ThrowIfCancellationRequested();
-        ObjectDisposedException.ThrowIf(_isClosed, this);
-        return _board;
     }
 }
