@@ -47,12 +47,13 @@ public sealed class MyPlugin : IAuditSink, ISelfTest
     public ValueTask<long> AppendAsync(string logId, ReadOnlyMemory<AuditEntry> entries, CancellationToken cancellationToken)
     {
         Check(cancellationToken);
-        return ValueTask.FromResult(_logs[logId].Append(entries.Span));
+        return ValueTask.FromResult(Opened(logId).Append(entries.Span));
     }
 
     public ValueTask PutCheckpointAsync(string logId, ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken)
     {
         Check(cancellationToken);
+        _ = Opened(logId);
         using var file = new FileStream(Path.Combine(_folder, NameOf(logId) + ".checkpoints"), FileMode.Append);
         file.Write(signedNote.Span);
         file.WriteByte((byte)'\n');
@@ -71,6 +72,9 @@ public sealed class MyPlugin : IAuditSink, ISelfTest
 
     // A log's id may hold anything; a hash of it is a file name everywhere.
     internal static string NameOf(string logId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(logId)))[..32] + ".jsonl";
+
+    private LogFile Opened(string logId) =>
+        _logs.GetValueOrDefault(logId) ?? throw new InvalidOperationException($"The log {logId} isn't open.");
 
     private void Check(CancellationToken cancellationToken)
     {
