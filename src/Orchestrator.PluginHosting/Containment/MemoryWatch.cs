@@ -8,7 +8,7 @@ namespace Orchestrator.PluginHosting;
 /// <param name="budget">Bytes.</param>
 internal sealed class MemoryWatch(GenerationMeter meter, long budget)
 {
-    private readonly long heapAtFirst = GC.GetTotalMemory(forceFullCollection: false);
+    private readonly long heapAtFirst = Heap();
     private readonly long allocatedAtFirst = meter.Allocated;
 
     /// <summary>Bytes that the generation allocated since it began, freed ones included.</summary>
@@ -21,6 +21,13 @@ internal sealed class MemoryWatch(GenerationMeter meter, long budget)
             return null;
         var heap = GC.GetTotalMemory(forceFullCollection: true);
         return IsOver(heap) ? heap - heapAtFirst : null;
+    }
+
+    // What is garbage at the beginning would hide as much of what the plugin keeps: the size after the last collection has less of it.
+    private static long Heap()
+    {
+        var now = GC.GetTotalMemory(forceFullCollection: false);
+        return GC.GetGCMemoryInfo(GCKind.Any) is { Index: > 0, HeapSizeBytes: var kept } ? Math.Min(now, kept) : now;
     }
 
     private bool IsOver(long heap)

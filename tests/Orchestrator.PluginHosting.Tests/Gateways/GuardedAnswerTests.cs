@@ -7,7 +7,7 @@ namespace Orchestrator.PluginHosting.Tests.Gateways;
 public sealed class GuardedAnswerTests
 {
     private readonly PluginGateway gateway = new(
-        Containment.Of(new GenerationId("stub", new Version(1, 0, 0), 1), TimeProvider.System, _ => { }, () => { }), TimeProvider.System, default);
+        PluginHosting.Containment.Of(new GenerationId("stub", new Version(1, 0, 0), 1), TimeProvider.System, _ => { }, () => { }), TimeProvider.System, default);
 
     [Fact]
     public async Task A_proxy_gives_either_a_tunnel_or_a_failure()
