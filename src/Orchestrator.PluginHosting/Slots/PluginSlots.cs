@@ -73,5 +73,5 @@ public sealed partial class PluginSlots : IAsyncDisposable
     }
 
     private void Tell(PluginEventKind kind, PluginManifest manifest, int generation, string sentence) =>
-        options.Events?.Happened(new PluginEvent(kind, manifest.Id, manifest.Version.ToString(), generation, sentence, null, null));
+        options.Events?.Happened(new PluginEvent(kind, manifest.Id, manifest.Version.ToString(), generation, sentence, manifest.Hash, manifest.Publisher?.ToString()));
 }

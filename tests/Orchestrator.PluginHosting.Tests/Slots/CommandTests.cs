@@ -1,5 +1,6 @@
 using Orchestrator.Abstractions;
 using Orchestrator.PluginHosting.Tests.Support;
+using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.PluginHosting.Tests.Slots;
 
@@ -175,5 +176,17 @@ public sealed class CommandTests : IAsyncLifetime
         Assert.Equal(1, world.Made[0].Disposals);
         Assert.Null(world.Slots.Find(SlotWorld.Id));
         Assert.Empty(world.Events);
+    }
+
+    [Fact]
+    public async Task What_happens_is_told_with_the_manifests_hash_and_its_publisher()
+    {
+        var publisher = new PluginPublisher("Vendor", KeyFingerprint.OfSpki([1]));
+        world.Install(PluginManifest.CompiledIn("capture.signed", PluginKind.Capture, new Version(1, 0, 0)) with { Hash = "hash", Publisher = publisher }, () => new FakeCapture());
+
+        await world.Slots.ActivateAsync("capture.signed", null, null, default);
+
+        Assert.Equal(
+            new PluginEvent(PluginEventKind.Activated, "capture.signed", "1.0.0", 1, "capture.signed 1.0.0 #1 is active.", "hash", publisher.ToString()), Assert.Single(world.Events));
     }
 }

@@ -69,18 +69,20 @@ public sealed class FaultTests : IAsyncLifetime
     {
         var old = world.Slot.Lease();
         await world.ActiveAsync();
+        var screen = await old.Get<ICapture>().OpenScreenAsync(new CaptureOptions(), default);
         for (var i = 0; i < 5; i++)
-            await Assert.ThrowsAsync<PluginFaultException>(async () => await old.Get<ICapture>().OpenScreenAsync(new CaptureOptions(), default));
+            Assert.Throws<PluginFaultException>(() => screen.Layout);
 
         Assert.Equal(PluginEventKind.Malfunctioning, world.Events[^1].Kind);
         Assert.Equal((PluginStatus.Draining, PluginStatus.Active), (world.Row(1).Status, world.Row(2).Status));
         Assert.False(world.Slots.NeedsRestart(SlotWorld.Id));
+        await screen.DisposeAsync();
         old.Dispose();
         await world.Slots.WhenClosedAsync();
         Assert.Equal(PluginStatus.Malfunctioning, world.Row(1).Status);
     }
 
-    private void Breaking(FakeCapture plugin) => plugin.OnOpenScreen = () => isBroken ? throw new IOException("broken") : new FakeScreen();
+    private void Breaking(FakeCapture plugin) => plugin.OnOpenScreen = () => new FakeScreen { IsBroken = () => isBroken };
 
     private async Task FailAsync()
     {
@@ -93,6 +95,7 @@ public sealed class FaultTests : IAsyncLifetime
         try
         {
             await using var screen = await world.Capture.OpenScreenAsync(new CaptureOptions(), default);
+            _ = screen.Layout;
             return null;
         }
         catch (PluginFaultException fault)

@@ -79,7 +79,9 @@ internal sealed class FakeScreen : FakeOpened, IScreenCapture
 
     public Func<CancellationToken, ValueTask<CaptureResult>>? OnCapture { get; set; }
 
-    public ScreenLayout Layout => new(Version, Width, 2, [new Abstractions.Monitor(1, new PixelRect(0, 0, Width, 2))]);
+    public Func<bool> IsBroken { get; init; } = () => false;
+
+    public ScreenLayout Layout => IsBroken() ? throw new IOException("broken") : new(Version, Width, 2, [new Abstractions.Monitor(1, new PixelRect(0, 0, Width, 2))]);
 
     public ValueTask<CaptureResult> CaptureAsync(Memory<byte> frame, int stride, Memory<PixelRect> damage, TimeSpan maxWait, CancellationToken cancellationToken)
     {
