@@ -8,23 +8,29 @@ using Orchestrator.Plugins.Transport.WebSocket;
 
 namespace Orchestrator.Technicians.Composition;
 
-/// <summary>The transports and proxy connectors of a console, started, each behind its gateway: those that are compiled in, and those of a plugin folder.</summary>
+/// <summary>
+/// The transports and proxy connectors of a console, each in a slot: those that are compiled in, and those of a plugin folder. Nobody can change them while
+/// it runs: a console makes its link when it starts, and a running link keeps what it has.
+/// </summary>
 internal sealed class ConsolePlugins : IAsyncDisposable
 {
     private static readonly Version First = new(1, 0, 0);
 
-    private readonly OpenPlugins _open;
+    private readonly PluginSlots _slots;
 
-    private ConsolePlugins(OpenPlugins open) => _open = open;
+    private ConsolePlugins(PluginSlots slots) => _slots = slots;
 
-    public ImmutableArray<ITransport> Transports { get; private set; } = [];
+    /// <summary>Those that serve now.</summary>
+    public ImmutableArray<ITransport> Transports => _slots.Transports();
 
-    public ImmutableArray<IProxyConnector> Connectors { get; private set; } = [];
+    /// <summary>Likewise.</summary>
+    public ImmutableArray<IProxyConnector> Connectors => _slots.Proxies();
 
     /// <exception cref="PluginRefusedException">One can't be started.</exception>
     /// <exception cref="ConsoleException">The folder isn't there, or something in it is refused.</exception>
     public static async Task<ConsolePlugins> StartAsync(PluginFolderOptions? folder, TimeProvider time, CancellationToken cancellationToken)
     {
+        // A command looks once: what is installed while it runs is there for the next one.
         var catalog = PluginCatalog.Read(PluginHostKind.Console, Sources(folder));
 
         // A person sits here who named the folder: what can't be used is said at once instead of being left out.
@@ -33,11 +39,18 @@ internal sealed class ConsolePlugins : IAsyncDisposable
             throw new ConsoleException("PLUGIN_REFUSED", ExitCode.Configuration, first.Sentence);
         }
 
-        var started = new ConsolePlugins(new OpenPlugins(catalog, time));
+        var started = new ConsolePlugins(new PluginSlots(new PluginSlotsOptions { Catalog = () => catalog, Time = time, SettingsCheck = JsonSchemaCheck.Instance }));
         try
         {
-            started.Transports = await started._open.OpenAllAsync<ITransport>(PluginKind.Transport, cancellationToken).ConfigureAwait(false);
-            started.Connectors = await started._open.OpenAllAsync<IProxyConnector>(PluginKind.Proxy, cancellationToken).ConfigureAwait(false);
+            foreach (var entry in (IEnumerable<PluginEntry>)[.. catalog.All(PluginKind.Transport), .. catalog.All(PluginKind.Proxy)])
+            {
+                var outcome = await started._slots.ActivateAsync(entry.Manifest.Id, entry.Manifest.Version, null, cancellationToken).ConfigureAwait(false);
+                if (outcome.Refusal is { } refusal)
+                {
+                    throw new PluginRefusedException(refusal);
+                }
+            }
+
             return started;
         }
         catch
@@ -47,7 +60,7 @@ internal sealed class ConsolePlugins : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _open.DisposeAsync();
+    public ValueTask DisposeAsync() => _slots.DisposeAsync();
 
     private static IEnumerable<IPluginSource> Sources(PluginFolderOptions? folder)
     {

@@ -2,14 +2,16 @@ using Orchestrator.Abstractions;
 
 namespace Orchestrator.PluginHosting;
 
-/// <summary>An opened screen behind its gateway; rectangles outside the screen never reach the encoder.</summary>
+/// <summary>
+/// An opened screen behind its gateway; rectangles outside the screen never reach the encoder. Called some thirty times a second, on a thread of the pool:
+/// one that blocks costs that thread and never the encoder's.
+/// </summary>
 internal sealed class GuardedScreen(IScreenCapture screen, PluginGateway gateway) : IScreenCapture
 {
     private static readonly PluginCall<Capture, CaptureResult> Capturing = new(
         nameof(CaptureAsync), (capture, token) => capture.Opened.CaptureAsync(capture.Frame, capture.Stride, capture.Damage, capture.MaxWait, token))
     {
         Objection = (capture, result) => capture.Screen.Objection(capture, result),
-        OnCaller = true,
     };
 
     private static readonly PluginCall<Cursor, CursorResult> ReadingCursor = new(nameof(ReadCursorAsync), (cursor, token) => cursor.Opened.ReadCursorAsync(cursor.Bgra, token))
@@ -17,7 +19,6 @@ internal sealed class GuardedScreen(IScreenCapture screen, PluginGateway gateway
         Objection = (cursor, result) => result.Changed && (result.Width < 0 || result.Height < 0 || 4L * result.Width * result.Height > cursor.Bgra.Length)
             ? $"a pointer of {result.Width} × {result.Height} doesn't fit"
             : null,
-        OnCaller = true,
     };
 
     private IScreenCapture? screen = screen;

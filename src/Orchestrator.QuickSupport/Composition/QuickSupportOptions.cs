@@ -40,6 +40,9 @@ public sealed record QuickSupportOptions
     /// <summary>Where plugins come from beside those that are compiled in; the shipped program has no such place. Of one id the highest version serves.</summary>
     public IReadOnlyList<IPluginSource> PluginSources { get; init; } = [];
 
+    /// <summary>Holds the settings of plugins that have a schema against it; null: none of them has one.</summary>
+    public ISettingsCheck? PluginSettings { get; init; }
+
     /// <summary>Told what happens to plugins, from any thread; must not block and must not throw. Null for nobody.</summary>
     public Action<PluginEvent>? PluginHappened { get; init; }
 

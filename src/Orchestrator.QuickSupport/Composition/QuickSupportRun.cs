@@ -175,7 +175,7 @@ public sealed class QuickSupportRun : IAsyncDisposable
 
         face.Starting($"Connecting to {trust.Configuration.Organisation} ({domain}) …");
         _actors = await ActorHost.StartAsync(setup, plugins, _options, cancellationToken).ConfigureAwait(false);
-        _plugins = new RunPluginCommands(_actors.Plugins, plugins.Notes);
+        _plugins = new RunPluginCommands(_actors.Plugins, plugins);
         Completion = WatchAsync(_actors.Instrument);
         var session = _actors.Instrument;
         if (LockWatch.Start(

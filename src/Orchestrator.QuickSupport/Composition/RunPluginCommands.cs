@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Orchestrator.Abstractions;
 using Orchestrator.Actors.Plugins;
 using Orchestrator.PluginHosting;
-using Orchestrator.QuickSupport.Journal;
 
 namespace Orchestrator.QuickSupport.Composition;
 
@@ -12,19 +12,25 @@ namespace Orchestrator.QuickSupport.Composition;
 /// </summary>
 public sealed class RunPluginCommands
 {
-    private readonly IActorRef _plugins;
-    private readonly PluginNotes _notes;
+    private readonly IActorRef _actor;
+    private readonly RunPlugins _plugins;
 
-    internal RunPluginCommands(IActorRef plugins, PluginNotes notes) => (_plugins, _notes) = (plugins, notes);
+    internal RunPluginCommands(IActorRef actor, RunPlugins plugins) => (_actor, _plugins) = (actor, plugins);
+
+    /// <summary>The transports that serve now, as the run's own links are made with.</summary>
+    public IEnumerable<ITransport> Transports => _plugins.Slots.Transports();
+
+    /// <summary>The proxy connectors that serve now, likewise.</summary>
+    public IEnumerable<IProxyConnector> Proxies => _plugins.Slots.Proxies();
 
     /// <summary>Everything that there is.</summary>
     public async Task<ImmutableArray<PluginRow>> ListAsync(CancellationToken cancellationToken = default) =>
-        (await _plugins.Ask<PluginCommands.Listed>(PluginCommands.List.Instance, cancellationToken).ConfigureAwait(false)).Rows;
+        (await _actor.Ask<PluginCommands.Listed>(PluginCommands.List.Instance, cancellationToken).ConfigureAwait(false)).Rows;
 
     /// <summary>Does one of the other commands, for the plugin that it names.</summary>
     public async Task<PluginOutcome> DoAsync(string plugin, PluginCommands.ICommand command, CancellationToken cancellationToken = default)
     {
-        using var asked = _notes.Asked(plugin);
-        return await _plugins.Ask<PluginOutcome>(command, cancellationToken).ConfigureAwait(false);
+        using var asked = _plugins.Notes.Asked(plugin);
+        return await _actor.Ask<PluginOutcome>(command, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class RunPlugins : IAsyncDisposable
         {
             Catalog = () => PluginCatalog.Read(PluginHostKind.QuickSupport, sources),
             Time = options.Time,
+            SettingsCheck = options.PluginSettings,
             Events = Events,
         });
     }
@@ -46,7 +47,7 @@ internal sealed class RunPlugins : IAsyncDisposable
 
     /// <summary>What the records name: what is active now. One more than a record takes has its own record of being activated.</summary>
     public ImmutableArray<RecordPlugin> Names =>
-        [.. Slots.Active.Take(RecordLimits.Plugins).Select(manifest => new RecordPlugin(manifest.Id, manifest.Version.ToString(3), null))];
+        [.. Slots.Active.Take(RecordLimits.Plugins).Select(manifest => new RecordPlugin(manifest.Id, manifest.Version.ToString(3), manifest.Hash))];
 
     /// <summary>Opens them. A screen that can't be opened leaves a session without one; anything else stops the run.</summary>
     /// <exception cref="QuickSupportException">A part of the program doesn't start.</exception>

@@ -13,6 +13,8 @@ internal sealed class AttendedOperator(ScriptedOperator scripted) : IQuickSuppor
 
     private readonly ConcurrentQueue<OperatorPrompt> _prompts = new();
 
+    private readonly ConcurrentQueue<string> _remarks = new();
+
     /// <summary>What the operator has before him, once the run is up.</summary>
     public Task<OperatorDesk> Desk => _desk.Task;
 
@@ -38,6 +40,11 @@ internal sealed class AttendedOperator(ScriptedOperator scripted) : IQuickSuppor
         Reading?.Invoke();
         return scripted.AskAsync(prompt, cancellationToken);
     }
+
+    /// <summary>Every remark that was shown, in order.</summary>
+    public IReadOnlyList<string> Remarks => [.. _remarks];
+
+    public void Remark(string sentence) => _remarks.Enqueue(sentence);
 
     public void Finished(SessionSummary summary) => scripted.Finished(summary);
 

@@ -47,13 +47,16 @@ internal sealed class AttendedInstrument : IAsyncDisposable
     /// <param name="vendor">Whose.</param>
     /// <param name="habits">The operator's.</param>
     /// <param name="folder">Where logs and files are; null: in a new folder.</param>
-    public static async Task<AttendedInstrument> StartAsync(TestVendor vendor, OperatorHabits? habits = null, string? folder = null)
+    /// <param name="compose">Changes what it is composed from; null: nothing.</param>
+    public static async Task<AttendedInstrument> StartAsync(
+        TestVendor vendor, OperatorHabits? habits = null, string? folder = null, Func<QuickSupportOptions, QuickSupportOptions>? compose = null)
     {
         folder ??= vendor.NewFolder("instrument");
         var phone = new Phone();
         var person = new ScriptedOperator((habits ?? new OperatorHabits()) with { AnswerAfter = TimeSpan.FromMilliseconds(20) }, phone, TimeProvider.System);
         var attended = new AttendedOperator(person);
-        var run = await QuickSupportRun.StartAsync(Options(vendor, folder, attended), CancellationToken.None);
+        var options = Options(vendor, folder, attended);
+        var run = await QuickSupportRun.StartAsync(compose?.Invoke(options) ?? options, CancellationToken.None);
         var started = new AttendedInstrument(vendor, run, phone, person, attended, Path.Combine(folder, "files"));
         (started.Number, started.Pin) = await phone.Number.WaitAsync(Patience);
         return started;
@@ -94,6 +97,9 @@ internal sealed class AttendedInstrument : IAsyncDisposable
 
     /// <summary>Every prompt that the operator was shown, in order.</summary>
     public IReadOnlyList<OperatorPrompt> Prompts => _operator.Prompts;
+
+    /// <summary>What the operator was told beside the prompts, in order.</summary>
+    public IReadOnlyList<string> Remarks => _operator.Remarks;
 
     /// <summary>The operator takes everything back.</summary>
     public async Task RevokeAllAsync() => (await _operator.Desk).Controls.RevokeAll();

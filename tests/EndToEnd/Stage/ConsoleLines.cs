@@ -38,9 +38,12 @@ internal sealed class ConsoleLines : IAsyncDisposable
     }
 
     /// <summary>A new link.</summary>
-    public Task<LinkConnection> DialAsync(CancellationToken cancellationToken)
+    public Task<LinkConnection> DialAsync(CancellationToken cancellationToken) => DialAsync(() => [Tap], () => [_direct], cancellationToken);
+
+    /// <summary>A new link through other plugins.</summary>
+    public Task<LinkConnection> DialAsync(Func<IEnumerable<ITransport>> transports, Func<IEnumerable<IProxyConnector>> connectors, CancellationToken cancellationToken)
     {
-        var dialer = new Dialer(DialerOptions.From(Configuration), () => [Tap], () => [_direct], TimeProvider.System);
+        var dialer = new Dialer(DialerOptions.From(Configuration), transports, connectors, TimeProvider.System);
         return new BrokerConnector(dialer, EndpointKind.Console, Key, Configuration, SystemRandomSource.Instance, TimeProvider.System).ConnectAsync(cancellationToken);
     }
 

@@ -11,7 +11,7 @@ internal sealed class TappedTalk : ILinkReceiver, IAsyncDisposable
     private readonly Channel<LinkMessage> _answers = Channel.CreateUnbounded<LinkMessage>();
     private readonly LinkConnection _link;
 
-    private TappedTalk(LinkConnection link)
+    public TappedTalk(LinkConnection link)
     {
         _link = link;
         _ = link.RunAsync(this, CancellationToken.None);

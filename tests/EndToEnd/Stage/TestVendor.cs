@@ -8,6 +8,7 @@ using Orchestrator.Broker.Journal;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Setup;
 using Orchestrator.Domain;
+using Orchestrator.PluginFolders;
 using Orchestrator.Protocol;
 using Orchestrator.Technicians;
 using Orchestrator.Testbed.Runner.Demo;
@@ -67,6 +68,15 @@ public sealed class TestVendor : IAsyncLifetime
     /// <summary>Everything lies below it.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("orchestrator-vendor-").FullName;
 
+    /// <summary>Plugins that its broker has beside those that are compiled in; null: none.</summary>
+    public PluginFolderOptions? Plugins { get; init; }
+
+    /// <summary>An audit sink without which nothing counts there; null: none.</summary>
+    public string? RequiredSink { get; init; }
+
+    /// <summary>Where its records lie.</summary>
+    public string LogFolder => Path.Combine(Setup.DataFolder, "log");
+
     /// <summary>Where what lies.</summary>
     public SetupResult Setup { get; private set; } = null!;
 
@@ -87,6 +97,11 @@ public sealed class TestVendor : IAsyncLifetime
             TimeProvider.System,
             CancellationToken.None);
         ShortenWaits();
+        if (RequiredSink is { } sink)
+        {
+            await SetAsync("auditSinks", new JsonArray(new JsonObject { ["plugin"] = sink, ["required"] = true }));
+        }
+
         await AddAsync(Berg, "Tine Berg", DateTimeOffset.UtcNow, 365);
         await AddAsync(Lindt, "Paul Lindt", DateTimeOffset.UtcNow, 365);
         await AddAsync(Alt, "Eva Alt", DateTimeOffset.UtcNow.AddDays(-40), 30);
@@ -184,8 +199,6 @@ public sealed class TestVendor : IAsyncLifetime
         return _people[name];
     }
 
-    private string LogFolder => Path.Combine(Setup.DataFolder, "log");
-
     private static bool IsOf(JsonElement record, string session) => record.TryGetProperty("session", out var value) && value.GetString() == session;
 
     /// <summary>The vendor's configuration with something else in it, signed again by the root.</summary>
@@ -201,10 +214,7 @@ public sealed class TestVendor : IAsyncLifetime
     public async Task ServeWithAsync(InstrumentSettings instruments)
     {
         await StopAsync();
-        var file = Path.Combine(Setup.DataFolder, "broker.json");
-        var settings = JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject();
-        settings["instruments"] = JsonSerializer.SerializeToNode(instruments, CamelCase);
-        await File.WriteAllTextAsync(file, settings.ToJsonString());
+        await SetAsync("instruments", JsonSerializer.SerializeToNode(instruments, CamelCase)!);
         await ServeAsync();
     }
 
@@ -227,8 +237,22 @@ public sealed class TestVendor : IAsyncLifetime
     /// <summary>What proves a person once.</summary>
     public PersonProof Proof(string account) => new(account, new SecretText(Password), Code(account));
 
+    private async Task SetAsync(string name, JsonNode value)
+    {
+        var file = Path.Combine(Setup.DataFolder, "broker.json");
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject();
+        settings[name] = value;
+        await File.WriteAllTextAsync(file, settings.ToJsonString());
+    }
+
     private async Task ServeAsync() => _host = await BrokerHost.StartAsync(
-        new BrokerOptions { DataFolder = Setup.DataFolder, Listen = new IPEndPoint(IPAddress.Loopback, ConfigurationLoader.Load(Setup.ClientConfiguration, null).Port) }, CancellationToken.None);
+        new BrokerOptions
+        {
+            DataFolder = Setup.DataFolder,
+            Listen = new IPEndPoint(IPAddress.Loopback, ConfigurationLoader.Load(Setup.ClientConfiguration, null).Port),
+            PluginFolder = Plugins,
+        },
+        CancellationToken.None);
 
     /// <summary>Policy with shorter waits.</summary>
     private void ShortenWaits() => File.WriteAllBytes(Setup.ClientConfiguration, SignAgain(content => content with
