@@ -6,6 +6,7 @@ packages=(
   xvfb openbox xterm x11-apps x11-utils x11-xserver-utils xdotool xclip imagemagick
   tigervnc-viewer gvncviewer vncsnapshot
   tinyproxy squid
+  postgresql rsyslog rsyslog-gnutls
   chromium
   libxcb1 libxcb-shm0 libxcb-xtest0 libxcb-damage0 libxcb-xfixes0 libxcb-randr0
   sqlite3 strace

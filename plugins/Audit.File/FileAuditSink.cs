@@ -1,4 +1,5 @@
 using Orchestrator.Abstractions;
+using Orchestrator.Plugins.Shared.Audit;
 using Orchestrator.Plugins.Shared.Settings;
 
 namespace Orchestrator.Plugins.Audit.File;
@@ -81,7 +82,7 @@ public sealed class FileAuditSink : IAuditSink
             return log;
         if (_open.Count == MaxOpen)
             _open.Remove(_order.Dequeue());
-        log = SinkLog.Open(Path.Combine(_folder, SinkFileName.For(logId)));
+        log = SinkLog.Open(Path.Combine(_folder, LogFileName.For(logId)));
         _open.Add(logId, log);
         _order.Enqueue(logId);
         return log;

@@ -1,4 +1,5 @@
 using Orchestrator.Abstractions;
+using Orchestrator.Plugins.Shared.Audit;
 
 namespace Orchestrator.Plugins.Audit.File;
 
@@ -33,26 +34,19 @@ internal sealed class SinkLog
 
     public void Append(ReadOnlyMemory<AuditEntry> entries)
     {
-        var next = Durable;
         using var bytes = new MemoryStream();
-        foreach (var entry in entries.Span)
+        var added = OfferedEntries.New(entries, Durable).Span;
+        foreach (var entry in added)
         {
-            if (entry.Sequence < next)
-                continue;
-            if (entry.Sequence > next)
-                throw new InvalidOperationException($"Record {entry.Sequence} was offered; record {next} comes next. Records between are missing.");
-            if (entry.Line.Span.Contains((byte)'\n'))
-                throw new ArgumentException($"Record {entry.Sequence} isn't one line.");
             bytes.Write(entry.Line.Span);
             bytes.WriteByte((byte)'\n');
-            next++;
         }
 
-        if (next == Durable)
+        if (added.IsEmpty)
             return;
         AppendTo(_records, _length, bytes);
         _length += bytes.Length;
-        Durable = next;
+        Durable += added.Length;
     }
 
     public void PutCheckpoint(ReadOnlyMemory<byte> note)

@@ -62,6 +62,7 @@ public sealed class ArrowTests
     [InlineData("Links", "Akka")]
     [InlineData("Broker", "McMaster.NETCore.Plugins")]
     [InlineData("PluginHosting", "McMaster.NETCore.Plugins")]
+    [InlineData("Broker", "Npgsql")]
     [Trait("Requirement", "R-CRY-3")]
     public void The_table_of_packages_can_say_no(string project, string reference)
     {

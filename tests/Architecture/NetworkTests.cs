@@ -2,9 +2,12 @@ using Orchestrator.Architecture.Assemblies;
 
 namespace Orchestrator.Architecture;
 
-/// <summary>One dialer: client sockets and outer TLS are made in one place.</summary>
+/// <summary>One dialer: client sockets and outer TLS are made in one place. Beside it only an audit sink dials, from the broker, to its own server.</summary>
 public sealed class NetworkTests
 {
+    private const string Syslog = "Orchestrator.Plugins.Audit.Syslog";
+    private const string PostgreSql = "Orchestrator.Plugins.Audit.PostgreSql";
+
     private static readonly string[] OwnDialling =
     [
         "System.Net.Sockets.TcpClient", "System.Net.Sockets.UdpClient", "System.Net.Http.HttpClient", "System.Net.Http.SocketsHttpHandler", "System.Net.Http.HttpClientHandler",
@@ -21,26 +24,26 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void Sockets_are_the_dialers_and_the_local_viewers()
+    public void Sockets_are_the_dialers_the_local_viewers_and_the_syslog_sinks()
     {
-        string[] allowed = ["Orchestrator.Links", "Orchestrator.Rfb", "Orchestrator.Console"];
+        string[] allowed = ["Orchestrator.Links", "Orchestrator.Rfb", "Orchestrator.Console", Syslog];
 
         Assert.Empty(ProductAssembly.All.Where(one => one.TypeReferences.Contains("System.Net.Sockets.Socket")).Select(one => one.Name).Except(allowed));
     }
 
     [Fact]
-    public void Client_TLS_is_made_by_the_dialer_alone()
+    public void Client_TLS_is_made_by_the_dialer_and_the_syslog_sink_alone()
     {
         var makers = ProductAssembly.All.Where(one => one.MemberReferences.Contains("System.Net.Security.SslStream.AuthenticateAsClientAsync"));
 
-        Assert.Equal(["Orchestrator.Links"], makers.Select(one => one.Name));
+        Assert.Equal(["Orchestrator.Links", Syslog], makers.Select(one => one.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void No_certificate_callback_is_blind()
     {
         Assert.Empty(ProductAssembly.All.SelectMany(CertificateCallbacks.Blind));
-        Assert.Equal(1, CertificateCallbacks.Count(ProductAssembly.All.Single(one => one.Name == "Orchestrator.Links")));
+        Assert.All(["Orchestrator.Links", Syslog, PostgreSql], name => Assert.Equal(1, CertificateCallbacks.Count(ProductAssembly.All.Single(one => one.Name == name))));
     }
 
     [Fact]

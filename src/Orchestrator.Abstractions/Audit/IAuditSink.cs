@@ -14,7 +14,7 @@ public interface IAuditSink : IPlugin
 
     /// <summary>
     /// Appends and returns only when the records are durable: after a crash of the machine they are still there. Records below DurableThrough are
-    /// skipped. Budget: 5 s.
+    /// skipped. A sink that can confirm no more than that they were handed over says so by <see cref="IAuditSinkTraits"/>. Budget: 5 s.
     /// </summary>
     /// <param name="logId">An open log; one that isn't is refused by a throw.</param>
     /// <param name="entries">In order, without gaps; lent until the call ends. May be empty.</param>

@@ -7,7 +7,9 @@ using Orchestrator.Broker.Sinks;
 using Orchestrator.PluginFolders;
 using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Audit.File;
+using Orchestrator.Plugins.Audit.PostgreSql;
 using Orchestrator.Plugins.Audit.Sqlite;
+using Orchestrator.Plugins.Audit.Syslog;
 using Orchestrator.Plugins.Transport.WebSocket;
 
 namespace Orchestrator.Broker.Plugins;
@@ -100,6 +102,12 @@ internal sealed class BrokerPlugins : IAsyncDisposable
             {
                 await StartSinkAsync(sink.Setting, cancellationToken);
                 sink.WasActivated = true;
+                using var lease = Slots.Find(sink.Setting.Plugin)!.Lease();
+                SinkTail.RequireDurability(lease.Get<IAuditSink>(), sink.Setting.Plugin);
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new BrokerException(ExitCode.DataFolder, $"{e.Message} Correct `auditSinks` in {_settings}.", e);
             }
             catch (PluginRefusedException e)
             {
@@ -158,7 +166,9 @@ internal sealed class BrokerPlugins : IAsyncDisposable
         yield return new CompiledInPluginSource(
             new CompiledInPlugin(PluginManifest.CompiledIn($"transport.{WebSocketTransport.Name}", PluginKind.Transport, First), () => new WebSocketTransport()),
             new CompiledInPlugin(PluginManifest.CompiledIn("audit.file", PluginKind.Audit, First), () => new FileAuditSink()),
-            new CompiledInPlugin(PluginManifest.CompiledIn("audit.sqlite", PluginKind.Audit, First), () => new SqliteAuditSink()));
+            new CompiledInPlugin(PluginManifest.CompiledIn("audit.sqlite", PluginKind.Audit, First), () => new SqliteAuditSink()),
+            new CompiledInPlugin(PluginManifest.CompiledIn("audit.postgresql", PluginKind.Audit, First), () => new PostgreSqlAuditSink()),
+            new CompiledInPlugin(PluginManifest.CompiledIn("audit.syslog", PluginKind.Audit, First), () => new SyslogAuditSink()));
         if (folder is not null)
         {
             yield return Open(folder);

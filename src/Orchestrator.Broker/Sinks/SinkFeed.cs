@@ -27,7 +27,8 @@ internal sealed class SinkFeed(BrokerPlugins plugins, SinkProgress progress, Bro
         _turn = await progress.TurnAsync(cancellationToken);
         var slot = await SlotAsync(cancellationToken);
         ListenForMove(slot);
-        _tail = await SinkTail.OpenAsync(slot.Lease(), journal, cancellationToken);
+        _tail = await SinkTail.OpenAsync(slot.Lease(), progress, journal, cancellationToken);
+        progress.ConfirmsDurability = _tail.ConfirmsDurability;
         progress.Confirm(_tail.Next);
         progress.Wake();
         _feeding = Task.Run(() => FeedAsync(slot), CancellationToken.None);
@@ -115,7 +116,7 @@ internal sealed class SinkFeed(BrokerPlugins plugins, SinkProgress progress, Bro
             return;
         }
 
-        _next = await SinkTail.OpenAsync(lease, journal, _stop.Token);
+        _next = await SinkTail.OpenAsync(lease, progress, journal, _stop.Token);
         ChangeOver();
     }
 
@@ -125,6 +126,7 @@ internal sealed class SinkFeed(BrokerPlugins plugins, SinkProgress progress, Bro
         {
             _tail.Dispose();
             (_tail, _next) = (_next, null);
+            progress.ConfirmsDurability = _tail.ConfirmsDurability;
         }
     }
 

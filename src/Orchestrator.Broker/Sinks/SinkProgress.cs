@@ -13,6 +13,7 @@ internal sealed class SinkProgress(AuditSinkSetting setting, bool isNew = false)
     private Task _lastFeed = Task.CompletedTask;
     private TaskCompletionSource _moved = New();
     private bool _isRequired = setting.IsRequired;
+    private bool _confirmsDurability = true;
     private bool _counts = setting.IsRequired && !isNew;
     private long _next;
 
@@ -46,15 +47,42 @@ internal sealed class SinkProgress(AuditSinkSetting setting, bool isNew = false)
         }
     }
 
+    /// <summary>Whether what the sink that runs confirms is durable; true until one has said otherwise.</summary>
+    public bool ConfirmsDurability
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _confirmsDurability;
+            }
+        }
+
+        set
+        {
+            lock (_lock)
+            {
+                _confirmsDurability = value;
+            }
+        }
+    }
+
     /// <summary>Makes it required; it counts when it has everything the next time. There is no way back while the broker serves.</summary>
-    public void Require()
+    /// <returns>False: it can't be, because it doesn't confirm durability; nothing changed.</returns>
+    public bool Require()
     {
         lock (_lock)
         {
+            if (!_confirmsDurability)
+            {
+                return false;
+            }
+
             _isRequired = true;
         }
 
         Wake();
+        return true;
     }
 
     /// <summary>It has everything that there is.</summary>

@@ -27,14 +27,33 @@ internal sealed class SinkTail : IDisposable
     /// <summary>It has every record below this sequence number, as it said itself.</summary>
     public long Next { get; private set; }
 
+    /// <summary>Whether what it confirms is durable.</summary>
+    public bool ConfirmsDurability => IsDurable(_sink);
+
+    /// <summary>A confirmation that means no more than "handed over" must not count as one.</summary>
+    /// <exception cref="InvalidOperationException">The sink says that it can't confirm durability.</exception>
+    public static void RequireDurability(IAuditSink sink, string plugin)
+    {
+        if (!IsDurable(sink))
+        {
+            throw new InvalidOperationException(
+                $"The audit sink {plugin} can't be required: it confirms that records were handed over, not that they are kept. Make it optional, and require another one beside it.");
+        }
+    }
+
     /// <summary>Opens the log at a sink; the lease is given back with it, or when that fails.</summary>
     /// <exception cref="PluginFaultException">The sink fails.</exception>
-    /// <exception cref="InvalidOperationException">It is ahead of the log.</exception>
-    public static async Task<SinkTail> OpenAsync(PluginLease lease, BrokerJournal journal, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">It is ahead of the log, or required and can't confirm durability.</exception>
+    public static async Task<SinkTail> OpenAsync(PluginLease lease, SinkProgress progress, BrokerJournal journal, CancellationToken cancellationToken)
     {
         try
         {
             var sink = lease.Get<IAuditSink>();
+            if (progress.IsRequired)
+            {
+                RequireDurability(sink, progress.Setting.Plugin);
+            }
+
             var next = await sink.OpenAsync(journal.Origin, cancellationToken);
             return new SinkTail(lease, sink, journal, RecordLines.Open(journal.RecordsFile, next, journal.Size), next);
         }
@@ -68,6 +87,8 @@ internal sealed class SinkTail : IDisposable
     /// <summary>Keeps a checkpoint there.</summary>
     public ValueTask PutCheckpointAsync(ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken) =>
         _sink.PutCheckpointAsync(_journal.Origin, signedNote, cancellationToken);
+
+    private static bool IsDurable(IAuditSink sink) => sink is not IAuditSinkTraits { ConfirmsDurability: false };
 
     public void Dispose()
     {

@@ -3,7 +3,7 @@ using Orchestrator.Abstractions;
 namespace Orchestrator.PluginHosting;
 
 /// <summary>An audit sink behind its gateway.</summary>
-internal sealed class GuardedAuditSink(IAuditSink plugin, PluginGateway gateway) : GuardedPlugin<IAuditSink>(plugin, gateway), IAuditSink
+internal sealed class GuardedAuditSink(IAuditSink plugin, PluginGateway gateway) : GuardedPlugin<IAuditSink>(plugin, gateway), IAuditSink, IAuditSinkTraits
 {
     private static readonly PluginCall<Batch, long> Appending = new(nameof(AppendAsync), (batch, token) => batch.Sink.AppendAsync(batch.LogId, batch.Entries, token))
     {
@@ -11,6 +11,9 @@ internal sealed class GuardedAuditSink(IAuditSink plugin, PluginGateway gateway)
             ? null
             : $"it returned {next} after being given record {batch.Entries.Span[^1].Sequence}",
     };
+
+    /// <inheritdoc />
+    public bool ConfirmsDurability => Gateway.Call(nameof(ConfirmsDurability), Plugin, plugin => plugin is not IAuditSinkTraits traits || traits.ConfirmsDurability);
 
     /// <inheritdoc />
     public ValueTask<long> OpenAsync(string logId, CancellationToken cancellationToken) =>

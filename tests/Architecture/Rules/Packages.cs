@@ -17,6 +17,7 @@ internal static class Packages
         ("Akka", ["Actors", .. Faces], "rules, bytes and plugins must live without actors"),
         ("Microsoft.AspNetCore", ["Broker", "Broker.Host", "Console", "Console.Host"], "only the broker's port and the local viewer page listen for HTTP"),
         ("Microsoft.EntityFrameworkCore", ["Broker", "Broker.Host"], "only the broker has a database"),
+        ("Npgsql", ["Audit.PostgreSql"], "only that sink speaks to PostgreSQL"),
         ("System.Net.Http", Faces, "connections are made by the dialer"),
         ("System.Net.Quic", [], "connections are made by the dialer"),
     ];

@@ -59,17 +59,10 @@ public sealed class FileSinkConformance : LocalSinkConformance
         // Each log has its own pair of files; which one it is, its name says, and only the sink knows how: find it by opening it alone.
         var sink = new FileAuditSink();
         var aside = Directory.CreateTempSubdirectory("name-");
-        await sink.StartAsync(new PluginContext { DataDirectory = aside.FullName, Time = TimeProvider.System, Log = new Quiet() }, default);
+        await sink.StartAsync(new PluginContext { DataDirectory = aside.FullName, Time = TimeProvider.System, Log = new QuietLog() }, default);
         await sink.OpenAsync(logId, default);
         var name = Path.GetFileNameWithoutExtension(Directory.GetFiles(aside.FullName, "*.jsonl").Single());
         aside.Delete(recursive: true);
         return await File.ReadAllTextAsync(Path.Combine(Folder, name + ending), new UTF8Encoding(false, true));
-    }
-
-    private sealed class Quiet : IPluginLog
-    {
-        public void Write(PluginLogLevel level, int eventId, string text)
-        {
-        }
     }
 }

@@ -1,12 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace Orchestrator.TestSupport.Network;
 
 /// <summary>A real proxy program on the loopback interface, with its files in a folder of its own. Disposal ends it.</summary>
 public sealed class RealProxy : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(20);
     private readonly ExternalProcess process;
     private readonly string folder;
 
@@ -94,11 +90,11 @@ public sealed class RealProxy : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("real-proxy-").FullName;
         Allow(folder, (UnixFileMode)0b111_111_111);
-        var port = FreePort();
+        var port = FreePort.Take();
         var proxy = new RealProxy(ExternalProcess.Start(program, configure(folder, port)), folder, port);
         try
         {
-            await proxy.WaitUntilItListensAsync();
+            await FreePort.WaitUntilListeningAsync(port, proxy.process);
             return proxy;
         }
         catch
@@ -106,34 +102,6 @@ public sealed class RealProxy : IAsyncDisposable
             await proxy.DisposeAsync();
             throw;
         }
-    }
-
-    private async Task WaitUntilItListensAsync()
-    {
-        using var limit = new CancellationTokenSource(StartTime);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await pause.WaitForNextTickAsync(limit.Token))
-        {
-            if (process.HasExited)
-                throw new InvalidOperationException($"The proxy ended: {await process.ReadErrorsAsync()}");
-            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                await probe.ConnectAsync(new IPEndPoint(IPAddress.Loopback, Port), limit.Token);
-                return;
-            }
-            catch (SocketException)
-            {
-                // Not yet.
-            }
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string ReadShared(string file)

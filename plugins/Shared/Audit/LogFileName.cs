@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Orchestrator.Plugins.Audit.File;
+namespace Orchestrator.Plugins.Shared.Audit;
 
 /// <summary>
 /// File name for a log id: every id has its own, no id leaves the folder, and none differs from another by case alone.
 /// </summary>
-internal static class SinkFileName
+internal static class LogFileName
 {
     // A file name may have 255 bytes on the file systems in use; endings need some.
     private const int Longest = 180;
