@@ -87,6 +87,18 @@ public sealed class AuditSinksTests
     }
 
     [Fact]
+    public void A_sink_that_cant_confirm_durability_never_becomes_required()
+    {
+        var sink = Create(isRequired: false).All[0];
+        sink.ConfirmsDurability = false;
+
+        Assert.False(sink.Require());
+        sink.HasEverything();
+
+        Assert.False(sink.IsRequired || sink.Counts);
+    }
+
+    [Fact]
     public async Task A_sink_is_fed_by_one_feed_at_a_time()
     {
         var sink = Create(isRequired: false).All[0];
