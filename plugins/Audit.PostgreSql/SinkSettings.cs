@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Orchestrator.Plugins.Shared.Settings;
 
@@ -32,16 +33,18 @@ internal sealed partial record SinkSettings(
     private const string Sink = "PostgreSQL";
 
     /// <summary>True where nothing leaves this machine, and TLS would have nobody to name.</summary>
+    [JsonIgnore]
     public bool IsLocal => Tls == Local;
 
     /// <summary>For sentences.</summary>
+    [JsonIgnore]
     public string Where => $"{Host}:{Port}";
 
     /// <summary>Reads and judges them.</summary>
     /// <exception cref="InvalidOperationException">The sentence says what is wrong.</exception>
     public static SinkSettings Read(ReadOnlyMemory<byte> json)
     {
-        var settings = StrictSettings.Read<SinkSettings>(json, Sink);
+        var settings = StrictSettings.Read(json, Sink, SinkJson.Default.SinkSettings);
         var isSocket = settings.Host.StartsWith('/');
         StrictSettings.Require(isSocket || HostName().IsMatch(settings.Host), Sink, "\"host\" must be one DNS name, address, or absolute folder of a socket");
         StrictSettings.Require(settings.Port is > 0 and <= 65535, Sink, "\"port\" must be 1 to 65535");
@@ -64,3 +67,14 @@ internal sealed partial record SinkSettings(
     [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,39}\z")]
     private static partial Regex Identifier();
 }
+
+/// <summary>Strict reading of the settings.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 4)]
+[JsonSerializable(typeof(SinkSettings))]
+internal sealed partial class SinkJson : JsonSerializerContext;

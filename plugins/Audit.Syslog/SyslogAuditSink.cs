@@ -68,6 +68,7 @@ public sealed class SyslogAuditSink : IAuditSink, IAuditSinkTraits, ISelfTest
     /// <inheritdoc />
     public async ValueTask<long> AppendAsync(string logId, ReadOnlyMemory<AuditEntry> entries, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var next = Started.Cursor.Next(logId);
         var added = OfferedEntries.New(entries, next);
         if (added.IsEmpty)
@@ -81,7 +82,8 @@ public sealed class SyslogAuditSink : IAuditSink, IAuditSinkTraits, ISelfTest
     /// <inheritdoc />
     public async ValueTask PutCheckpointAsync(string logId, ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken)
     {
-        Started.Cursor.Next(logId);
+        cancellationToken.ThrowIfCancellationRequested();
+        _ = Started.Cursor.Next(logId);
         var frame = new ArrayBufferWriter<byte>();
         Started.Message.WriteCheckpoint(logId, signedNote.Span, frame);
         await Started.Delivery.SendAsync(frame.WrittenMemory, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Orchestrator.Plugins.Shared.Settings;
 
@@ -40,16 +41,18 @@ internal sealed partial record SyslogSettings(
     };
 
     /// <summary>Facility's number.</summary>
+    [JsonIgnore]
     public int FacilityNumber => Facilities[Facility];
 
     /// <summary>For sentences.</summary>
+    [JsonIgnore]
     public string Where => $"{Host}:{Port}";
 
     /// <summary>Reads and judges them.</summary>
     /// <exception cref="InvalidOperationException">The sentence says what is wrong.</exception>
     public static SyslogSettings Read(ReadOnlyMemory<byte> json)
     {
-        var settings = StrictSettings.Read<SyslogSettings>(json, Sink);
+        var settings = StrictSettings.Read(json, Sink, SyslogJson.Default.SyslogSettings);
         StrictSettings.Require(Name().IsMatch(settings.Host), Sink, "\"host\" must be one DNS name or address");
         StrictSettings.Require(settings.Port is > 0 and <= 65535, Sink, "\"port\" must be 1 to 65535");
         StrictSettings.Require(Printable().IsMatch(settings.AppName) && settings.AppName.Length <= 48, Sink, "\"appName\" must be 1 to 48 printable ASCII characters without a blank");
@@ -70,3 +73,14 @@ internal sealed partial record SyslogSettings(
     [GeneratedRegex(@"\A(?=.{3,32}\z)[A-Za-z][A-Za-z0-9_-]*@[0-9]+(\.[0-9]+)*\z")]
     private static partial Regex StructuredDataId();
 }
+
+/// <summary>Strict reading of the settings.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 4)]
+[JsonSerializable(typeof(SyslogSettings))]
+internal sealed partial class SyslogJson : JsonSerializerContext;

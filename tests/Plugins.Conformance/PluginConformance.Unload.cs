@@ -31,10 +31,17 @@ public abstract partial class PluginConformance<TPlugin>
             name => Assert.Equal(typeof(IPlugin).Assembly.GetName().Name, name));
     }
 
+    /// <summary>
+    /// Why its memory stays after disposal, for a plugin that is compiled in only and rests on a library that can't be unloaded; null for every other.
+    /// In a plugin folder such a plugin counts as leaked.
+    /// </summary>
+    protected virtual string? NeverUnloads => null;
+
     /// <summary>Loaded, used, disposed, and gone, several times.</summary>
     [SkippableFact]
     public async Task After_use_and_disposal_its_memory_is_gone()
     {
+        Skip.If(NeverUnloads is not null, NeverUnloads);
         for (var generation = 1; generation <= 3; generation++)
         {
             var context = await Task.Run(LoadUseAndLetGoAsync).WaitAsync(Patience);

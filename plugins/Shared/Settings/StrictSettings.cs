@@ -1,32 +1,24 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Orchestrator.Plugins.Shared.Settings;
 
 /// <summary>Reads a plugin's settings: unknown, doubled and missing members are errors, so that a typing error never switches something off.</summary>
 internal static class StrictSettings
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
-        AllowDuplicateProperties = false,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        MaxDepth = 4,
-    };
-
     /// <summary>Reads them.</summary>
     /// <param name="settings">UTF-8 JSON.</param>
     /// <param name="sink">Name of the sink in a sentence.</param>
+    /// <param name="type">Made at build time: what reflects over a plugin's types keeps them in memory for ever.</param>
     /// <exception cref="InvalidOperationException">They can't be read; the sentence says where.</exception>
-    public static T Read<T>(ReadOnlyMemory<byte> settings, string sink)
+    public static T Read<T>(ReadOnlyMemory<byte> settings, string sink, JsonTypeInfo<T> type)
         where T : class
     {
         if (settings.IsEmpty)
             throw new InvalidOperationException($"The {sink} sink has no settings: it must be told where to write.");
         try
         {
-            return JsonSerializer.Deserialize<T>(settings.Span, Json) ?? throw new JsonException("Nothing in it.");
+            return JsonSerializer.Deserialize(settings.Span, type) ?? throw new JsonException("Nothing in it.");
         }
         catch (JsonException problem)
         {
