@@ -9,7 +9,7 @@ namespace Orchestrator.Benchmarks.Micro;
 /// moves, gateway with budget and circuit, meter).
 /// </summary>
 [MemoryDiagnoser]
-public class BoundarySteps
+public class BoundarySteps : IAsyncDisposable
 {
     private const string Capture = "capture.idle";
     private const string Audit = "audit.idle";
@@ -40,12 +40,13 @@ public class BoundarySteps
     }
 
     [GlobalCleanup]
-    public async Task Close()
+    public async ValueTask DisposeAsync()
     {
         await _screen.DisposeAsync();
         await _input.DisposeAsync();
         _lease.Dispose();
         await _slots.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark(Description = "capture, direct")]
