@@ -23,6 +23,9 @@ public sealed class PluginToolIo
     /// <summary>Where plugins and trust file lie in a data folder of this program; null for a program that keeps neither in one.</summary>
     public Func<string, PluginPlaces>? Places { get; init; }
 
+    /// <summary>For how long a running program is waited for.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Where keys draw from.</summary>
     public IRandomSource Random { get; init; } = SystemRandomSource.Instance;
 }

@@ -24,11 +24,21 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void Sockets_are_the_dialers_the_local_viewers_and_the_syslog_sinks()
+    public void Sockets_are_the_dialers_the_local_viewers_the_syslog_sink_and_the_control_of_plugins()
     {
-        string[] allowed = ["Orchestrator.Links", "Orchestrator.Rfb", "Orchestrator.Console", Syslog];
+        string[] allowed = ["Orchestrator.Links", "Orchestrator.Rfb", "Orchestrator.Console", "Orchestrator.PluginFolders", Syslog];
 
         Assert.Empty(ProductAssembly.All.Where(one => one.TypeReferences.Contains("System.Net.Sockets.Socket")).Select(one => one.Name).Except(allowed));
+    }
+
+    [Fact]
+    public void The_control_of_plugins_knows_no_address_of_a_network()
+    {
+        string[] network = ["System.Net.IPEndPoint", "System.Net.IPAddress", "System.Net.DnsEndPoint", "System.Net.Dns", "System.Net.Sockets.TcpListener", "System.Net.Sockets.TcpClient"];
+        var control = ProductAssembly.All.Single(one => one.Name == "Orchestrator.PluginFolders");
+
+        Assert.Contains("System.Net.Sockets.UnixDomainSocketEndPoint", control.TypeReferences);
+        Assert.Empty(control.TypeReferences.Intersect(network));
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal static class PluginTree
         Error = io.Error,
         Input = io.Input,
         IsInteractive = io.IsInteractive,
+        Time = io.Time,
         ReadHidden = prompt => Secrets.ReadHidden(io, prompt),
         Places = PlacesIn,
     });

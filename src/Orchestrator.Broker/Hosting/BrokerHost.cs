@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Akka.Hosting;
 using Autofac;
 using Autofac.Extensions.DependencyInjection;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Abstractions;
-using Orchestrator.Actors.Plugins;
 using Orchestrator.Broker.Hosting.Listening;
 using Orchestrator.Broker.Journal;
 using Orchestrator.Broker.Plugins;
@@ -81,6 +81,11 @@ public sealed class BrokerHost : IAsyncDisposable
             var bound = await ListenAsync(app, options.Listen, cancellationToken);
             parts.Watch.Subscribe(SessionActors.Revoking(app.Services));
             await AnnounceAsync(parts, bound, options.PluginFolder, cancellationToken);
+            if (options.PluginFolder is not null)
+            {
+                plugins.ListenForCommands(parts.Folder, parts.Sinks, app.Services.GetRequiredService<IReadOnlyActorRegistry>(), options.Time);
+            }
+
             BrokerLog.Serving(logs.CreateLogger<BrokerHost>(), parts.Settings.Domain, bound.ToString(), transports.Names());
             return new BrokerHost(parts, app, logs, plugins, stopping, bound);
         }
@@ -177,7 +182,8 @@ public sealed class BrokerHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HostLimits.StopTimeout);
         SessionActors.Add(
             builder.Services,
-            PluginsActor.Props(plugins.Slots, plugins.Events, PluginRestarts.Default, parts.Time),
+            plugins,
+            parts.Time,
             AuditSinksActor.Props(plugins, parts.Sinks, parts.Journal, logs.CreateLogger<AuditSinksActor>()));
         options.Services?.Invoke(builder.Services);
         builder.Services.AddSingleton(services => Links(options, services, logs, stopping));

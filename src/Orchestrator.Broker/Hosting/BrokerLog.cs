@@ -34,7 +34,7 @@ internal static partial class BrokerLog
     public static partial void CountLost(ILogger log, Exception fault, int count);
 
     [LoggerMessage(132, LogLevel.Warning, "{Sentence}")]
-    public static partial void PluginRefused(ILogger log, string sentence);
+    public static partial void PluginTrouble(ILogger log, string sentence);
 
     [LoggerMessage(133, LogLevel.Error, "A record about a plugin or a sink ({Kind}) couldn't be written: {Reason}")]
     public static partial void PluginRecordLost(ILogger log, string kind, string reason);

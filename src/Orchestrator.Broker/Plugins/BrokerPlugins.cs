@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Akka.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Abstractions;
+using Orchestrator.Actors.Plugins;
 using Orchestrator.Broker.Hosting;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Sinks;
@@ -24,16 +26,16 @@ internal sealed class BrokerPlugins : IAsyncDisposable
 
     private readonly Func<PluginCatalog> _catalog;
     private readonly string _settings;
-    private readonly ILogger _log;
     private readonly IDisposable _listening;
+    private BrokerPluginControl? _control;
+    private ControlServer? _socket;
 
     private BrokerPlugins(Func<PluginCatalog> catalog, BrokerParts parts, ILogger log)
     {
         _catalog = catalog;
         _settings = parts.Folder.Settings;
-        _log = log;
-        Records = new PluginRecords(parts.Journal, parts.Time, log);
-        _listening = Events.Listen(Records.Note);
+        Recorder = new PluginRecorder(parts.Journal, parts.Time, log);
+        _listening = Events.Listen(Recorder.Note);
         Slots = new PluginSlots(new PluginSlotsOptions
         {
             Catalog = catalog,
@@ -52,7 +54,7 @@ internal sealed class BrokerPlugins : IAsyncDisposable
     public PluginEventRelay Events { get; } = new();
 
     /// <summary>What of it is recorded.</summary>
-    public PluginRecords Records { get; }
+    public PluginRecorder Recorder { get; }
 
     /// <summary>Lists what there is; activates nothing yet.</summary>
     /// <exception cref="BrokerException">The folder isn't there, or its trust file lies inside.</exception>
@@ -66,13 +68,7 @@ internal sealed class BrokerPlugins : IAsyncDisposable
         }
 
         var plugins = new BrokerPlugins(() => PluginCatalog.Read(PluginHostKind.Broker, sources), parts, log);
-        foreach (var refusal in plugins._catalog().Refusals)
-        {
-            BrokerLog.PluginRefused(plugins._log, refusal.Sentence);
-            plugins.Events.Happened(new PluginEvent(
-                PluginEventKind.Refused, refusal.Plugin ?? refusal.Where, refusal.Version?.ToString() ?? "", 0, refusal.Sentence, null, null));
-        }
-
+        plugins.Slots.TellRefusals();
         return plugins;
     }
 
@@ -80,16 +76,10 @@ internal sealed class BrokerPlugins : IAsyncDisposable
     /// <exception cref="BrokerException">None works: nobody could be served.</exception>
     public async Task<ImmutableArray<ITransport>> StartTransportsAsync(CancellationToken cancellationToken)
     {
-        var refused = "";
-        foreach (var transport in _catalog().All(PluginKind.Transport))
-        {
-            var outcome = await ActivateHighestAsync(PluginKind.Transport, transport.Manifest.Id, default, cancellationToken);
-            refused = outcome.Done ? refused : outcome.Sentence;
-        }
-
+        var failed = await Slots.StartAllAsync(PluginKind.Transport, cancellationToken);
         return Slots.Transports() is { IsEmpty: false } transports
             ? transports
-            : throw new BrokerException(ExitCode.Refused, $"No transport works, so nobody could reach this broker. {refused}");
+            : throw new BrokerException(ExitCode.Refused, $"No transport works, so nobody could reach this broker. {failed?.Sentence}");
     }
 
     /// <summary>Activates the sinks without which nothing counts. The others are activated by their feeds, which nobody waits for.</summary>
@@ -121,7 +111,7 @@ internal sealed class BrokerPlugins : IAsyncDisposable
     /// <exception cref="PluginRefusedException">There is no such sink, or no version of it works.</exception>
     public async Task StartSinkAsync(AuditSinkSetting setting, CancellationToken cancellationToken)
     {
-        var outcome = await ActivateHighestAsync(PluginKind.Audit, setting.Plugin, setting.SettingsBytes, cancellationToken);
+        var outcome = await Slots.StartAsync(PluginKind.Audit, setting.Plugin, setting.SettingsBytes, cancellationToken);
         if (!outcome.Done)
         {
             throw outcome.Refusal is { } refusal
@@ -133,32 +123,32 @@ internal sealed class BrokerPlugins : IAsyncDisposable
     /// <summary>Kind of what is installed under an id; null when nothing is.</summary>
     public PluginKind? KindOf(string id) => _catalog().Entries.FirstOrDefault(entry => entry.Manifest.Id == id)?.Manifest.Kind;
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Lets the owner of the data folder change plugins while the broker serves.</summary>
+    /// <exception cref="BrokerException">The socket can't be made.</exception>
+    public void ListenForCommands(DataFolder folder, AuditSinks sinks, IReadOnlyActorRegistry actors, TimeProvider time)
     {
-        await Slots.DisposeAsync();
-        _listening.Dispose();
-        await Records.DisposeAsync();
+        _control = new BrokerPluginControl(this, sinks, actors.Get<PluginsActor>(), actors.Get<AuditSinksActor>());
+        try
+        {
+            _socket = ControlServer.Start(folder.Root, _control, time);
+        }
+        catch (ControlException e)
+        {
+            throw new BrokerException(ExitCode.DataFolder, e.Message, e);
+        }
     }
 
-    /// <summary>A bad version in the folder doesn't take away what works without it.</summary>
-    private async Task<PluginOutcome> ActivateHighestAsync(PluginKind kind, string id, ReadOnlyMemory<byte> settings, CancellationToken cancellationToken)
+    public async ValueTask DisposeAsync()
     {
-        var catalog = _catalog();
-        _ = catalog.Find(kind, id);
-        PluginOutcome? first = null;
-        foreach (var entry in catalog.Entries.Where(entry => entry.Manifest.Kind == kind && entry.Manifest.Id == id))
+        if (_socket is not null)
         {
-            var outcome = await Slots.ActivateAsync(id, entry.Manifest.Version, settings, cancellationToken);
-            if (outcome.Done)
-            {
-                return outcome;
-            }
-
-            BrokerLog.PluginRefused(_log, outcome.Sentence);
-            first ??= outcome;
+            await _socket.DisposeAsync();
         }
 
-        return first!;
+        _control?.Dispose();
+        await Slots.DisposeAsync();
+        _listening.Dispose();
+        await Recorder.DisposeAsync();
     }
 
     private static IEnumerable<IPluginSource> Sources(PluginFolderOptions? folder)

@@ -7,6 +7,7 @@ using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Audit.Records;
 using Orchestrator.Broker.Accounts;
 using Orchestrator.Broker.Hosting;
+using Orchestrator.Broker.Plugins;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Sinks;
 using Orchestrator.Protocol;
@@ -25,7 +26,7 @@ internal static class SessionActors
         """;
 
     /// <summary>Adds the actor system, with its actors made from what the container holds, and those that look after plugins and audit sinks.</summary>
-    public static void Add(IServiceCollection services, Akka.Actor.Props plugins, Akka.Actor.Props sinks) => services.AddAkka("broker", (akka, provider) => akka
+    public static void Add(IServiceCollection services, BrokerPlugins plugins, TimeProvider time, Akka.Actor.Props sinks) => services.AddAkka("broker", (akka, provider) => akka
         .ConfigureLoggers(logging =>
         {
             logging.ClearLoggers();
@@ -33,11 +34,8 @@ internal static class SessionActors
         })
         .AddHocon(Quiet, HoconAddMode.Prepend)
         .AddHocon(TimerScheduler.Hocon, HoconAddMode.Prepend)
-        .WithActors((system, registry) =>
-        {
-            registry.Register<PluginsActor>(system.ActorOf(plugins, "plugins"));
-            registry.Register<AuditSinksActor>(system.ActorOf(sinks, "audit-sinks"));
-        })
+        .AddPlugins(plugins.Slots, plugins.Events, PluginRestarts.Default, time)
+        .WithActors((system, registry) => registry.Register<AuditSinksActor>(system.ActorOf(sinks, "audit-sinks")))
         .AddBroker(Setup(provider)));
 
     /// <summary>Hands an accepted link to its actor; the task ends with the link.</summary>

@@ -55,10 +55,10 @@ internal sealed class AuditSinksActor : UntypedActor
                 Context.Stop(host);
                 break;
             case HasEverything caughtUp when _failing.Remove(caughtUp.Plugin):
-                _plugins.Records.Note(caughtUp.Plugin, new AdministrationObservations.AuditSinkRestored(caughtUp.Plugin));
+                _plugins.Recorder.Note(caughtUp.Plugin, new AdministrationObservations.AuditSinkRestored(caughtUp.Plugin));
                 break;
             case PluginMessages.PluginFailed failed when _sinks.Find(failed.PluginId) is { } sink && _failing.Add(failed.PluginId):
-                _plugins.Records.Note(failed.PluginId, new AdministrationObservations.AuditSinkFailed(failed.PluginId, sink.IsRequired, failed.Reason));
+                _plugins.Recorder.Note(failed.PluginId, new AdministrationObservations.AuditSinkFailed(failed.PluginId, sink.IsRequired, failed.Reason));
                 break;
             case SinkMessages.Feed or SinkMessages.StopFeeding or HasEverything or PluginMessages.PluginFailed or PluginMessages.PluginRuns:
                 break;

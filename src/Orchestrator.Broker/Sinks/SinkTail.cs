@@ -24,7 +24,7 @@ internal sealed class SinkTail : IDisposable
     /// <summary>Which generation.</summary>
     public GenerationId Generation => _lease.Generation;
 
-    /// <summary>It has every record below this sequence number, as it said itself.</summary>
+    /// <summary>It has every record below this sequence number: as it said when it was opened, and then as far as it was given them and confirmed.</summary>
     public long Next { get; private set; }
 
     /// <summary>Whether what it confirms is durable.</summary>
@@ -74,12 +74,13 @@ internal sealed class SinkTail : IDisposable
         }
 
         var expected = entries[^1].Sequence + 1;
-        Next = await _sink.AppendAsync(_journal.Origin, entries, cancellationToken);
-        if (Next != expected)
+        var has = await _sink.AppendAsync(_journal.Origin, entries, cancellationToken);
+        if (has < expected || has > _journal.Size)
         {
-            throw new InvalidOperationException($"It says that it has {Next} records after being given {expected}: it doesn't count what it keeps.");
+            throw new InvalidOperationException($"It says that it has {has} records after being given {expected} of {_journal.Size}: it doesn't count what it keeps.");
         }
 
+        Next = expected;
         PluginMetrics.Served(Generation, _journal.Origin, entries.Length);
         return true;
     }

@@ -50,7 +50,7 @@ public sealed class BrokerPluginsTests
     {
         await using var stage = await SinkStage.CreateAsync();
         await stage.Plugins.StartSinkAsync(new AuditSinkSetting("audit.file", false), CancellationToken.None);
-        using (stage.Plugins.Records.Asked("audit.file", ActingPerson.DataFolderOwner("petra")))
+        using (stage.Plugins.Recorder.Asked("audit.file", ActingPerson.DataFolderOwner("petra")))
         {
             await stage.Plugins.Slots.ActivateAsync("audit.file", null, null, CancellationToken.None);
         }

@@ -64,7 +64,7 @@ internal sealed class SinkStage : IAsyncDisposable
     /// <summary>A new generation of a sink, and the feed told to change over to it.</summary>
     public async Task MoveAsync(string plugin, string? settings = null)
     {
-        var activated = await Plugins.Slots.ActivateAsync(plugin, null, settings is null ? null : Encoding.UTF8.GetBytes(settings), CancellationToken.None);
+        var activated = await Plugins.Slots.ActivateAsync(plugin, null, settings is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(settings), CancellationToken.None);
         Assert.True(activated.Done, activated.Sentence);
         Assert.True((await Plugins.Slots.MoveAsync(plugin)).Done);
     }
@@ -83,7 +83,7 @@ internal sealed class SinkStage : IAsyncDisposable
     }
 
     /// <summary>From now on nothing but the test writes into the log.</summary>
-    public ValueTask QuietAsync() => Plugins.Records.DisposeAsync();
+    public ValueTask QuietAsync() => Plugins.Recorder.DisposeAsync();
 
     /// <summary>Every line of the log; it is closed for that and stays closed.</summary>
     public async Task<string[]> LogAsync()

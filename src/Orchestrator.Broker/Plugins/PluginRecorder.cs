@@ -9,10 +9,10 @@ using static Orchestrator.Domain.PluginObservations;
 namespace Orchestrator.Broker.Plugins;
 
 /// <summary>
-/// Writes what happens to plugins into the log: in order, in the background, and never more of one plugin than <see cref="RecordBudget"/> gives. Sinks
+/// Writes what happens to plugins into the log: in order, in the background, and never more of one plugin than <see cref="RecordBudget{TRecord}"/> gives. Sinks
 /// aren't asked to confirm: some of these records are about one that doesn't answer, and nothing rests on any of them. Callable from any thread.
 /// </summary>
-internal sealed class PluginRecords : IAsyncDisposable
+internal sealed class PluginRecorder : IAsyncDisposable
 {
     // More than all plugins of a full folder may give in one moment of the budget.
     private const int Waiting = 4096;
@@ -22,14 +22,14 @@ internal sealed class PluginRecords : IAsyncDisposable
     private readonly Dictionary<string, ActingPerson> _asking = new(StringComparer.Ordinal);
     private readonly BrokerJournal _journal;
     private readonly ILogger _log;
-    private readonly RecordBudget _budget;
+    private readonly RecordBudget<BrokerObservation> _budget;
     private readonly Task _writing;
 
-    public PluginRecords(BrokerJournal journal, TimeProvider time, ILogger log)
+    public PluginRecorder(BrokerJournal journal, TimeProvider time, ILogger log)
     {
         _journal = journal;
         _log = log;
-        _budget = new RecordBudget(time, Enqueue);
+        _budget = new RecordBudget<BrokerObservation>(time, Enqueue);
         _writing = Task.Run(WriteAsync);
     }
 
@@ -47,19 +47,22 @@ internal sealed class PluginRecords : IAsyncDisposable
     /// <summary>Something happened to a plugin.</summary>
     public void Note(PluginEvent plugin)
     {
+        if (plugin.Kind is PluginEventKind.Refused or PluginEventKind.RolledBack or PluginEventKind.Malfunctioning or PluginEventKind.Leaked)
+        {
+            BrokerLog.PluginTrouble(_log, plugin.Sentence);
+        }
+
         var by = WhoAsked(plugin);
         _budget.Spend(
             plugin.Plugin,
-            (plugin.Kind, plugin.Version, plugin.Sentence, by),
+            (plugin.Kind, plugin.Version, plugin.Sentence),
+            by is not null,
             leftOut => Observation(plugin.Kind, new PluginFacts(
                 plugin.Plugin, plugin.Version, plugin.Generation, plugin.Hash ?? "", plugin.Publisher ?? "", plugin.Sentence, by, leftOut)));
     }
 
     /// <summary>Something happened to a sink.</summary>
-    public void Note(string plugin, BrokerObservation observation) => _budget.Spend(plugin, observation, _ => observation);
-
-    /// <summary>Something happened that can't come often.</summary>
-    public void Note(BrokerObservation observation) => Enqueue(observation);
+    public void Note(string plugin, BrokerObservation observation) => _budget.Spend(plugin, observation, isAsked: false, _ => observation);
 
     /// <summary>Writes what waits, then ends.</summary>
     public async ValueTask DisposeAsync()
@@ -120,7 +123,7 @@ internal sealed class PluginRecords : IAsyncDisposable
         }
     }
 
-    private sealed class Question(PluginRecords records, string plugin) : IDisposable
+    private sealed class Question(PluginRecorder records, string plugin) : IDisposable
     {
         public void Dispose()
         {
