@@ -29,6 +29,10 @@ internal static class ToolAction
         return command;
     }
 
+    /// <exception cref="PluginToolException">It isn't a name that signatures and trust files take.</exception>
+    public static string PublisherName(string name) =>
+        TrustedPublisher.IsName(name) ? name : throw new PluginToolException($"A publisher's name has {TrustedPublisher.NameRule}. Write it as the publisher does.");
+
     /// <summary>The same for an action that can only succeed or throw.</summary>
     public static Command Does(this Command command, Action<ParseResult> action) => command.Does(result =>
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Orchestrator.PluginHosting;
-using Orchestrator.Trust.Encoding;
 using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.PluginFolders;
@@ -11,9 +10,6 @@ internal sealed class PackageSignature
 {
     /// <summary>A signature of 8192 bits and a key of as many, in base64, with a name.</summary>
     public const int MaxBytes = 8 * 1024;
-
-    /// <summary>Characters of a publisher's name.</summary>
-    public const int MaxName = 64;
 
     private const string Context = "plugin package";
     private readonly byte[] signature;
@@ -42,7 +38,7 @@ internal sealed class PackageSignature
         try
         {
             if (JsonSerializer.Deserialize(json, SignatureJson.Default.SignatureText) is { Publisher: { } name, Key: { } key, Signature: { } signature }
-                && SafeText.IsSafe(name, MaxName)
+                && TrustedPublisher.IsName(name)
                 && Write(name, key, signature).AsSpan().SequenceEqual(json))
             {
                 return RsaPublic.TryImport(key, out var found, out var flaw)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orchestrator.Trust.Encoding;
 using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.PluginFolders;
@@ -6,7 +7,16 @@ namespace Orchestrator.PluginFolders;
 /// <summary>Somebody whose plugins a program loads.</summary>
 /// <param name="Name">As his signatures name him.</param>
 /// <param name="Key">SHA-256 of the SubjectPublicKeyInfo of the key that he signs with.</param>
-public sealed record TrustedPublisher(string Name, KeyFingerprint Key);
+public sealed record TrustedPublisher(string Name, KeyFingerprint Key)
+{
+    private const int MaxCharacters = 64;
+
+    /// <summary>What a name may be, for sentences.</summary>
+    public static string NameRule => $"1 to {MaxCharacters} visible characters on one line";
+
+    /// <summary>True for a name that signatures and trust files take.</summary>
+    public static bool IsName(string? name) => SafeText.IsSafe(name, MaxCharacters);
+}
 
 /// <summary>The lowest version of a plugin that a program loads: what had a hole stays out, although its signature is good.</summary>
 /// <param name="Id">The plugin.</param>

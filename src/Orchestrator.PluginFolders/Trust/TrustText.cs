@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Orchestrator.Trust.Encoding;
 using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.PluginFolders;
@@ -54,8 +53,8 @@ internal sealed record TrustText(TrustText.Publisher[]? Publishers = null, Trust
 
     private static TrustedPublisher ToPublisher(Publisher? text, string where)
     {
-        if (!SafeText.IsSafe(text?.Name, PackageSignature.MaxName))
-            throw Invalid(where, $"the \"name\" of a publisher must be 1 to {PackageSignature.MaxName} visible characters");
+        if (!TrustedPublisher.IsName(text?.Name))
+            throw Invalid(where, $"the \"name\" of a publisher must be {TrustedPublisher.NameRule}");
         return KeyFingerprint.TryParse(text!.Key, out var key)
             ? new TrustedPublisher(text.Name!, key)
             : throw Invalid(where, $"the \"key\" of {text.Name} must be the SHA-256 of the key in 64 lower-case hex digits");

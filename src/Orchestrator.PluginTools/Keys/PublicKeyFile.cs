@@ -7,12 +7,10 @@ namespace Orchestrator.PluginTools;
 internal static class PublicKeyFile
 {
     private const string Label = "PUBLIC KEY";
-    private const string PrivateEnding = ".key.pem";
     private const int MaxCharacters = 16 * 1024;
 
-    /// <summary>Beside a private key: publisher.key.pem has publisher.pub.pem.</summary>
-    public static string PathBeside(string path) =>
-        (path.EndsWith(PrivateEnding, StringComparison.Ordinal) ? path[..^PrivateEnding.Length] : Path.ChangeExtension(path, null)) + ".pub.pem";
+    /// <summary>Beside a private key: publisher.pem has publisher.pub.pem.</summary>
+    public static string PathBeside(string path) => Path.ChangeExtension(path, ".pub.pem");
 
     public static string Text(RsaPublic key) => PemEncoding.WriteString(Label, key.Spki.Span) + "\n";
 

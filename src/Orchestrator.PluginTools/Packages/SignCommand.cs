@@ -16,7 +16,7 @@ internal static class SignCommand
         return new Command("sign", "Sign a package.") { package, key, publisher, passphrase }.Does(result =>
         {
             var file = result.GetRequiredValue(package);
-            var name = PublisherName.Require(result.GetRequiredValue(publisher));
+            var name = ToolAction.PublisherName(result.GetRequiredValue(publisher));
             var pem = File.ReadAllText(result.GetRequiredValue(key));
             using var identity = PrivateKeyFile.Decrypt(pem, Passphrase.Read(io, result.GetValue(passphrase), "Passphrase of the publisher's key"));
             var manifest = PluginPackage.Sign(file, identity, name);

@@ -16,7 +16,7 @@ internal static class TrustCommand
         return command.Does(result =>
         {
             var key = PublicKeyFile.Read(result.GetRequiredValue(file)).Fingerprint;
-            var publisher = new TrustedPublisher(PublisherName.Require(result.GetRequiredValue(name)), key);
+            var publisher = new TrustedPublisher(ToolAction.PublisherName(result.GetRequiredValue(name)), key);
             var trustFile = places.Trust(result);
             var trust = trustFile.Read();
             if (trust.Find(key) is { } other && other.Name != publisher.Name)

@@ -1,4 +1,5 @@
 using Orchestrator.Technicians.Commands;
+using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.Technicians.Tests.Commands;
 
@@ -58,7 +59,19 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("line 2: write click X Y", error.Trim());
     }
 
-    private async Task<(int Exit, string Output, string Error)> RunAsync(string line)
+    [Fact]
+    public async Task Unsigned_plugins_are_for_development_builds_and_said_aloud()
+    {
+        var line = $"login --user a --password-stdin --plugins {_folder["plugins"]} --allow-unsigned";
+        var release = await RunAsync(line, KeyFingerprint.FromBytes(new byte[KeyFingerprint.Size]));
+        var development = await RunAsync(line);
+
+        Assert.Equal((int)ExitCode.Usage, release.Exit);
+        Assert.Contains("--allow-unsigned", release.Error, StringComparison.Ordinal);
+        Assert.StartsWith("UNSIGNED PLUGINS ARE ALLOWED", development.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<(int Exit, string Output, string Error)> RunAsync(string line, KeyFingerprint? root = null)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -68,7 +81,7 @@ public sealed class CommandLineTests : IDisposable
             Error = error,
             Input = new MemoryStream("canary-password\n123456\n"u8.ToArray()),
             IsInteractive = false,
-            Options = new ConsoleOptions { ConfigurationPath = _folder["none"], DataDirectory = _folder["data"] },
+            Options = new ConsoleOptions { ConfigurationPath = _folder["none"], DataDirectory = _folder["data"], CompiledRoot = root },
         };
         var exit = await ConsoleProgram.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), io, default).OrFail();
         return (exit, output.ToString(), error.ToString());
