@@ -69,6 +69,7 @@ public sealed class FolderPluginSource : IPluginSource
         try
         {
             FolderAssemblies.Check(copy.Folder, manifest, folder);
+            FolderAssemblies.CheckNative(copy.Folder, manifest, folder);
             return FolderLoader.Load(copy, package.Manifest, folder);
         }
         catch

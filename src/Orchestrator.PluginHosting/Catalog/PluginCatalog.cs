@@ -88,28 +88,15 @@ public sealed class PluginCatalog
 
     private static PluginRefusal? Objection(PluginManifest manifest, PluginHostKind host, List<PluginEntry> earlier, IPluginSource source)
     {
-        var where = $"{manifest} ({source.Name})";
         if (!manifest.Contract.Contains(ContractRange.Offered))
-        {
-            return new PluginRefusal(
-                PluginRefusalReason.ContractOutOfRange,
-                where,
-                $"The plugin {manifest} is refused: it was made for the plugin contract {manifest.Contract}, and this program offers {ContractRange.Offered}. Install a version of the plugin that fits this program.");
-        }
-
+            return Refused(PluginRefusalReason.ContractOutOfRange, $"The plugin {manifest} is refused: it was made for the plugin contract {manifest.Contract}, and this program offers {ContractRange.Offered}. Install a version of the plugin that fits this program.");
         if (!manifest.Hosts.Contains(host))
-        {
-            return new PluginRefusal(
-                PluginRefusalReason.NotForThisHost,
-                where,
-                $"The plugin {manifest} is refused: its manifest doesn't list this program ({host}). Remove it from this folder, or install one that is made for it.");
-        }
-
+            return Refused(PluginRefusalReason.NotForThisHost, $"The plugin {manifest} is refused: its manifest doesn't list this program ({host}). Remove it from this folder, or install one that is made for it.");
         return earlier.Any(entry => entry.Manifest.Id == manifest.Id && entry.Manifest.Version == manifest.Version)
-            ? new PluginRefusal(
-                PluginRefusalReason.Duplicate,
-                where,
-                $"The plugin {manifest} from \"{source.Name}\" is refused: an earlier source has the same id and version. Remove one of the two.")
+            ? Refused(PluginRefusalReason.Duplicate, $"The plugin {manifest} from \"{source.Name}\" is refused: an earlier source has the same id and version. Remove one of the two.")
             : null;
+
+        PluginRefusal Refused(PluginRefusalReason reason, string sentence) =>
+            new(reason, $"{manifest} ({source.Name})", sentence) { Plugin = manifest.Id, Version = manifest.Version };
     }
 }

@@ -34,6 +34,9 @@ public enum PluginRefusalReason
     /// <summary>The folder holds an assembly that only the host may bring.</summary>
     OwnCopyOfHostAssembly,
 
+    /// <summary>It opens network connections itself, and its manifest doesn't ask for that.</summary>
+    OpensNetwork,
+
     /// <summary>The file isn't a package.</summary>
     PackageInvalid,
 

@@ -69,7 +69,7 @@ internal sealed class GuardedScreen(IScreenCapture screen, PluginGateway gateway
                 && rectangle.Width <= layout.Width - rectangle.X
                 && rectangle.Height <= layout.Height - rectangle.Y;
             if (!inside)
-                return $"{rectangle} lies outside {layout.Width} × {layout.Height}";
+                return $"a rectangle of {rectangle.Width} × {rectangle.Height} at {rectangle.X}, {rectangle.Y} isn't within the screen of {layout.Width} × {layout.Height}";
         }
 
         return null;

@@ -9,7 +9,7 @@ public static class ProblemText
     public static string Of(Exception problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        return OneLine.Of($"{problem.GetType().Name}: {MessageOf(problem)}", Length);
+        return OneLine.Of($"{problem.GetType().Name}: {MessageOf(problem).Trim()}", Length);
     }
 
     // The message is code of whoever wrote the exception.

@@ -23,16 +23,20 @@ public sealed partial class PluginSlots
     {
         var rows = new SortedDictionary<int, PluginRow>();
         if (state.Loaded is { } loaded)
-            rows[loaded.Id.Number] = Row(loaded, PluginStatus.Loaded, "");
+            rows[loaded.Id.Number] = Row(loaded, PluginStatus.Loaded);
         var (active, draining) = state.Slot.Now;
         if (active is not null)
-            rows[active.Id.Number] = active.Trouble is { } trouble ? Row(active, PluginStatus.Malfunctioning, trouble) : Row(active, PluginStatus.Active, "");
+            rows[active.Id.Number] = Row(active, PluginStatus.Active);
         foreach (var generation in draining)
-            rows[generation.Id.Number] = Row(generation, PluginStatus.Draining, generation.Trouble ?? "");
+            rows[generation.Id.Number] = Row(generation, PluginStatus.Draining);
         foreach (var past in state.Past)
             rows[past.Generation] = past;
         return rows.Values;
     }
+
+    // Whatever place it has: that it failed is what counts.
+    private static PluginRow Row(PluginGeneration generation, PluginStatus place) =>
+        generation.Trouble is { } trouble ? Row(generation, PluginStatus.Malfunctioning, trouble) : Row(generation, place, "");
 
     private static PluginRow Row(PluginGeneration generation, PluginStatus status, string sentence) =>
         new(generation.Id.Plugin, generation.Scope.Manifest.Kind, generation.Id.Version, generation.Id.Number, status, generation.Leases, sentence);
