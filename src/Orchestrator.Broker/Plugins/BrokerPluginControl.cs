@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Orchestrator.Abstractions;
 using Orchestrator.Actors.Plugins;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Sinks;
@@ -84,10 +85,20 @@ internal sealed class BrokerPluginControl(BrokerPlugins plugins, AuditSinks sink
             return new ControlAnswer(outcome.Done, outcome.Sentence);
         }
 
-        var more = request.Command == ControlCommand.Drain ? StopFeeding(request.Id)
-            : slot.IsActive && request.Command is not ControlCommand.Load and not ControlCommand.Unload ? Feed(request)
-            : "";
-        return new ControlAnswer(true, outcome.Sentence + more);
+        var more = request.Command switch
+        {
+            ControlCommand.Drain => StopFeeding(request.Id),
+            ControlCommand.Load or ControlCommand.Move or ControlCommand.Unload => "",
+            _ when request.IsRequired && !IsDurable(slot) => " It isn't required, though: what it confirms isn't durable. Give the command without --required to have it fed.",
+            _ => Feed(request),
+        };
+        return new ControlAnswer(!request.IsRequired || sinks.Find(request.Id) is { IsRequired: true }, outcome.Sentence + more);
+    }
+
+    private static bool IsDurable(PluginSlot slot)
+    {
+        using var lease = slot.Lease();
+        return SinkTail.IsDurable(lease.Get<IAuditSink>());
     }
 
     private object CommandOf(ControlRequest request) => request.Command switch
@@ -122,7 +133,11 @@ internal sealed class BrokerPluginControl(BrokerPlugins plugins, AuditSinks sink
             return "";
         }
 
-        sink.Require();
+        if (!sink.Require())
+        {
+            return " It isn't required, though: what the running one confirms isn't durable. Reload it with --required.";
+        }
+
         return $" It is required from the moment it has every record.{Lasting}";
     }
 

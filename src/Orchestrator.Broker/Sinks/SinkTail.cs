@@ -89,7 +89,8 @@ internal sealed class SinkTail : IDisposable
     public ValueTask PutCheckpointAsync(ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken) =>
         _sink.PutCheckpointAsync(_journal.Origin, signedNote, cancellationToken);
 
-    private static bool IsDurable(IAuditSink sink) => sink is not IAuditSinkTraits { ConfirmsDurability: false };
+    /// <summary>Whether a sink says that what it confirms is durable.</summary>
+    internal static bool IsDurable(IAuditSink sink) => sink is not IAuditSinkTraits { ConfirmsDurability: false };
 
     public void Dispose()
     {

@@ -6,6 +6,7 @@ using Orchestrator.Broker.Hosting;
 using Orchestrator.Broker.Tests.Support;
 using Orchestrator.PluginFolders;
 using Orchestrator.PluginHosting;
+using Orchestrator.TestSupport.Network;
 using Orchestrator.TestSupport.Plugins;
 
 namespace Orchestrator.Broker.Tests.Plugins;
@@ -86,6 +87,24 @@ public sealed class PluginControlTests : IAsyncLifetime
 
         Assert.False(drained.IsDone);
         Assert.StartsWith("audit.sqlite is a required audit sink", drained.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-AUD-1")]
+    public async Task A_sink_whose_confirmation_isnt_durable_doesnt_become_required()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue(["127.0.0.1"]);
+        await using var receiver = LoopbackServer.Start((stream, stop) => stream.CopyToAsync(Stream.Null, stop), certificate);
+        var roots = Path.Combine(_broker.Folder.Root, "roots.pem");
+        await File.WriteAllTextAsync(roots, new string(PemEncoding.Write("CERTIFICATE", authority.Root.Span)));
+        var settings = JsonSerializer.Serialize(new { host = "127.0.0.1", port = receiver.Port, rootsFile = roots });
+
+        var answer = await AskAsync(new ControlRequest(ControlCommand.Activate, "audit.syslog", null, Encoding.UTF8.GetBytes(settings), IsRequired: true));
+
+        Assert.Equal(
+            "audit.syslog 1.0.0 #1 is active. It isn't required, though: what it confirms isn't durable. Give the command without --required to have it fed.", answer.Sentence);
+        Assert.False(answer.IsDone);
     }
 
     [Fact]
