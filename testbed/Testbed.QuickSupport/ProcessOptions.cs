@@ -1,4 +1,5 @@
 using System.Net;
+using Orchestrator.PluginFolders;
 using Orchestrator.Testbed.Operator;
 
 namespace Orchestrator.Testbed.QuickSupport;
@@ -10,4 +11,7 @@ namespace Orchestrator.Testbed.QuickSupport;
 /// <param name="Site">The customer's site file; null: none.</param>
 /// <param name="VendorAt">Where every name is; null: where the system says.</param>
 /// <param name="Habits">The simulated person's.</param>
-internal sealed record ProcessOptions(string Configuration, string Log, string Files, string? Site, IPAddress? VendorAt, OperatorHabits Habits);
+/// <param name="Plugins">Plugins beside those that are compiled in; null: none.</param>
+/// <param name="Control">Folder of the socket over which the plugins are changed; null: none.</param>
+internal sealed record ProcessOptions(
+    string Configuration, string Log, string Files, string? Site, IPAddress? VendorAt, OperatorHabits Habits, PluginFolderOptions? Plugins, string? Control);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Orchestrator.Domain;
+using Orchestrator.PluginFolders;
 using Orchestrator.Testbed.Operator;
 
 namespace Orchestrator.Testbed.QuickSupport;
@@ -23,6 +24,9 @@ internal static class QuickSupportCommand
         var answersAfter = new Option<int>("--answers-after") { Description = "Time to read and answer a prompt.", DefaultValueFactory = _ => 50, HelpName = "MILLISECONDS" };
         var mishears = new Option<int>("--mishears") { Description = "How often the six digits are misheard.", HelpName = "N" };
         var refuses = new Option<string[]>("--refuses") { Description = "A capability that is refused; may be given several times.", DefaultValueFactory = _ => [], HelpName = "CAPABILITY" };
+        var plugins = new Option<string?>("--plugins") { Description = "Folder of further plugins, as <id>/<version>/plugin.json; of one id the highest version serves.", HelpName = "FOLDER" };
+        var trust = new Option<string?>("--plugin-trust") { Description = $"Whose plugins are loaded from there. Default: {PluginTrustFile.Name} beside the folder.", HelpName = "FILE" };
+        var control = new Option<string?>("--control") { Description = $"Folder in which {ControlSocket.FileName} is made, over which plugins are listed and changed while it runs.", HelpName = "FOLDER" };
         var absent = new Option<bool>("--absent") { Description = "Prompts are never answered." };
         refuses.Validators.Add(result =>
         {
@@ -34,7 +38,7 @@ internal static class QuickSupportCommand
 
         var command = new RootCommand("QuickSupport with a scripted operator and a simulated screen. Prints one JSON object a line; the six digits are read from standard input.")
         {
-            config, log, files, site, vendorAt, name, answersAfter, mishears, refuses, absent,
+            config, log, files, site, vendorAt, name, answersAfter, mishears, refuses, absent, plugins, trust, control,
         };
         command.SetAction((result, cancellationToken) => QuickSupportProcess.RunAsync(
             new ProcessOptions(
@@ -50,7 +54,9 @@ internal static class QuickSupportCommand
                     Mishears = result.GetValue(mishears),
                     Refuses = result.GetValue(refuses)!.Select(each => Capabilities.Parse(each)!.Value).ToHashSet(),
                     IsAbsent = result.GetValue(absent),
-                }),
+                },
+                result.GetValue(plugins) is { } folder ? new PluginFolderOptions(folder, result.GetValue(trust) ?? PluginFolderOptions.TrustFileBeside(folder)) : null,
+                result.GetValue(control)),
             cancellationToken));
         return command;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orchestrator.Abstractions;
+using Orchestrator.PluginFolders;
 using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Capture.Simulated;
 using Orchestrator.QuickSupport.Composition;
@@ -30,9 +31,12 @@ internal static class QuickSupportProcess
                     FilesFolder = options.Files,
                     Capture = new CompiledInPlugin(PluginManifest.CompiledIn("capture.simulated", PluginKind.Capture, new Version(1, 0, 0)), () => new SimulatedCapture()),
                     Composition = Composition,
+                    PluginSources = options.Plugins is { } folder ? [folder.Open()] : [],
+                    PluginSettings = JsonSchemaCheck.Instance,
                     Resolve = options.VendorAt is { } address ? _ => [address] : null,
                 },
                 cancellationToken);
+            await using var control = options.Control is { } place ? ControlServer.Start(place, new RunControl(run.Plugins), TimeProvider.System) : null;
             _ = TalkAsync(phone);
             await Task.WhenAny(run.Completion, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
             await run.CloseAsync();
@@ -42,9 +46,18 @@ internal static class QuickSupportProcess
         }
         catch (QuickSupportException e)
         {
-            Say(new { @event = "failed", code = e.Code.ToString(), sentence = e.Message, log = "" });
-            return (int)e.Code;
+            return Failed(e.Code, e);
         }
+        catch (Exception e) when (e is PluginTrustException or ControlException)
+        {
+            return Failed(ExitCode.Usage, e);
+        }
+    }
+
+    private static int Failed(ExitCode code, Exception e)
+    {
+        Say(new { @event = "failed", code = code.ToString(), sentence = e.Message, log = "" });
+        return (int)code;
     }
 
     private static async Task TalkAsync(Phone phone)

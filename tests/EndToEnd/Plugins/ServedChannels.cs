@@ -29,8 +29,9 @@ internal sealed class ServedChannels : IDisposable
     /// <summary>Generations that stayed in memory.</summary>
     public long Leaks => Interlocked.Read(ref _leaks);
 
-    /// <summary>The generations that served one channel.</summary>
-    public IReadOnlyList<int> Generations(string plugin, string channel) => _served.TryGetValue((plugin, channel), out var generations) ? [.. generations.Keys.Order()] : [];
+    /// <summary>The generations that served the only channel of a plugin whose name begins so.</summary>
+    public IReadOnlyList<int> OfOnly(string plugin, string channels) =>
+        [.. Assert.Single(_served, one => one.Key.Plugin == plugin && one.Key.Channel.StartsWith(channels, StringComparison.Ordinal)).Value.Keys.Order()];
 
     /// <summary>Every generation of a plugin that served any channel whose name begins so.</summary>
     public IReadOnlyList<int> OfAll(string plugin, string channels) =>

@@ -14,6 +14,9 @@ internal sealed class InstrumentProcess : IAsyncDisposable
     /// <summary>Folder of its files.</summary>
     public string Files { get; }
 
+    /// <summary>Folder of the logs of its runs.</summary>
+    public string Logs => Path.Combine(Path.GetDirectoryName(Files)!, "logs");
+
     /// <summary>The session number.</summary>
     public string Number { get; private set; } = "";
 
@@ -26,12 +29,23 @@ internal sealed class InstrumentProcess : IAsyncDisposable
     /// <summary>Another run on the same computer, with the same folders.</summary>
     public Task<InstrumentProcess> StartAgainAsync(TestVendor vendor) => StartAsync(vendor, Path.GetDirectoryName(Files)!, []);
 
-    private static async Task<InstrumentProcess> StartAsync(TestVendor vendor, string folder, string[] habits)
+    /// <summary>Starts one that can't; gives what it says.</summary>
+    public static async Task<JsonElement> FailedAsync(TestVendor vendor, params string[] habits)
+    {
+        await using var failing = Begin(vendor, vendor.NewFolder("instrument"), habits);
+        return await failing.ReadAsync();
+    }
+
+    private static InstrumentProcess Begin(TestVendor vendor, string folder, string[] habits)
     {
         var (log, files) = (Path.Combine(folder, "logs"), Path.Combine(folder, "files"));
         Directory.CreateDirectory(files);
-        var started = new InstrumentProcess(
-            ProgramBeside.Start("testbed-quicksupport", ["--config", vendor.Setup.ClientConfiguration, "--log", log, "--files", files, .. habits]), files);
+        return new InstrumentProcess(ProgramBeside.Start("testbed-quicksupport", ["--config", vendor.Setup.ClientConfiguration, "--log", log, "--files", files, .. habits]), files);
+    }
+
+    private static async Task<InstrumentProcess> StartAsync(TestVendor vendor, string folder, string[] habits)
+    {
+        var started = Begin(vendor, folder, habits);
         var first = await started.ReadAsync();
         Assert.True(first.GetProperty("event").GetString() == "waiting", first.ToString());
         (started.Number, started.Pin) = (first.GetProperty("number").GetString()!, first.GetProperty("pin").GetString()!);
