@@ -35,7 +35,7 @@ public static class PluginCommands
     /// <summary>Closes what isn't used.</summary>
     public sealed record Unload(string Plugin) : ICommand;
 
-    /// <summary>Back to the version that was active before.</summary>
+    /// <summary>Back to the version that was active before, running channels too where their kind can.</summary>
     public sealed record RollBack(string Plugin) : ICommand;
 
     /// <summary>The command of a word, as people and scripts write it; null when there is none.</summary>

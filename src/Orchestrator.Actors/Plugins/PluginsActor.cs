@@ -107,7 +107,7 @@ public sealed class PluginsActor : UntypedActor, IWithTimers
                 return _slots.ActivateAsync(activate.Plugin, activate.Version, activate.Settings, _stop.Token);
             case PluginCommands.Reload reload:
                 TakeOver(reload.Plugin);
-                return ReloadAsync(reload, _stop.Token);
+                return MovingAsync(reload.Plugin, _slots.ActivateAsync(reload.Plugin, reload.Version, reload.Settings, _stop.Token));
             case PluginCommands.Drain drain:
                 TakeOver(drain.Plugin);
                 return _slots.DrainAsync(drain.Plugin);
@@ -117,18 +117,19 @@ public sealed class PluginsActor : UntypedActor, IWithTimers
                 return _slots.UnloadAsync(unload.Plugin);
             case PluginCommands.RollBack back:
                 TakeOver(back.Plugin);
-                return _slots.RollBackAsync(back.Plugin, _stop.Token);
+                return MovingAsync(back.Plugin, _slots.RollBackAsync(back.Plugin, _stop.Token));
             default:
                 return Task.FromResult(new PluginOutcome(false, $"There is no command {command.GetType().Name}."));
         }
     }
 
-    private async Task<PluginOutcome> ReloadAsync(PluginCommands.Reload reload, CancellationToken cancellationToken)
+    // Running channels follow, where their kind can: who goes back wants nothing to stay with what he leaves.
+    private async Task<PluginOutcome> MovingAsync(string plugin, Task<PluginOutcome> activating)
     {
-        var activated = await _slots.ActivateAsync(reload.Plugin, reload.Version, reload.Settings, cancellationToken).ConfigureAwait(false);
-        if (!activated.Done || _slots.Find(reload.Plugin) is not { Kind: PluginKind.Capture or PluginKind.Audit })
+        var activated = await activating.ConfigureAwait(false);
+        if (!activated.Done || _slots.Find(plugin) is not { Kind: PluginKind.Capture or PluginKind.Audit })
             return activated;
-        var moved = await _slots.MoveAsync(reload.Plugin).ConfigureAwait(false);
+        var moved = await _slots.MoveAsync(plugin).ConfigureAwait(false);
         return moved with { Sentence = $"{activated.Sentence} {moved.Sentence}" };
     }
 

@@ -176,8 +176,9 @@ internal sealed class PluginGateway(Containment containment, TimeProvider time, 
         {
             return await running.WaitAsync(over).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!running.IsCompleted)
+        catch (OperationCanceledException)
         {
+            // What it gives in this moment counts: a picture is told of once, and what was opened has to be closed.
             return await running.WaitAsync(PluginBudgets.Grace, time, CancellationToken.None).ConfigureAwait(false);
         }
     }
