@@ -8,11 +8,6 @@ using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Sinks;
 using Orchestrator.PluginFolders;
 using Orchestrator.PluginHosting;
-using Orchestrator.Plugins.Audit.File;
-using Orchestrator.Plugins.Audit.PostgreSql;
-using Orchestrator.Plugins.Audit.Sqlite;
-using Orchestrator.Plugins.Audit.Syslog;
-using Orchestrator.Plugins.Transport.WebSocket;
 
 namespace Orchestrator.Broker.Plugins;
 
@@ -22,8 +17,6 @@ namespace Orchestrator.Broker.Plugins;
 /// </summary>
 internal sealed class BrokerPlugins : IAsyncDisposable
 {
-    private static readonly Version First = new(1, 0, 0);
-
     private readonly Func<PluginCatalog> _catalog;
     private readonly string _settings;
     private readonly IDisposable _listening;
@@ -153,12 +146,7 @@ internal sealed class BrokerPlugins : IAsyncDisposable
 
     private static IEnumerable<IPluginSource> Sources(PluginFolderOptions? folder)
     {
-        yield return new CompiledInPluginSource(
-            new CompiledInPlugin(PluginManifest.CompiledIn($"transport.{WebSocketTransport.Name}", PluginKind.Transport, First), () => new WebSocketTransport()),
-            new CompiledInPlugin(PluginManifest.CompiledIn("audit.file", PluginKind.Audit, First), () => new FileAuditSink()),
-            new CompiledInPlugin(PluginManifest.CompiledIn("audit.sqlite", PluginKind.Audit, First), () => new SqliteAuditSink()),
-            new CompiledInPlugin(PluginManifest.CompiledIn("audit.postgresql", PluginKind.Audit, First), () => new PostgreSqlAuditSink()),
-            new CompiledInPlugin(PluginManifest.CompiledIn("audit.syslog", PluginKind.Audit, First), () => new SyslogAuditSink()));
+        yield return BrokerOwnPlugins.Source;
         if (folder is not null)
         {
             yield return Open(folder);

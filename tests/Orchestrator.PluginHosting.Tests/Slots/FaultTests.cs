@@ -74,7 +74,7 @@ public sealed class FaultTests : IAsyncLifetime
             Assert.Throws<PluginFaultException>(() => screen.Layout);
 
         Assert.Equal(PluginEventKind.Malfunctioning, world.Events[^1].Kind);
-        Assert.Equal((PluginStatus.Draining, PluginStatus.Active), (world.Row(1).Status, world.Row(2).Status));
+        Assert.Equal((PluginStatus.Malfunctioning, PluginStatus.Active), (world.Row(1).Status, world.Row(2).Status));
         Assert.False(world.Slots.NeedsRestart(SlotWorld.Id));
         await screen.DisposeAsync();
         old.Dispose();
