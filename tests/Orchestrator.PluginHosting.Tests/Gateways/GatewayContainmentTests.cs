@@ -26,14 +26,14 @@ public sealed class GatewayContainmentTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         using var gate = new ManualResetEventSlim();
-        var calls = new[] { Throwing(stop.Token), Throwing(default), Blocking(gate, stop.Token) };
+        var calls = new[] { await ThrowingAsync(stop.Token), await ThrowingAsync(default), await BlockingAsync(gate, stop.Token) };
 
         await stop.CancelAsync();
         await generation.CancelAsync();
 
-        Assert.Equal(stop.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => calls[0].WaitAsync(SlotWorld.Patience))).CancellationToken);
-        Assert.Equal(PluginFaultKind.Closed, (await Assert.ThrowsAsync<PluginFaultException>(() => calls[1].WaitAsync(SlotWorld.Patience))).Fault.Kind);
-        await Assert.ThrowsAsync<PluginFaultException>(() => AdvanceAsync(calls[2]));
+        Assert.Equal(stop.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => calls[0].End.WaitAsync(SlotWorld.Patience))).CancellationToken);
+        Assert.Equal(PluginFaultKind.Closed, (await Assert.ThrowsAsync<PluginFaultException>(() => calls[1].End.WaitAsync(SlotWorld.Patience))).Fault.Kind);
+        await Assert.ThrowsAsync<PluginFaultException>(() => AdvanceAsync(calls[2].End));
         Assert.True(gateway.Hung);
         gate.Set();
     }
@@ -41,10 +41,10 @@ public sealed class GatewayContainmentTests : IDisposable
     [Fact]
     public async Task A_budget_that_ends_in_a_plugin_that_throws_at_that_is_a_fault_and_no_crash()
     {
-        var call = Throwing(default);
+        var call = await ThrowingAsync(default);
         time.Advance(Budget);
 
-        Assert.Equal(PluginFaultKind.OverBudget, (await Assert.ThrowsAsync<PluginFaultException>(() => call.WaitAsync(SlotWorld.Patience))).Fault.Kind);
+        Assert.Equal(PluginFaultKind.OverBudget, (await Assert.ThrowsAsync<PluginFaultException>(() => call.End.WaitAsync(SlotWorld.Patience))).Fault.Kind);
     }
 
     [Fact]
@@ -92,23 +92,26 @@ public sealed class GatewayContainmentTests : IDisposable
         Assert.Equal(PluginFaultKind.CircuitOpen, (await Assert.ThrowsAsync<PluginFaultException>(async () => await CallAsync(_ => ValueTask.FromResult(1)))).Fault.Kind);
     }
 
-    private Task<int> Throwing(CancellationToken cancellationToken) => CallAsync(
-        async token =>
-        {
-            await using var registration = token.Register(() => throw new MuteException());
-            await Task.Delay(Timeout.InfiniteTimeSpan, token);
-            return 0;
-        },
-        cancellationToken).AsTask();
+    private Task<Running> ThrowingAsync(CancellationToken cancellationToken) => BeginAsync(() => throw new MuteException(), hearsIt: true, cancellationToken);
 
-    private Task<int> Blocking(ManualResetEventSlim gate, CancellationToken cancellationToken) => CallAsync(
-        async token =>
-        {
-            await using var registration = token.Register(gate.Wait);
-            await Task.Delay(Timeout.InfiniteTimeSpan, CancellationToken.None);
-            return 0;
-        },
-        cancellationToken).AsTask();
+    private Task<Running> BlockingAsync(ManualResetEventSlim gate, CancellationToken cancellationToken) => BeginAsync(gate.Wait, hearsIt: false, cancellationToken);
+
+    /// <summary>A call under way, whose plugin has said what to do when it is told to end.</summary>
+    private async Task<Running> BeginAsync(Action whenTold, bool hearsIt, CancellationToken cancellationToken)
+    {
+        var registered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var end = CallAsync(
+            async token =>
+            {
+                await using var registration = token.Register(whenTold);
+                registered.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, hearsIt ? token : CancellationToken.None);
+                return 0;
+            },
+            cancellationToken).AsTask();
+        await registered.Task.WaitAsync(SlotWorld.Patience, CancellationToken.None);
+        return new Running(end);
+    }
 
     private ValueTask<int> CallAsync(Func<CancellationToken, ValueTask<int>> call, CancellationToken cancellationToken = default) => gateway.CallAsync("Call", Budget, call, cancellationToken);
 
@@ -128,6 +131,8 @@ public sealed class GatewayContainmentTests : IDisposable
 
         await task;
     }
+
+    private sealed record Running(Task<int> End);
 
     private sealed class MuteException : Exception
     {
