@@ -58,7 +58,7 @@ internal sealed class RealPluginFolder
             ["kind"] = kind.Word(),
             ["version"] = version,
             ["contract"] = new JsonObject { ["from"] = "1.0", ["below"] = "2.0" },
-            ["hosts"] = new JsonArray("quicksupport", "broker"),
+            ["hosts"] = new JsonArray("quicksupport", "broker", "console"),
             ["entryAssembly"] = Path.GetFileName(assembly),
         };
         File.WriteAllText(Path.Combine(folder, PackageNames.Manifest), manifest.ToJsonString());

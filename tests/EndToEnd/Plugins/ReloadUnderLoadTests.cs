@@ -151,25 +151,17 @@ public sealed class ReloadUnderLoadTests(PluginVendor plugins, ITestOutputHelper
     /// <summary>Line by line what the log has, once each, in order; what is written at this moment is on its way.</summary>
     private static async Task AssertSinkHasTheLogAsync(TestVendor vendor)
     {
-        var log = LinesOf(vendor.LogFolder, "records.jsonl");
+        var log = WholeLines.Of(vendor.LogFolder, "records.jsonl");
         IReadOnlyList<string> kept = [];
         using var limit = new CancellationTokenSource(AttendedInstrument.Patience);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (kept.Count < log.Count)
         {
             await look.WaitForNextTickAsync(limit.Token);
-            kept = LinesOf(vendor.Setup.DataFolder, "log-*.jsonl");
+            kept = WholeLines.Of(vendor.Setup.DataFolder, "log-*.jsonl");
         }
 
         Assert.True(log.Count > 3 * Rounds);
         Assert.Equal(log, kept.Take(log.Count));
-    }
-
-    private static IReadOnlyList<string> LinesOf(string folder, string file)
-    {
-        using var stream = new FileStream(Directory.EnumerateFiles(folder, file, SearchOption.AllDirectories).Single(), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(stream);
-        var whole = reader.ReadToEnd();
-        return whole[..(whole.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -71,6 +71,9 @@ public sealed class TestVendor : IAsyncLifetime
     /// <summary>Plugins that its broker has beside those that are compiled in; null: none.</summary>
     public PluginFolderOptions? Plugins { get; init; }
 
+    /// <summary>Plugins that its technicians' consoles have beside those that are compiled in; null: none.</summary>
+    public PluginFolderOptions? ConsolePlugins { get; init; }
+
     /// <summary>An audit sink without which nothing counts there; null: none.</summary>
     public string? RequiredSink { get; init; }
 
@@ -282,6 +285,7 @@ public sealed class TestVendor : IAsyncLifetime
         ConfigurationPath = Setup.ClientConfiguration,
         DataDirectory = Path.Combine(Folder, name),
         Resolve = DemoVendor.Resolve,
+        PluginFolder = ConsolePlugins,
     };
 
     private static int FreePort()
