@@ -1,8 +1,13 @@
+using System.Text;
+
 namespace Orchestrator.TestSupport;
 
 /// <summary>A private X server (Xvfb) on a display number that it chose itself. Disposal ends it and the programs started on it.</summary>
 public sealed class XServer : IAsyncDisposable
 {
+    private static readonly TimeSpan WindowPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan OneSearch = TimeSpan.FromSeconds(5);
+
     private readonly ExternalProcess server;
     private readonly List<ExternalProcess> programs = [];
 
@@ -47,6 +52,24 @@ public sealed class XServer : IAsyncDisposable
     public Task<byte[]> RunAsync(string executable, params string[] arguments) =>
         ExternalProcess.RunAsync(executable, arguments, Environment);
 
+    /// <summary>
+    /// Waits for a window that can be seen; gives its id. Asks again and again by itself: <c>xdotool search --sync</c> was seen not to end within 20 s on a machine
+    /// that was little busy, and one search that hangs is no reason to fail.
+    /// </summary>
+    /// <param name="by">What is compared: <c>class</c> or <c>name</c>.</param>
+    /// <param name="pattern">What it must match.</param>
+    public async Task<string> FindWindowAsync(string by, string pattern)
+    {
+        using var limit = new CancellationTokenSource(WindowPatience);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            await again.WaitForNextTickAsync(limit.Token);
+            if (await SearchAsync(by, pattern) is { Length: > 0 } found)
+                return found;
+        }
+    }
+
     /// <summary>The picture of the whole display now, by <c>xwd</c>.</summary>
     public async Task<XwdPicture> TakePictureAsync() => XwdPicture.Parse(await RunAsync("xwd", "-root", "-silent"));
 
@@ -62,5 +85,19 @@ public sealed class XServer : IAsyncDisposable
         foreach (var program in programs)
             await program.DisposeAsync();
         await server.DisposeAsync();
+    }
+
+    // xdotool ends with 1 where nothing matches, and with an error where a window went while it looked.
+    private async Task<string> SearchAsync(string by, string pattern)
+    {
+        try
+        {
+            var found = await ExternalProcess.RunAsync("xdotool", ["search", "--onlyvisible", $"--{by}", pattern], Environment, timeout: OneSearch);
+            return Encoding.ASCII.GetString(found).Split('\n')[0].Trim();
+        }
+        catch (Exception e) when (e is InvalidOperationException or OperationCanceledException)
+        {
+            return "";
+        }
     }
 }

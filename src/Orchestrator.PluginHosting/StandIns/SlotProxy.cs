@@ -7,13 +7,14 @@ internal sealed class SlotProxy(PluginSlot slot) : IProxyConnector
 {
     private static int tunnels;
 
-    /// <summary>None while no generation is active: nobody is asked then.</summary>
+    /// <inheritdoc />
+    /// <exception cref="PluginFaultException">No generation is active: whoever dials says so, which is more than that nothing serves a scheme.</exception>
     public IReadOnlyList<string> Schemes
     {
         get
         {
-            using var lease = slot.TryLease();
-            return lease?.Get<IProxyConnector>().Schemes ?? [];
+            using var lease = slot.Lease();
+            return lease.Get<IProxyConnector>().Schemes;
         }
     }
 

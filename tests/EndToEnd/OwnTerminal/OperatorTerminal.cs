@@ -70,8 +70,7 @@ internal sealed partial class OperatorTerminal : IAsyncDisposable
     {
         var log = Path.Combine(home, "terminal.log");
         display.Start("xterm", ["-l", "-lf", log, "-fn", "6x13", "-b", $"{Border}", "-geometry", "110x40+20+30", "-e", .. Command(home, configuration)]);
-        var found = await display.RunAsync("xdotool", "search", "--sync", "--onlyvisible", "--class", "xterm");
-        var window = Encoding.ASCII.GetString(found).Split('\n')[0].Trim();
+        var window = await display.FindWindowAsync("class", "xterm");
         var terminal = new OperatorTerminal(
             ExternalProcess.Start("tail", ["-c", "+1", "-F", log]), keys => display.RunAsync("xdotool", ["key", "--delay", "2", .. keys])) { Window = window };
         var info = Encoding.ASCII.GetString(await display.RunAsync("xwininfo", "-id", window));

@@ -30,7 +30,7 @@ internal sealed class Desktop : IAsyncDisposable
 
         // Opening a named pipe waits for its reader: the terminal's program runs once this returns.
         var stream = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write)).WaitAsync(Patience);
-        var windows = new[] { await FindAsync(display, "xterm"), await FindAsync(display, "xcalc") };
+        var windows = new[] { await display.FindWindowAsync("class", "xterm"), await display.FindWindowAsync("class", "xcalc") };
         return new Desktop(display, folder, new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = true }, windows);
     }
 
@@ -79,12 +79,6 @@ internal sealed class Desktop : IAsyncDisposable
         var text = new string([.. Enumerable.Range(0, 1 + Next(random, 30)).Select(_ => (char)(' ' + Next(random, 94)))]);
         var place = Next(random, 5) == 0 ? "\e[24;1H\n" : $"\e[{Text(1 + Next(random, 24))};{Text(1 + Next(random, 60))}H";
         return $"{place}\e[{Text(30 + Next(random, 8))};{Text(40 + Next(random, 8))}m{text}";
-    }
-
-    private static async Task<string> FindAsync(XServer display, string name)
-    {
-        var found = await display.RunAsync("xdotool", "search", "--sync", "--onlyvisible", "--class", name);
-        return Encoding.ASCII.GetString(found).Split('\n')[0].Trim();
     }
 
     private static int Next(SeededRandom random, int below)

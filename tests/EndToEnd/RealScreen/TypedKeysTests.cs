@@ -15,7 +15,7 @@ public sealed class TypedKeysTests
         var (typed, ended) = (session.File("typed"), session.File("ended"));
         await ExternalProcess.RunAsync("mkfifo", [ended]);
         session.Display.Start("xterm", "-u8", "-geometry", "100x30+0+0", "-e", "sh", "-c", $"cat > '{typed}'; echo > '{ended}'");
-        await session.Display.RunAsync("xdotool", "search", "--sync", "--onlyvisible", "--class", "xterm");
+        await session.Display.FindWindowAsync("class", "xterm");
         await session.AskAsync(Capability.ViewScreen);
         await session.Console.PictureAsync();
         await session.AskAsync(Capability.ControlInput);

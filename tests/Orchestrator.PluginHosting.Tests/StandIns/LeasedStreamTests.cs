@@ -19,7 +19,7 @@ public sealed class LeasedStreamTests
         var proxy = Assert.Single(world.Slots.Proxies());
         var tunnel = (await proxy.ConnectAsync(new ProxyTarget("a.example", 443), null!, null!, default)).Tunnel!;
         await world.Slots.DrainAsync(Id);
-        Assert.Empty(proxy.Schemes);
+        Assert.Equal(PluginFaultKind.NotActive, Assert.Throws<PluginFaultException>(() => proxy.Schemes).Fault.Kind);
 
         var lost = await Assert.ThrowsAsync<IOException>(async () => await tunnel.ReadExactlyAsync(new byte[1]));
         Assert.Equal("The tunnel broke (OwnException: gone).", lost.Message);

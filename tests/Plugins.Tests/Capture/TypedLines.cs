@@ -29,7 +29,7 @@ internal sealed class TypedLines : IAsyncDisposable
         var pipe = Path.Combine(folder.FullName, "pipe");
         await ExternalProcess.RunAsync("mkfifo", [pipe]);
         subject.Server.Start("xterm", "-u8", "-geometry", "100x30+0+0", "-e", "sh", "-c", $"tee '{folder.FullName}/typed' > '{pipe}'");
-        await subject.Server.RunAsync("xdotool", "search", "--sync", "--onlyvisible", "--class", "xterm");
+        await subject.Server.FindWindowAsync("class", "xterm");
         input.Inject(InputEvent.Pointer(100, 100, 0));
         input.Settle();
 

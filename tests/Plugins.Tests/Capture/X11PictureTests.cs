@@ -23,8 +23,8 @@ public sealed class X11PictureTests
         subject.Server.Start("xterm", "-geometry", "60x12+40+40", "-e", "sh", "-c", "seq 1 500; exec cat");
         subject.Server.Start("xcalc", "-geometry", "+600+80");
 
-        var calculator = await FindWindowAsync(subject, "xcalc");
-        var terminal = await FindWindowAsync(subject, "xterm");
+        var calculator = await subject.Server.FindWindowAsync("class", "xcalc");
+        var terminal = await subject.Server.FindWindowAsync("class", "xterm");
         await CatchUpAsync(subject, screen, frame);
         for (var move = 1; move <= 5; move++)
         {
@@ -45,7 +45,7 @@ public sealed class X11PictureTests
         await using var screen = await subject.Plugin.OpenScreenAsync(new CaptureOptions(), default);
         var frame = new HostFrame(screen.Layout);
         subject.Server.Start("xterm", "-geometry", "20x4+300+200", "-e", "cat");
-        var terminal = await FindWindowAsync(subject, "xterm");
+        var terminal = await subject.Server.FindWindowAsync("class", "xterm");
         await CatchUpAsync(subject, screen, frame);
 
         await subject.Server.RunAsync("xdotool", "windowmove", "--sync", terminal, "310", "205");
@@ -157,11 +157,5 @@ public sealed class X11PictureTests
         do
             await frame.CaptureAsync(screen, TimeSpan.FromMilliseconds(200), patience.Token);
         while (!frame.Shows(await subject.TakePictureAsync()));
-    }
-
-    private static async Task<string> FindWindowAsync(X11Subject subject, string windowClass)
-    {
-        var found = await subject.Server.RunAsync("xdotool", "search", "--sync", "--onlyvisible", "--limit", "1", "--class", windowClass);
-        return System.Text.Encoding.ASCII.GetString(found).Trim();
     }
 }

@@ -55,7 +55,7 @@ public sealed class WindowTests
         {
             await using var program = ExternalProcess.Start("dotnet", Arguments(home), server.Environment);
             Assert.StartsWith("Instrument in 1024x700", await program.Output.ReadLineAsync(time.Token), StringComparison.Ordinal);
-            await server.RunAsync("xdotool", "search", "--sync", "--name", "LH-8 Workstation");
+            await server.FindWindowAsync("name", "LH-8 Workstation");
 
             await server.KillAsync();
             Assert.Equal(1, await program.WaitForExitAsync(time.Token));
