@@ -81,7 +81,7 @@ internal sealed class SupportCase : IAsyncDisposable
         await it.World.UntilAsync(() => it.Console.View!.State.Phase == SessionPhase.Open);
         Assert.IsType<ConsoleMessages.AskOpened>(await it.Console.AskAsync(Capability.ViewScreen));
         Assert.IsType<ConsoleMessages.AskOpened>(await it.Console.AskAsync(Capability.ControlInput));
-        await it.World.UntilAsync(() => it.Instrument.Sinks.Has(Capability.ControlInput) && it.Console.Sinks.Has(Capability.ViewScreen));
+        await it.World.UntilAsync(() => new[] { it.Instrument.Sinks, it.Console.Sinks }.All(end => end.Has(Capability.ViewScreen) && end.Has(Capability.ControlInput)));
         await it.SpeakAsync(Victim.Console);
         await it.SpeakAsync(Victim.Instrument);
         return it;
