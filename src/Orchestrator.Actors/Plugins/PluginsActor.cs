@@ -127,7 +127,7 @@ public sealed class PluginsActor : UntypedActor, IWithTimers
     private async Task<PluginOutcome> MovingAsync(string plugin, Task<PluginOutcome> activating)
     {
         var activated = await activating.ConfigureAwait(false);
-        if (!activated.Done || _slots.Find(plugin) is not { Kind: PluginKind.Capture or PluginKind.Audit })
+        if (!activated.Done || _slots.Find(plugin) is not { CanMove: true })
             return activated;
         var moved = await _slots.MoveAsync(plugin).ConfigureAwait(false);
         return moved with { Sentence = $"{activated.Sentence} {moved.Sentence}" };

@@ -26,6 +26,9 @@ public sealed class PluginSlot
     /// <summary>Rings when running channels are told to change over to the active generation.</summary>
     public MoveBell Moves { get; } = new();
 
+    /// <summary>True where a running channel can change over to another generation; a link and a tunnel can't before there is resume.</summary>
+    public bool CanMove => Kind is PluginKind.Capture or PluginKind.Audit;
+
     /// <summary>True while a generation serves new channels.</summary>
     public bool IsActive => Active is not null;
 

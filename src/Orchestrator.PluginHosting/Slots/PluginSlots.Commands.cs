@@ -77,7 +77,7 @@ public sealed partial class PluginSlots
         {
             if (slot.Active is not { } active)
                 return new PluginOutcome(false, $"Nothing of \"{id}\" is active, so there is nothing to move to. Activate a version first.");
-            if (slot.Kind is PluginKind.Transport or PluginKind.Proxy)
+            if (!slot.CanMove)
                 return new PluginOutcome(false, $"A running {slot.Kind.Word()} can't change over: its channels keep what they have until they end. New ones use {active.Id}.");
             var users = slot.AskToMove();
             var sentence = $"{Channels(users)} {(users == 1 ? "was" : "were")} told to change over to {active.Id}.";

@@ -12,7 +12,7 @@ public sealed partial class PluginSlots
         var before = state.Slot.Put(next);
         if (ready is not null)
             state.Loaded = null;
-        var sentence = before is null ? $"{next.Id} is active." : $"{next.Id} is active. {Keeping(before)}";
+        var sentence = before is null ? $"{next.Id} is active." : $"{next.Id} is active. {Keeping(before, state.Slot.CanMove)}";
         Tell(kind, next.Scope.Manifest, next.Id.Number, sentence);
         return new PluginOutcome(true, sentence);
     }
@@ -44,9 +44,10 @@ public sealed partial class PluginSlots
         }
     }
 
-    private static string Keeping(PluginGeneration before)
+    private static string Keeping(PluginGeneration before, bool canMove)
     {
         var users = before.Leases;
-        return users == 1 ? $"1 channel keeps {before.Id} until it ends or is moved." : $"{Channels(users)} keep {before.Id} until they end or are moved.";
+        var (verb, end, moved) = users == 1 ? ("keeps", "it ends", "is moved") : ("keep", "they end", "are moved");
+        return $"{Channels(users)} {verb} {before.Id} until {end}{(canMove ? $" or {moved}" : "")}.";
     }
 }

@@ -37,7 +37,7 @@ public sealed class PluginsActorSpecs : ActorSpecs
         var answers = await Task.WhenAll(commands.Select(command => _plugins.Ask<PluginOutcome>(command, Patience)));
 
         Assert.Equal([true, true, true, false, false, true, true, false], answers.Select(answer => answer.Done));
-        Assert.Equal("proxy.flaky 1.0.0 #2 is active. 0 channels keep proxy.flaky 1.0.0 #1 until they end or are moved.", answers[2].Sentence);
+        Assert.Equal("proxy.flaky 1.0.0 #2 is active. 0 channels keep proxy.flaky 1.0.0 #1 until they end.", answers[2].Sentence);
         var rows = (await _plugins.Ask<PluginCommands.Listed>(PluginCommands.List.Instance, Patience)).Rows;
         Assert.Equal([PluginStatus.Superseded, PluginStatus.Superseded], rows.Select(row => row.Status));
     }
