@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Broker.Hosting;
 using Orchestrator.Broker.Journal;
@@ -9,40 +8,26 @@ using static Orchestrator.Domain.PluginObservations;
 namespace Orchestrator.Broker.Plugins;
 
 /// <summary>
-/// Writes what happens to plugins into the log: in order, in the background, and never more of one plugin than <see cref="RecordBudget{TRecord}"/> gives. Sinks
+/// Writes what happens to plugins into the log: in order, in the background, and never more of one plugin than <see cref="RecordQueue{TRecord}"/> lets through. Sinks
 /// aren't asked to confirm: some of these records are about one that doesn't answer, and nothing rests on any of them. Callable from any thread.
 /// </summary>
 internal sealed class PluginRecorder : IAsyncDisposable
 {
-    // More than all plugins of a full folder may give in one moment of the budget.
-    private const int Waiting = 4096;
-
-    private readonly Channel<BrokerObservation> _queue = Channel.CreateBounded<BrokerObservation>(new BoundedChannelOptions(Waiting) { SingleReader = true });
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, ActingPerson> _asking = new(StringComparer.Ordinal);
+    private readonly AskedFor<ActingPerson> _asking = new();
     private readonly BrokerJournal _journal;
     private readonly ILogger _log;
-    private readonly RecordBudget<BrokerObservation> _budget;
-    private readonly Task _writing;
+    private readonly RecordQueue<BrokerObservation> _queue;
 
     public PluginRecorder(BrokerJournal journal, TimeProvider time, ILogger log)
     {
         _journal = journal;
         _log = log;
-        _budget = new RecordBudget<BrokerObservation>(time, Enqueue);
-        _writing = Task.Run(WriteAsync);
+        _queue = new RecordQueue<BrokerObservation>(time, lost => BrokerLog.PluginRecordLost(_log, lost.GetType().Name, "too many wait"));
+        _queue.Begin(WriteAsync);
     }
 
     /// <summary>Until the result is disposed, what is done to this plugin is done because somebody asked.</summary>
-    public IDisposable Asked(string plugin, ActingPerson by)
-    {
-        lock (_lock)
-        {
-            _asking[plugin] = by;
-        }
-
-        return new Question(this, plugin);
-    }
+    public IDisposable Asked(string plugin, ActingPerson by) => _asking.Asked(plugin, by);
 
     /// <summary>Something happened to a plugin.</summary>
     public void Note(PluginEvent plugin)
@@ -53,38 +38,24 @@ internal sealed class PluginRecorder : IAsyncDisposable
         }
 
         var by = WhoAsked(plugin);
-        _budget.Spend(
-            plugin.Plugin,
-            (plugin.Kind, plugin.Version, plugin.Sentence),
+        _queue.Take(
+            plugin,
             by is not null,
             leftOut => Observation(plugin.Kind, new PluginFacts(
                 plugin.Plugin, plugin.Version, plugin.Generation, plugin.Hash ?? "", plugin.Publisher ?? "", plugin.Sentence, by, leftOut)));
     }
 
     /// <summary>Something happened to a sink.</summary>
-    public void Note(string plugin, BrokerObservation observation) => _budget.Spend(plugin, observation, isAsked: false, _ => observation);
+    public void Note(string plugin, BrokerObservation observation) => _queue.Take(plugin, observation);
 
     /// <summary>Writes what waits, then ends.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _budget.Dispose();
-        _queue.Writer.TryComplete();
-        await _writing;
-    }
+    public ValueTask DisposeAsync() => _queue.DisposeAsync();
 
     // The rest happens by itself, whoever caused it.
-    private ActingPerson? WhoAsked(PluginEvent plugin)
-    {
-        if (plugin.Kind is not (PluginEventKind.Activated or PluginEventKind.RolledBack or PluginEventKind.Moved or PluginEventKind.Drained or PluginEventKind.Refused))
-        {
-            return null;
-        }
-
-        lock (_lock)
-        {
-            return _asking.GetValueOrDefault(plugin.Plugin);
-        }
-    }
+    private ActingPerson? WhoAsked(PluginEvent plugin) =>
+        plugin.Kind is PluginEventKind.Activated or PluginEventKind.RolledBack or PluginEventKind.Moved or PluginEventKind.Drained or PluginEventKind.Refused
+            ? _asking.By(plugin.Plugin)
+            : null;
 
     private static BrokerObservation Observation(PluginEventKind kind, PluginFacts about) => kind switch
     {
@@ -100,37 +71,15 @@ internal sealed class PluginRecorder : IAsyncDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private void Enqueue(BrokerObservation observation)
+    private async Task WriteAsync(BrokerObservation observation)
     {
-        if (!_queue.Writer.TryWrite(observation))
+        try
         {
-            BrokerLog.PluginRecordLost(_log, observation.GetType().Name, "too many wait");
+            await _journal.AppendUnconfirmedAsync(observation, null, CancellationToken.None);
         }
-    }
-
-    private async Task WriteAsync()
-    {
-        await foreach (var observation in _queue.Reader.ReadAllAsync())
+        catch (JournalException e)
         {
-            try
-            {
-                await _journal.AppendUnconfirmedAsync(observation, null, CancellationToken.None);
-            }
-            catch (JournalException e)
-            {
-                BrokerLog.PluginRecordLost(_log, observation.GetType().Name, e.Message);
-            }
-        }
-    }
-
-    private sealed class Question(PluginRecorder records, string plugin) : IDisposable
-    {
-        public void Dispose()
-        {
-            lock (records._lock)
-            {
-                records._asking.Remove(plugin);
-            }
+            BrokerLog.PluginRecordLost(_log, observation.GetType().Name, e.Message);
         }
     }
 }

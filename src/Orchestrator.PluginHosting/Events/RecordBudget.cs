@@ -8,7 +8,7 @@ namespace Orchestrator.PluginHosting;
 /// <typeparam name="TRecord">What is written.</typeparam>
 /// <param name="time">The only clock.</param>
 /// <param name="write">Takes what may be written; must not block.</param>
-public sealed class RecordBudget<TRecord>(TimeProvider time, Action<TRecord> write) : IDisposable
+internal sealed class RecordBudget<TRecord>(TimeProvider time, Action<TRecord> write) : IDisposable
 {
     /// <summary>Six new starts and their ends fit, and as much again.</summary>
     public const int Records = 20;

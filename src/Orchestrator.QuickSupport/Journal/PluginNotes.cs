@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Threading.Channels;
 using Orchestrator.Audit.Log;
 using Orchestrator.Audit.Records;
 using Orchestrator.Domain;
@@ -8,25 +7,22 @@ using Orchestrator.PluginHosting;
 namespace Orchestrator.QuickSupport.Journal;
 
 /// <summary>
-/// Writes what happens to plugins into the run's log: in order, in the background, and never more of what comes by itself than <see cref="RecordBudget{T}"/>
-/// gives. What happens before there is a log waits for it. Callable from any thread.
+/// Writes what happens to plugins into the run's log: in order, in the background, and never more of what comes by itself than <see cref="RecordQueue{TRecord}"/>
+/// lets through. What happens before there is a log waits for it. Callable from any thread.
 /// </summary>
 internal sealed class PluginNotes : IAsyncDisposable
 {
-    // Many times what the budgets of all plugins that a record names let through at once.
-    private const int Waiting = 1024;
+    // Nobody but the person before this program asks here, and one record of it is like another.
+    private static readonly object Operator = new();
 
-    private readonly Channel<Note> _queue = Channel.CreateBounded<Note>(new BoundedChannelOptions(Waiting) { SingleReader = true });
-    private readonly Lock _sync = new();
-    private readonly Dictionary<string, int> _asking = new(StringComparer.Ordinal);
-    private readonly RecordBudget<Note> _budget;
+    private readonly AskedFor<object> _asking = new();
+    private readonly RecordQueue<Note> _queue;
     private readonly IDisposable _listening;
-    private Task _writing = Task.CompletedTask;
     private volatile Action<string>? _failed;
 
     public PluginNotes(PluginEventRelay events, TimeProvider time)
     {
-        _budget = new RecordBudget<Note>(time, Enqueue);
+        _queue = new RecordQueue<Note>(time, _ => _failed?.Invoke("too many of its records wait"));
         _listening = events.Listen(Take);
     }
 
@@ -37,38 +33,28 @@ internal sealed class PluginNotes : IAsyncDisposable
     public void Begin(InstrumentJournal journal, Func<ImmutableArray<RecordPlugin>> active, Action<string> failed)
     {
         _failed = failed;
-        _writing = Task.Run(() => WriteAsync(journal, active, failed));
+        _queue.Begin(note => WriteAsync(note, journal, active, failed));
     }
 
     /// <summary>Until the result is disposed, what happens to this plugin happens because somebody asked.</summary>
-    public IDisposable Asked(string plugin)
-    {
-        lock (_sync)
-            _asking[plugin] = _asking.GetValueOrDefault(plugin) + 1;
-        return new Question(this, plugin);
-    }
+    public IDisposable Asked(string plugin) => _asking.Asked(plugin, Operator);
 
     /// <summary>Writes what waits, then ends.</summary>
     public async ValueTask DisposeAsync()
     {
         _listening.Dispose();
-        _budget.Dispose();
-        _queue.Writer.TryComplete();
-        await _writing.ConfigureAwait(false);
+        await _queue.DisposeAsync().ConfigureAwait(false);
     }
 
     private void Take(PluginEvent plugin)
     {
-        bool isAsked;
-        lock (_sync)
-            isAsked = _asking.GetValueOrDefault(plugin.Plugin) > 0;
+        var isAsked = _asking.By(plugin.Plugin) is not null;
 
         // What is compiled in and simply works stands in every record of the run.
         if (plugin is { Kind: PluginEventKind.Activated, Hash: null } && _failed is null)
             return;
-        _budget.Spend(
-            plugin.Plugin,
-            (plugin.Kind, plugin.Version, plugin.Sentence),
+        _queue.Take(
+            plugin,
             isAsked,
             leftOut => new Note(
                 PluginCodes.Of(plugin.Kind),
@@ -76,35 +62,17 @@ internal sealed class PluginNotes : IAsyncDisposable
                 isAsked));
     }
 
-    private void Enqueue(Note note)
+    private static async Task WriteAsync(Note note, InstrumentJournal journal, Func<ImmutableArray<RecordPlugin>> active, Action<string> failed)
     {
-        if (!_queue.Writer.TryWrite(note))
-            _failed?.Invoke("too many of its records wait");
-    }
-
-    private async Task WriteAsync(InstrumentJournal journal, Func<ImmutableArray<RecordPlugin>> active, Action<string> failed)
-    {
-        await foreach (var note in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        try
         {
-            try
-            {
-                await journal.NotePluginAsync(note.Code, note.About, note.IsAsked, active()).ConfigureAwait(false);
-            }
-            catch (EvidenceLogException e)
-            {
-                failed(e.Message);
-            }
+            await journal.NotePluginAsync(note.Code, note.About, note.IsAsked, active()).ConfigureAwait(false);
+        }
+        catch (EvidenceLogException e)
+        {
+            failed(e.Message);
         }
     }
 
     private sealed record Note(string Code, PluginObservations.PluginFacts About, bool IsAsked);
-
-    private sealed class Question(PluginNotes notes, string plugin) : IDisposable
-    {
-        public void Dispose()
-        {
-            lock (notes._sync)
-                notes._asking[plugin]--;
-        }
-    }
 }
