@@ -114,7 +114,7 @@ public sealed class Dialer
     {
         var credentials = new DialCredentials(options.ProxyCredentials, memory, proxy.IsTls);
         var target = new Endpoint(brokerName, options.Port, IsProxy: false);
-        var side = new BrokerSide(target, proxy, guard, connector, credentials, extraRoots, new TcpConnector(options.Resolve, time), time);
+        var side = new BrokerSide(target, proxy, guard, connector, credentials, extraRoots, new TcpConnector(options.Network ?? new SystemNetwork(options.Resolve), time), time);
         try
         {
             var link = await transport.ConnectAsync(new TransportTarget(brokerName, options.Port), side, cancellationToken).ConfigureAwait(false);

@@ -35,6 +35,9 @@ public sealed record DialerOptions
     /// </summary>
     public Func<string, IPAddress[]>? Resolve { get; init; }
 
+    /// <summary>Replaces names and TCP connections by another network, the testbed's simulated one; null: the platform's. <see cref="Resolve"/> is then not used.</summary>
+    public INetwork? Network { get; init; }
+
     /// <summary>Names, port and roots of a verified configuration; without a proxy.</summary>
     public static DialerOptions From(ClientConfiguration configuration)
     {

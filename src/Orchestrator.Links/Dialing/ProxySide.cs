@@ -37,8 +37,8 @@ internal sealed class ProxySide(ProxyAddress proxy, Endpoint target, EgressGuard
     {
         if (++connections > DialerLimits.ProxyConnections)
             throw DialFailures.TooManyConnections();
-        var stream = await tcp.ConnectAsync(to, cancellationToken).ConfigureAwait(false);
-        Address = stream.Socket.RemoteEndPoint?.ToString() ?? "";
+        (var stream, var address) = await tcp.ConnectAsync(to, cancellationToken).ConfigureAwait(false);
+        Address = address.ToString();
         return stream;
     }
 }

@@ -5,21 +5,21 @@ using Orchestrator.Abstractions;
 namespace Orchestrator.Links.Dialing;
 
 /// <summary>
-/// Makes client sockets: the only place in the product. Addresses of both families in turn, the next one started when the one
-/// before is slow or has failed; the first that connects wins, the others are closed.
+/// Makes TCP connections. Addresses of both families in turn, the next one started when the one before is slow or has failed; the first that connects
+/// wins, the others are closed.
 /// </summary>
-internal sealed class TcpConnector(Func<string, IPAddress[]>? resolve, TimeProvider time)
+internal sealed class TcpConnector(INetwork network, TimeProvider time)
 {
     /// <summary>Connects. The endpoint has passed the guard, or is the configured proxy.</summary>
     /// <exception cref="DialException">No name, no answer, or too slow.</exception>
-    public async Task<NetworkStream> ConnectAsync(Endpoint to, CancellationToken cancellationToken)
+    public async Task<(Stream Stream, IPEndPoint Address)> ConnectAsync(Endpoint to, CancellationToken cancellationToken)
     {
         using var timer = new CancellationTokenSource(DialerLimits.Connect, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
             var addresses = await ResolveAsync(to, stop.Token).ConfigureAwait(false);
-            return new NetworkStream(await RaceAsync(to, addresses, stop).ConfigureAwait(false), ownsSocket: true);
+            return await RaceAsync(to, addresses, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -50,9 +50,7 @@ internal sealed class TcpConnector(Func<string, IPAddress[]>? resolve, TimeProvi
             return [literal];
         try
         {
-            var found = resolve is null
-                ? await Dns.GetHostAddressesAsync(to.Host, cancellationToken).ConfigureAwait(false)
-                : resolve(to.Host);
+            var found = await network.ResolveAsync(to.Host, cancellationToken).ConfigureAwait(false);
             return found.Length > 0 ? Interleave(found) : throw DialFailures.NameNotFound(to, "no address");
         }
         catch (SocketException problem)
@@ -61,9 +59,9 @@ internal sealed class TcpConnector(Func<string, IPAddress[]>? resolve, TimeProvi
         }
     }
 
-    private async Task<Socket> RaceAsync(Endpoint to, IPAddress[] addresses, CancellationTokenSource stop)
+    private async Task<(Stream Stream, IPEndPoint Address)> RaceAsync(Endpoint to, IPAddress[] addresses, CancellationTokenSource stop)
     {
-        var running = new List<Task<Socket>>();
+        var running = new List<Task<(Stream Stream, IPEndPoint Address)>>();
         var begun = 0;
         var reason = "";
         try
@@ -71,10 +69,10 @@ internal sealed class TcpConnector(Func<string, IPAddress[]>? resolve, TimeProvi
             while (true)
             {
                 if (begun < addresses.Length)
-                    running.Add(ConnectOneAsync(addresses[begun++], to.Port, stop.Token));
+                    running.Add(ConnectOneAsync(new IPEndPoint(addresses[begun++], to.Port), stop.Token));
                 Task[] awaited = begun < addresses.Length ? [.. running, Task.Delay(DialerLimits.Stagger, time, stop.Token)] : [.. running];
                 var ended = await Task.WhenAny(awaited).ConfigureAwait(false);
-                if (ended is not Task<Socket> attempt)
+                if (ended is not Task<(Stream Stream, IPEndPoint Address)> attempt)
                 {
                     await ended.ConfigureAwait(false);
                     continue;
@@ -102,25 +100,13 @@ internal sealed class TcpConnector(Func<string, IPAddress[]>? resolve, TimeProvi
         }
     }
 
-    private static async Task<Socket> ConnectOneAsync(IPAddress address, int port, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(new IPEndPoint(address, port), cancellationToken).ConfigureAwait(false);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    private async Task<(Stream Stream, IPEndPoint Address)> ConnectOneAsync(IPEndPoint to, CancellationToken cancellationToken) =>
+        (await network.ConnectAsync(to, cancellationToken).ConfigureAwait(false), to);
 
-    private static void CloseLate(Task<Socket> loser)
+    private static void CloseLate(Task<(Stream Stream, IPEndPoint Address)> loser)
     {
         if (loser.IsCompletedSuccessfully)
-            loser.GetAwaiter().GetResult().Dispose();
+            loser.GetAwaiter().GetResult().Stream.Dispose();
         else
             _ = loser.Exception;
     }

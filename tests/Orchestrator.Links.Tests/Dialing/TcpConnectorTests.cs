@@ -26,11 +26,14 @@ public sealed class TcpConnectorTests
     public async Task An_address_that_refuses_is_passed_over_for_the_next()
     {
         await using var server = LoopbackServer.Start(LoopbackServer.EchoAsync);
-        var connector = new TcpConnector(_ => [IPAddress.Parse("127.0.0.2"), IPAddress.Parse("127.0.0.3"), IPAddress.Loopback], TimeProvider.System);
+        var connector = new TcpConnector(new SystemNetwork(_ => [IPAddress.Parse("127.0.0.2"), IPAddress.Parse("127.0.0.3"), IPAddress.Loopback]), TimeProvider.System);
 
-        await using var stream = await connector.ConnectAsync(new Endpoint("broker.vendor.example", server.Port, IsProxy: false), default).WaitAsync(Patience);
+        var (stream, address) = await connector.ConnectAsync(new Endpoint("broker.vendor.example", server.Port, IsProxy: false), default).WaitAsync(Patience);
 
-        Assert.Equal(new IPEndPoint(IPAddress.Loopback, server.Port), stream.Socket.RemoteEndPoint);
+        await using (stream)
+        {
+            Assert.Equal(new IPEndPoint(IPAddress.Loopback, server.Port), address);
+        }
     }
 
     [Theory]
@@ -38,7 +41,7 @@ public sealed class TcpConnectorTests
     [InlineData(true, "PROXY_UNREACHABLE")]
     public async Task Nobody_at_the_port_is_unreachable(bool isProxy, string code)
     {
-        var connector = new TcpConnector(_ => [IPAddress.Loopback], TimeProvider.System);
+        var connector = new TcpConnector(new SystemNetwork(_ => [IPAddress.Loopback]), TimeProvider.System);
 
         var failure = await Assert.ThrowsAsync<DialException>(() => connector.ConnectAsync(new Endpoint("some.name.example", ClosedPort(), isProxy), default).WaitAsync(Patience));
 
@@ -51,8 +54,8 @@ public sealed class TcpConnectorTests
     [InlineData(true, "PROXY_UNREACHABLE")]
     public async Task A_name_without_an_address_is_said_to_be_unknown(bool isProxy, string code)
     {
-        var empty = new TcpConnector(_ => [], TimeProvider.System);
-        var failing = new TcpConnector(_ => throw new SocketException((int)SocketError.HostNotFound), TimeProvider.System);
+        var empty = new TcpConnector(new SystemNetwork(_ => []), TimeProvider.System);
+        var failing = new TcpConnector(new SystemNetwork(_ => throw new SocketException((int)SocketError.HostNotFound)), TimeProvider.System);
         var to = new Endpoint("some.name.example", 443, isProxy);
 
         Assert.Equal(code, (await Assert.ThrowsAsync<DialException>(() => empty.ConnectAsync(to, default))).Code);
@@ -63,13 +66,12 @@ public sealed class TcpConnectorTests
     public async Task A_literal_address_of_the_broker_is_never_taken_without_resolution()
     {
         var asked = "";
-        var connector = new TcpConnector(
-            name =>
-            {
-                asked = name;
-                return [];
-            },
-            TimeProvider.System);
+        var network = new SystemNetwork(name =>
+        {
+            asked = name;
+            return [];
+        });
+        var connector = new TcpConnector(network, TimeProvider.System);
 
         await Assert.ThrowsAsync<DialException>(() => connector.ConnectAsync(new Endpoint("127.0.0.1", 443, IsProxy: false), default));
 
@@ -83,7 +85,7 @@ public sealed class TcpConnectorTests
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => new TcpConnector(_ => [IPAddress.Loopback], TimeProvider.System).ConnectAsync(new Endpoint("some.name.example", ClosedPort(), false), stop.Token).WaitAsync(Patience));
+            () => new TcpConnector(new SystemNetwork(_ => [IPAddress.Loopback]), TimeProvider.System).ConnectAsync(new Endpoint("some.name.example", ClosedPort(), false), stop.Token).WaitAsync(Patience));
     }
 
     internal static int ClosedPort()
