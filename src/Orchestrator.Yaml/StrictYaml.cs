@@ -26,7 +26,7 @@ public static class StrictYaml
         }
         catch (YamlException e)
         {
-            throw new YamlFaultException(e.Start.Line, "it isn't YAML that can be read (a wrong indent, a tab, a quote that doesn't end, or a key that stands there twice)");
+            throw new YamlFaultException(e.Start.Line, "it isn't YAML that can be read (a wrong indent, a tab, a quote that doesn't end, or a key that stands there twice)", e.Start.Column);
         }
     }
 
@@ -37,16 +37,16 @@ public static class StrictYaml
         var parser = new Parser(new StringReader(text));
         while (parser.MoveNext())
         {
-            var line = parser.Current!.Start.Line;
+            var (line, column) = (parser.Current!.Start.Line, parser.Current.Start.Column);
             if (parser.Current is DocumentStart && ++documents > 1)
-                throw new YamlFaultException(line, "a second document begins (“---”); only one is read");
+                throw new YamlFaultException(line, "a second document begins (“---”); only one is read", column);
             if (parser.Current is AnchorAlias || (parser.Current is NodeEvent node && (!node.Anchor.IsEmpty || !node.Tag.IsEmpty)))
-                throw new YamlFaultException(line, "anchors, references (& and *) and tags (!) aren't used here");
+                throw new YamlFaultException(line, "anchors, references (& and *) and tags (!) aren't used here", column);
             depth += parser.Current.NestingIncrease;
 
             // The stream and the document are two levels of their own.
             if (depth > maxDepth + 2)
-                throw new YamlFaultException(line, "it is nested too deeply");
+                throw new YamlFaultException(line, "it is nested too deeply", column);
         }
     }
 }

@@ -19,6 +19,15 @@ public sealed class YamlPlace
     /// <summary>Where it begins, counted from 1.</summary>
     public long Line => _node.Start.Line;
 
+    /// <summary>Where it begins in its line, counted from 1.</summary>
+    public long Column => _node.Start.Column;
+
+    /// <summary>True for a mapping.</summary>
+    public bool HasEntries => _node is YamlMappingNode;
+
+    /// <summary>True for a list.</summary>
+    public bool HasItems => _node is YamlSequenceNode;
+
     /// <summary>The entries of a mapping, each key one of <paramref name="known"/>.</summary>
     public IEnumerable<(string Key, YamlPlace Value)> Entries(params string[] known)
     {
@@ -28,7 +37,7 @@ public sealed class YamlPlace
         {
             var key = (keyNode as YamlScalarNode)?.Value ?? "";
             if (!known.Contains(key, StringComparer.Ordinal))
-                throw new YamlFaultException(keyNode.Start.Line, $"“{Shown(key)}” isn't known there; known are {string.Join(", ", known)}");
+                throw new YamlFaultException(keyNode.Start.Line, $"“{Shown(key)}” isn't known there; known are {string.Join(", ", known)}", keyNode.Start.Column);
             yield return (key, new YamlPlace(value, _name.Length == 0 ? key : $"{_name}.{key}"));
         }
     }
@@ -60,7 +69,7 @@ public sealed class YamlPlace
     };
 
     /// <summary>The sentence for a value that isn't right. The value isn't repeated: it may be a password.</summary>
-    public YamlFaultException Wrong(string what) => new(_node.Start.Line, $"{(_name.Length == 0 ? "the file" : $"“{_name}”")} {what}");
+    public YamlFaultException Wrong(string what) => new(_node.Start.Line, $"{(_name.Length == 0 ? "the file" : $"“{_name}”")} {what}", _node.Start.Column);
 
     private static string Shown(string key) => SafeText.IsSafe(key, 60) ? key : "?";
 
