@@ -1,8 +1,8 @@
 namespace Orchestrator.Abstractions;
 
 /// <summary>
-/// The host's dialer: the only way to a socket. Guards where it connects to, and checks outer TLS itself. Lent for one call of the plugin, and used by
-/// one thread at a time.
+/// The host's dialer: the only way to a socket. Guards where it connects to, and checks outer TLS itself. Lent for one call of the plugin (to an
+/// <see cref="IManyRequestTransport"/> until its link is disposed), and used by one thread at a time.
 /// </summary>
 public interface IDialer
 {

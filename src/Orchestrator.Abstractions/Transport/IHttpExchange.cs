@@ -2,7 +2,7 @@ namespace Orchestrator.Abstractions;
 
 /// <summary>
 /// The host's view of one HTTP request, for a transport's accepting half. Not callable from two threads at once. Lent for the call; when that gave a
-/// link, until the link is disposed.
+/// link, until the link is disposed. An <see cref="IManyRequestTransport"/> says otherwise.
 /// </summary>
 public interface IHttpExchange
 {

@@ -138,6 +138,7 @@ public sealed class BrokerHost : IAsyncDisposable
         await _stopping.CancelAsync();
         _parts.Sinks.End();
         await _app.StopAsync(CancellationToken.None);
+        await _app.Services.GetRequiredService<ManyRequestLinks>().WhenIdleAsync();
         try
         {
             await _parts.Journal.AppendAsync(new AdministrationObservations.Stopped("asked to"), CancellationToken.None);
@@ -187,6 +188,7 @@ public sealed class BrokerHost : IAsyncDisposable
             AuditSinksActor.Props(plugins, parts.Sinks, parts.Journal, logs.CreateLogger<AuditSinksActor>()));
         options.Services?.Invoke(builder.Services);
         builder.Services.AddSingleton(services => Links(options, services, logs, stopping));
+        builder.Services.AddSingleton(services => new ManyRequestLinks(services.GetRequiredService<LinkServer>(), new LinkQuota(), stopping));
         var tls = OuterTls.Load(parts.Folder, transports);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
@@ -205,7 +207,7 @@ public sealed class BrokerHost : IAsyncDisposable
             });
         });
         var app = builder.Build();
-        app.Run(new HttpLinks(transports, app.Services.GetRequiredService<LinkServer>()).RunAsync);
+        app.Run(new HttpLinks(transports, app.Services.GetRequiredService<LinkServer>(), app.Services.GetRequiredService<ManyRequestLinks>()).RunAsync);
         return app;
     }
 

@@ -27,6 +27,12 @@ internal static class HostLimits
     /// <summary>Body of one request (a transport that posts its bytes in pieces).</summary>
     public const int MaxBodyBytes = 64 * 1024;
 
+    /// <summary>Links of many requests at once: they hang on no connection, so <see cref="MaxConnections"/> doesn't bound them.</summary>
+    public const int MaxManyRequestLinks = 1_000;
+
+    /// <summary>Of those, from one address (IPv6: one /64), those included that aren't complete yet. A whole site may come from one address.</summary>
+    public const int MaxManyRequestLinksOfOne = 64;
+
     /// <summary>Bytes that wait in a link's pipe, each way, before the writer is held.</summary>
     public const int PipeBytes = 256 * 1024;
 }

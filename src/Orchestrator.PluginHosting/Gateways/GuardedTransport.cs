@@ -2,10 +2,13 @@ using Orchestrator.Abstractions;
 
 namespace Orchestrator.PluginHosting;
 
-/// <summary>A transport behind its gateway; one without raw links has no ALPN names.</summary>
-internal sealed class GuardedTransport(ITransport plugin, PluginGateway gateway) : GuardedPlugin<ITransport>(plugin, gateway), ITransport, IAlpnTransport
+/// <summary>A transport behind its gateway; one without raw links has no ALPN names, and one whose links are one request each serves no other.</summary>
+internal sealed class GuardedTransport(ITransport plugin, PluginGateway gateway) : GuardedPlugin<ITransport>(plugin, gateway), ITransport, IAlpnTransport, IManyRequestTransport
 {
     private const int LongestAlpn = 64;
+
+    private static readonly PluginCall<(IManyRequestTransport Plugin, IHttpExchange Exchange), bool> Serving =
+        new(nameof(ServeAsync), (given, token) => given.Plugin.ServeAsync(given.Exchange, token)) { OnCaller = true, ForStranger = true };
 
     /// <inheritdoc />
     public TransportTraits Traits =>
@@ -45,6 +48,12 @@ internal sealed class GuardedTransport(ITransport plugin, PluginGateway gateway)
     /// <summary>Null also where the plugin has no raw links.</summary>
     public ValueTask<ITransportLink?> AcceptAsync(Stream connection, CancellationToken cancellationToken) =>
         Plugin is IAlpnTransport raw ? AcceptAsync(token => raw.AcceptAsync(connection, token), cancellationToken) : default;
+
+    /// <summary>False also where the plugin's links are one request each.</summary>
+    public ValueTask<bool> ServeAsync(IHttpExchange exchange, CancellationToken cancellationToken) =>
+        Plugin is IManyRequestTransport many
+            ? Gateway.CallAsync(Serving, (many, exchange), Timeout.InfiniteTimeSpan, cancellationToken)
+            : ValueTask.FromResult(false);
 
     private async ValueTask<ITransportLink?> AcceptAsync(Func<CancellationToken, ValueTask<ITransportLink?>> accept, CancellationToken cancellationToken)
     {

@@ -62,6 +62,19 @@ internal sealed class PluginGeneration(GenerationId id, PluginScope scope, ReadO
         return new PluginLease(this);
     }
 
+    /// <summary>Counts one more user of something that the generation serves already, so also while it is draining; null when nobody uses it any more.</summary>
+    public PluginLease? TryStay()
+    {
+        lock (sync)
+        {
+            if (isDraining && leases == 0)
+                return null;
+            leases++;
+        }
+
+        return new PluginLease(this);
+    }
+
     /// <summary>One user less.</summary>
     public void GiveBack() => Change(by: -1, drain: false);
 

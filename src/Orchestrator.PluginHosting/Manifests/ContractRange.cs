@@ -6,7 +6,7 @@ namespace Orchestrator.PluginHosting;
 public sealed record ContractRange(Version From, Version Below)
 {
     /// <summary>The version of the contract that this host offers. The minor number grows with every addition to Abstractions.</summary>
-    public static Version Offered { get; } = new(1, 3);
+    public static Version Offered { get; } = new(1, 4);
 
     /// <summary>True when the host's contract lies within the range.</summary>
     public bool Contains(Version contract) => contract >= From && contract < Below;

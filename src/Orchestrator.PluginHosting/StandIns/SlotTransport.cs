@@ -4,7 +4,7 @@ using Orchestrator.Abstractions;
 namespace Orchestrator.PluginHosting;
 
 /// <summary>A transport as the rest of the program holds it: each link is made by the generation that is active then, and stays with it to its end.</summary>
-internal sealed class SlotTransport(PluginSlot slot) : ITransport, IAlpnTransport
+internal sealed class SlotTransport(PluginSlot slot) : ITransport, IAlpnTransport, IManyRequestTransport
 {
     private static int links;
 
@@ -42,6 +42,20 @@ internal sealed class SlotTransport(PluginSlot slot) : ITransport, IAlpnTranspor
     /// <inheritdoc />
     public ValueTask<ITransportLink?> AcceptAsync(Stream connection, CancellationToken cancellationToken) =>
         LinkAsync(plugin => (plugin as IAlpnTransport)?.AcceptAsync(connection, cancellationToken) ?? default);
+
+    /// <summary>A request belongs to the generation that has its link, also when another one is active by now.</summary>
+    public async ValueTask<bool> ServeAsync(IHttpExchange exchange, CancellationToken cancellationToken)
+    {
+        var (active, draining) = slot.Now;
+        foreach (var generation in active is null ? draining : draining.Insert(0, active))
+        {
+            using var lease = generation.TryStay();
+            if (lease?.Get<ITransport>() is IManyRequestTransport many && await many.ServeAsync(exchange, cancellationToken).ConfigureAwait(false))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Nothing of its own: the slots close what runs.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

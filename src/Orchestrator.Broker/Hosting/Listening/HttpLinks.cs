@@ -1,24 +1,37 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Orchestrator.Abstractions;
 
 namespace Orchestrator.Broker.Hosting.Listening;
 
-/// <summary>Links that begin as an HTTP request. A request that becomes a link stays here until the link is over.</summary>
-internal sealed class HttpLinks(ActiveTransports transports, LinkServer links)
+/// <summary>Links that begin as an HTTP request. A request that becomes a link stays here until the link is over; one of many that make a link, until it is answered.</summary>
+internal sealed class HttpLinks(ActiveTransports transports, LinkServer links, ManyRequestLinks many)
 {
     public async Task RunAsync(HttpContext context)
     {
-        if (transports.ByPath(context.Request.Path.Value ?? "") is not var (transport, name))
+        var path = context.Request.Path.Value ?? "";
+        var found = transports.ByPath(path);
+        var remote = context.Connection.RemoteIpAddress is { } ip ? new IPEndPoint(ip, context.Connection.RemotePort) : null;
+        if (found?.Transport is IManyRequestTransport || many.Has(path))
+        {
+            await many.RunAsync(context, path, found, remote);
+        }
+        else if (found is not var (transport, name))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
         }
-
-        var remote = context.Connection.RemoteIpAddress is { } ip ? new IPEndPoint(ip, context.Connection.RemotePort) : null;
-        var isAccepted = await links.ServeAsync(name, remote, token => transport.AcceptAsync(new HttpExchange(context), token), context.RequestAborted);
-        if (!isAccepted && !context.Response.HasStarted)
+        else if (!await links.ServeAsync(name, remote, token => transport.AcceptAsync(new HttpExchange(context), token), context.RequestAborted))
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            Refuse(context, StatusCodes.Status400BadRequest);
+        }
+    }
+
+    /// <summary>A bare answer, where none was begun.</summary>
+    public static void Refuse(HttpContext context, int status)
+    {
+        if (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = status;
         }
     }
 }

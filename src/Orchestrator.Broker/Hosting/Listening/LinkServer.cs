@@ -18,29 +18,44 @@ internal sealed class LinkServer(Func<AcceptedLink, Task> handler, ILogger<LinkS
     /// <returns>False when the transport or the stranger failed, and nobody was told anything.</returns>
     public async Task<bool> ServeAsync(string transport, IPEndPoint? remote, Func<CancellationToken, ValueTask<ITransportLink?>> accept, CancellationToken closed)
     {
-        var address = remote is null ? "unknown" : new IPEndPoint(remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address, remote.Port).ToString();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, closed);
-        ITransportLink? link;
+        var (isTold, link) = await AcceptAsync(transport, remote, accept, ended.Token);
+        if (link is not null)
+        {
+            await RunAsync(link, transport, Address(remote), ended);
+        }
+
+        return isTold;
+    }
+
+    /// <summary>Accepts, and no more.</summary>
+    /// <returns>The link, the caller's; whether the stranger was told where there is none.</returns>
+    public async Task<(bool IsTold, ITransportLink? Link)> AcceptAsync(
+        string transport, IPEndPoint? remote, Func<CancellationToken, ValueTask<ITransportLink?>> accept, CancellationToken cancellationToken)
+    {
         try
         {
-            using var budget = CancellationTokenSource.CreateLinkedTokenSource(ended.Token);
+            using var budget = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             budget.CancelAfter(HostLimits.AcceptTimeout);
-            link = await accept(budget.Token);
+            return (true, await accept(budget.Token));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // A stranger's broken request or a plugin's fault: the same bare answer to both.
-            BrokerLog.AcceptFailed(log, transport, address, e.GetType().Name);
-            return false;
+            BrokerLog.AcceptFailed(log, transport, Address(remote), e.GetType().Name);
+            return (false, null);
         }
-
-        if (link is not null)
-        {
-            await RunAsync(link, transport, address, ended);
-        }
-
-        return true;
     }
+
+    /// <summary>Serves a link that hangs on no connection of its own, to its end.</summary>
+    public async Task RunAsync(ITransportLink link, string transport, IPEndPoint? remote)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await RunAsync(link, transport, Address(remote), ended);
+    }
+
+    private static string Address(IPEndPoint? remote) =>
+        remote is null ? "unknown" : new IPEndPoint(remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address, remote.Port).ToString();
 
     private async Task RunAsync(ITransportLink link, string transport, string address, CancellationTokenSource ended)
     {
