@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Orchestrator.Testbed.Runner.Demo;
+using Orchestrator.Testbed.Servers;
+using Orchestrator.Testbed.Servers.Squid;
 using Orchestrator.TestSupport.Network;
 
 namespace Orchestrator.EndToEnd.Proxies;
@@ -14,7 +17,7 @@ public sealed class ProxyTests : IDisposable
     [Trait("Requirement", "R-NET-4")]
     public async Task The_demonstration_holds_all_its_checks_through_Squid_with_Basic()
     {
-        await using var proxy = await StartSquidAsync();
+        await using var proxy = await StartAsync();
 
         var (exit, said) = await RunAsync(proxy, "correct-horse");
 
@@ -27,7 +30,7 @@ public sealed class ProxyTests : IDisposable
     [SkippableFact]
     public async Task A_wrong_password_for_the_proxy_is_told_as_what_it_is()
     {
-        await using var proxy = await StartSquidAsync();
+        await using var proxy = await StartAsync();
 
         var said = await Assert.ThrowsAnyAsync<Exception>(() => RunAsync(proxy, "wrong-horse"));
 
@@ -37,18 +40,13 @@ public sealed class ProxyTests : IDisposable
         Assert.DoesNotContain("/200 ", proxy.AccessLog, StringComparison.Ordinal);
     }
 
-    private async Task<RealProxy> StartSquidAsync()
+    // The vendor's name exists nowhere; the proxy, like a site's own, has its own idea of names.
+    private static Task<RealProxy> StartAsync() => RealProxy.StartSquidAsync(options => options with
     {
-        // The vendor's name exists nowhere; the proxy, like a site's own, has its own idea of names.
-        var hosts = Path.Combine(_folder, "hosts");
-        await File.WriteAllTextAsync(hosts, $"127.0.0.1 {DemoVendor.Domain}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
-        }
-
-        return await RealProxy.StartSquidAsync("lab", "correct-horse", $"hosts_file {hosts}");
-    }
+        Schemes = [SquidScheme.Basic],
+        Account = new ServerAccount("lab", "correct-horse"),
+        Hosts = ImmutableDictionary<string, string>.Empty.Add(DemoVendor.Domain, "127.0.0.1"),
+    });
 
     private async Task<(int Exit, string Said)> RunAsync(RealProxy proxy, string password)
     {

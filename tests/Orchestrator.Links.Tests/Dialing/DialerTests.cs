@@ -3,6 +3,8 @@ using Orchestrator.Abstractions;
 using Orchestrator.Links.Dialing;
 using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Transport.WebSocket;
+using Orchestrator.Testbed.Servers;
+using Orchestrator.Testbed.Servers.Squid;
 using Orchestrator.TestSupport.Network;
 
 namespace Orchestrator.Links.Tests.Dialing;
@@ -34,8 +36,8 @@ public sealed class DialerTests
         // The proxy resolves the name, with what this system knows.
         await using var broker = new DialerFixture("localhost");
         await using var proxy = program == "squid"
-            ? await RealProxy.StartSquidAsync("alice", "correct-horse")
-            : await RealProxy.StartTinyproxyAsync("alice", "correct-horse");
+            ? await RealProxy.StartSquidAsync(options => options with { Schemes = [SquidScheme.Basic] })
+            : await RealProxy.StartTinyproxyAsync(new ServerAccount("alice", "correct-horse"));
         var options = broker.Options with { Proxy = proxy.Uri, ProxyCredentials = new Credentials("alice", "correct-horse") };
 
         await using var dialed = await DialerFixture.Dialer(options).DialAsync(default).WaitAsync(Patience);
@@ -49,7 +51,7 @@ public sealed class DialerTests
     [Trait("Requirement", "R-NET-14")]
     public async Task A_password_that_the_proxy_refused_is_not_sent_again_by_the_next_dial()
     {
-        await using var proxy = await RealProxy.StartTinyproxyAsync("alice", "correct-horse");
+        await using var proxy = await RealProxy.StartTinyproxyAsync(new ServerAccount("alice", "correct-horse"));
         await using var broker = new DialerFixture();
         var credentials = new Credentials("alice", "wrong");
         var dialer = DialerFixture.Dialer(broker.Options with { Proxy = proxy.Uri, ProxyCredentials = credentials });

@@ -4,6 +4,8 @@ using System.Text;
 using Orchestrator.Abstractions;
 using Orchestrator.Plugins.Conformance.Proxy;
 using Orchestrator.Plugins.Proxy.HttpConnect;
+using Orchestrator.Testbed.Servers;
+using Orchestrator.Testbed.Servers.Squid;
 using Orchestrator.TestSupport.Network;
 
 namespace Orchestrator.Plugins.Tests.Proxy;
@@ -71,7 +73,7 @@ public sealed class RealProxyTests
     [SkippableFact]
     public async Task A_target_that_Squid_forbids_has_its_name()
     {
-        await using var proxy = await RealProxy.StartSquidAsync(rules: "acl all_targets dst all\nhttp_access deny all_targets");
+        await using var proxy = await RealProxy.StartSquidAsync(options => options with { Rules = ["acl all_targets dst all", "http_access deny all_targets"] });
 
         var result = await ConnectAsync(proxy, 9, credential: null);
 
@@ -80,8 +82,9 @@ public sealed class RealProxyTests
 
     private static Task<RealProxy> StartAsync(string program, bool basic)
     {
-        var (user, password) = basic ? (Alice.UserName, Alice.Password) : (null, null);
-        return program == "squid" ? RealProxy.StartSquidAsync(user, password) : RealProxy.StartTinyproxyAsync(user, password);
+        if (program == "tinyproxy")
+            return RealProxy.StartTinyproxyAsync(basic ? new ServerAccount(Alice.UserName, Alice.Password) : null);
+        return RealProxy.StartSquidAsync(options => options with { Schemes = basic ? [SquidScheme.Basic] : [] });
     }
 
     private static Task<ProxyResult> ConnectAsync(RealProxy proxy, int port, ProxyCredential? credential) =>
