@@ -54,6 +54,15 @@ public sealed class YamlPlace
         return SafeText.IsSafe(text, characters) ? text : throw Wrong($"needs 1 to {characters} characters that can be shown, without blanks at its ends");
     }
 
+    /// <summary>Text of several lines, each of which can be shown or is empty.</summary>
+    public string Block(int characters)
+    {
+        var text = Scalar();
+        return text.Length is > 0 && text.Length <= characters && text.Split('\n').All(line => line.All(letter => letter == '\t' || !char.IsControl(letter)))
+            ? text
+            : throw Wrong($"needs 1 to {characters} characters in lines that can be shown");
+    }
+
     /// <summary>A whole number.</summary>
     public int Number(int least, int most) =>
         int.TryParse(Scalar(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
