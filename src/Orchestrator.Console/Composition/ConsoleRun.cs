@@ -5,6 +5,7 @@ using Orchestrator.Audit.Records;
 using Orchestrator.Links.Dialing;
 using Orchestrator.Links.Handshakes;
 using Orchestrator.Links.Multiplexing;
+using Orchestrator.Links.Routing;
 using Orchestrator.PluginHosting;
 using Orchestrator.Protocol;
 using Orchestrator.Technicians.Composition;
@@ -171,7 +172,7 @@ public sealed class ConsoleRun : IAsyncDisposable
         BrokerNames = configuration.BrokerNames,
         Port = configuration.Port,
         ExtraRoots = configuration.OuterTlsRoots,
-        Proxy = options.Proxy,
+        Routes = options.Proxy is { } proxy ? RouteSettings.Only(proxy, RouteOrigin.CommandLine) : RouteSettings.DirectOnly,
         ProxyCredentials = options.ProxyCredentials,
         Resolve = options.Resolve,
     };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orchestrator.Abstractions;
+using Orchestrator.Links.Routing;
 using Orchestrator.PluginHosting;
 
 namespace Orchestrator.Links.Dialing;
@@ -16,7 +17,7 @@ public sealed class Dialer
     private readonly DialerOptions options;
     private readonly TimeProvider time;
     private readonly EgressGuard guard;
-    private readonly ProxyAddress proxy;
+    private readonly RoutePlanner planner;
     private readonly Func<IEnumerable<ITransport>> transports;
     private readonly Func<IEnumerable<IProxyConnector>> connectors;
     private readonly X509Certificate2Collection extraRoots;
@@ -25,7 +26,7 @@ public sealed class Dialer
     /// <summary>Checks the options; opens nothing.</summary>
     /// <param name="options">Where to, and whom to trust.</param>
     /// <param name="transports">Those that are active, behind their gateways; asked at each dial.</param>
-    /// <param name="connectors">Likewise; one must serve the proxy's scheme, or <c>direct</c>.</param>
+    /// <param name="connectors">Likewise; one must serve the scheme of a named proxy.</param>
     /// <param name="time">Clock for limits and certificate dates.</param>
     /// <exception cref="DialException">CONFIGURATION_INVALID, PROXY_UNSUPPORTED or PROXY_FAULT: it could reach nobody as things are.</exception>
     public Dialer(DialerOptions options, Func<IEnumerable<ITransport>> transports, Func<IEnumerable<IProxyConnector>> connectors, TimeProvider time)
@@ -36,53 +37,86 @@ public sealed class Dialer
         this.connectors = connectors;
         this.time = time;
         guard = new EgressGuard(options.BrokerNames, options.VendorDomain, options.Port);
-        proxy = ProxyAddress.Parse(options.Proxy);
+        planner = new RoutePlanner(options.Routes);
         extraRoots = Roots(options.ExtraRoots);
-        _ = Connector();
+        if (planner.Named is { } named)
+            _ = Connector(named.Proxy);
     }
 
-    /// <summary>Tries the broker's names in their order. Another name is tried only where the failure was that name's own.</summary>
-    /// <exception cref="DialException">Why the last name that was tried failed.</exception>
+    /// <summary>
+    /// Tries the broker's names in their order, each by the routes to it, each route by the transports. Another name is tried only where a failure was
+    /// that name's own, and never again by a route that failed for itself.
+    /// </summary>
+    /// <exception cref="DialException">Why the attempt that came furthest failed; <see cref="DialReport.Of"/> tells all that was tried.</exception>
     public async Task<DialedLink> DialAsync(CancellationToken cancellationToken)
     {
-        for (var i = 0; ; i++)
+        var log = new DialLog(time);
+        var dead = new List<Route>();
+        foreach (var name in options.BrokerNames)
         {
-            try
+            foreach (var route in planner.Plan().Where(route => !dead.Any(route.IsSameWay)).ToArray())
             {
-                return await DialAsync(options.BrokerNames[i], cancellationToken).ConfigureAwait(false);
-            }
-            catch (DialException failure) when (IsOfOneName(failure.Code) && i + 1 < options.BrokerNames.Length)
-            {
-                // The next name may be elsewhere; a proxy's refusal would only be repeated.
+                var (link, isRoutesOwn) = await TryAsync(name, route, log, cancellationToken).ConfigureAwait(false);
+                if (link is not null)
+                    return link;
+                if (isRoutesOwn)
+                    dead.Add(route);
             }
         }
+
+        throw log.Verdict();
     }
 
-    /// <summary>Makes a link to one of the broker's names, by the first transport of the ladder that isn't refused.</summary>
+    /// <summary>Makes a link to one of the broker's names, by the first route and transport that aren't refused.</summary>
     /// <exception cref="DialException">With a stable code (<see cref="DialCodes"/>) and a sentence.</exception>
     public async Task<DialedLink> DialAsync(string brokerName, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(brokerName);
         guard.Check(brokerName, options.Port);
-        var connector = Connector();
-        var (ladder, fault) = Told(transports(), transport => transport.Traits);
-        var failure = fault is null ? DialFailures.NoTransport() : DialFailures.TransportPlugin(fault);
-        foreach (var (transport, traits) in ladder.OrderBy(rung => rung.Says.Rank).ThenBy(rung => rung.Says.Name, StringComparer.Ordinal))
+        var log = new DialLog(time);
+        foreach (var route in planner.Plan())
         {
-            try
-            {
-                return await ClimbAsync(brokerName, traits, transport, connector, cancellationToken).ConfigureAwait(false);
-            }
-            catch (DialException refused) when (refused.Code is DialCodes.TransportRefused or DialCodes.TransportFault)
-            {
-                failure = refused;
-            }
+            if ((await TryAsync(brokerName, route, log, cancellationToken).ConfigureAwait(false)).Link is { } link)
+                return link;
         }
 
-        throw failure;
+        throw log.Verdict();
     }
 
-    private IProxyConnector Connector()
+    /// <summary>One name by one route: a link, or whether the route itself failed, so that it would for every other name.</summary>
+    private async Task<(DialedLink? Link, bool IsRoutesOwn)> TryAsync(string brokerName, Route route, DialLog log, CancellationToken cancellationToken)
+    {
+        var rung = "";
+        var begun = log.Begin();
+        try
+        {
+            var connector = Connector(route.Proxy);
+            var (ladder, fault) = Told(transports(), transport => transport.Traits);
+            if (ladder.Count == 0)
+                throw fault is null ? DialFailures.NoTransport() : DialFailures.TransportPlugin(fault);
+            foreach (var (transport, traits) in ladder.OrderBy(one => one.Says.Rank).ThenBy(one => one.Says.Name, StringComparer.Ordinal))
+            {
+                (rung, begun) = (traits.Name, log.Begin());
+                try
+                {
+                    return (await ClimbAsync(brokerName, traits, transport, route, connector, log, cancellationToken).ConfigureAwait(false), false);
+                }
+                catch (DialException refused) when (refused.Code is DialCodes.TransportRefused or DialCodes.TransportFault)
+                {
+                    log.Failed(brokerName, route, rung, refused, begun);
+                }
+            }
+
+            return (null, false);
+        }
+        catch (DialException failure)
+        {
+            log.Failed(brokerName, route, rung, failure, begun);
+            return (null, !IsOfOneName(failure.Code));
+        }
+    }
+
+    private IProxyConnector Connector(ProxyAddress proxy)
     {
         var (told, fault) = Told(connectors(), connector => connector.Schemes);
         var found = told.FirstOrDefault(one => one.Says.Contains(proxy.Scheme, StringComparer.Ordinal)).Plugin;
@@ -110,8 +144,10 @@ public sealed class Dialer
     }
 
     private async Task<DialedLink> ClimbAsync(
-        string brokerName, TransportTraits traits, ITransport transport, IProxyConnector connector, CancellationToken cancellationToken)
+        string brokerName, TransportTraits traits, ITransport transport, Route route, IProxyConnector connector, DialLog log, CancellationToken cancellationToken)
     {
+        var proxy = route.Proxy;
+        var begun = log.Begin();
         var credentials = new DialCredentials(options.ProxyCredentials, memory, proxy.IsTls);
         var target = new Endpoint(brokerName, options.Port, IsProxy: false);
         var side = new BrokerSide(target, proxy, guard, connector, credentials, extraRoots, new TcpConnector(options.Network ?? new SystemNetwork(options.Resolve), time), time);
@@ -119,7 +155,11 @@ public sealed class Dialer
         {
             var link = await transport.ConnectAsync(new TransportTarget(brokerName, options.Port), side, cancellationToken).ConfigureAwait(false);
             if (side.Facts is { } facts)
-                return new DialedLink(link, new DialFacts(brokerName, options.Port, facts.Address, proxy.ToString(), facts.ProxyScheme, facts.Tls, traits.Name));
+            {
+                log.Linked(brokerName, route, traits.Name, begun);
+                return new DialedLink(link, new DialFacts(brokerName, options.Port, facts.Address, proxy.ToString(), facts.ProxyScheme, facts.Tls, traits.Name), log.Report);
+            }
+
             await link.DisposeAsync().ConfigureAwait(false);
             throw new DialException(DialCodes.TransportFault, $"The transport {traits.Name} made a link without a connection from the dialer; it isn't used. Report this to the vendor.");
         }

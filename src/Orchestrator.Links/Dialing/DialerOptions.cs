@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Net;
 using Orchestrator.Abstractions;
+using Orchestrator.Links.Routing;
 using Orchestrator.Trust.Configuration;
 
 namespace Orchestrator.Links.Dialing;
 
 /// <summary>
-/// Where the dialer may go and whom it trusts. Names, port and roots come from the signed configuration alone; the proxy comes
-/// from the site file or the command line.
+/// Where the dialer may go and whom it trusts. Names, port and roots come from the signed configuration alone; the routes come
+/// from the site file, the command line or this computer's settings.
 /// </summary>
 public sealed record DialerOptions
 {
@@ -23,8 +24,8 @@ public sealed record DialerOptions
     /// <summary>DER certificates that count as roots beside the platform's, for the broker's names only.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> ExtraRoots { get; init; } = [];
 
-    /// <summary>Proxy as scheme://host:port, without user name; null: none.</summary>
-    public string? Proxy { get; init; }
+    /// <summary>The ways out, as somebody named them.</summary>
+    public RouteSettings Routes { get; init; } = RouteSettings.DirectOnly;
 
     /// <summary>Credentials for the proxy; null: there are none.</summary>
     public IProxyCredentials? ProxyCredentials { get; init; }

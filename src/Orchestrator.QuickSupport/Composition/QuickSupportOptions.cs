@@ -49,7 +49,7 @@ public sealed record QuickSupportOptions
     /// <summary>Names this composition: <see cref="Shipped"/>, or for example "testbed scripted operator".</summary>
     public string Composition { get; init; } = Shipped;
 
-    /// <summary>Overrides the site file's proxy, scheme://host:port; null leaves it.</summary>
+    /// <summary>Proxy of this composition, scheme://host:port, where the site file names none; null: none.</summary>
     public string? Proxy { get; init; }
 
     /// <summary>Credentials for the proxy; null: there are none.</summary>

@@ -1,6 +1,7 @@
 using Orchestrator.Links.Dialing;
 using Orchestrator.Links.Handshakes;
 using Orchestrator.Links.Multiplexing;
+using Orchestrator.Links.Routing;
 using Orchestrator.Protocol;
 using Orchestrator.QuickSupport.Journal;
 using Orchestrator.QuickSupport.Site;
@@ -16,10 +17,14 @@ internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, Ru
         BrokerNames = trust.Configuration.BrokerNames,
         Port = trust.Configuration.Port,
         ExtraRoots = trust.Configuration.OuterTlsRoots,
-        Proxy = options.Proxy ?? trust.Site.Proxy,
+        Routes = Routes(options, trust.Site),
         ProxyCredentials = options.ProxyCredentials ?? (trust.Site.ProxyCredentials is { } account ? new SiteCredentials(account) : null),
         Resolve = options.Resolve,
     };
+
+    private static RouteSettings Routes(QuickSupportOptions options, SiteFile site) => site.Proxy is { } named
+        ? RouteSettings.Only(named, RouteOrigin.SiteFile)
+        : options.Proxy is { } composed ? RouteSettings.Only(composed, RouteOrigin.CommandLine) : RouteSettings.DirectOnly;
 
     /// <summary>A new link.</summary>
     /// <exception cref="IOException">What answers isn't the vendor's server.</exception>

@@ -8,6 +8,7 @@ using Orchestrator.Broker.Hosting;
 using Orchestrator.Broker.Plugins;
 using Orchestrator.Broker.Tests.Support;
 using Orchestrator.Links.Dialing;
+using Orchestrator.Links.Routing;
 using Orchestrator.Plugins.Proxy.FixedRelay;
 using Orchestrator.Plugins.Proxy.None;
 using Orchestrator.Plugins.Transport.RawTls;
@@ -219,7 +220,7 @@ public sealed class RawLinkTests : IAsyncLifetime
     private Task<RawClient> ConnectAsync(params string[] alpn) => RawClient.ConnectAsync(_host.BoundEndPoint, TestBroker.Domain, _authority, alpn: alpn);
 
     private Task<DialedLink> DialAsync(ITransport transport, string? proxy = null) => new Dialer(
-        new DialerOptions { BrokerNames = [TestBroker.Domain], Port = _host.BoundPort, ExtraRoots = [_authority], Proxy = proxy, Resolve = _ => [IPAddress.Loopback] },
+        new DialerOptions { BrokerNames = [TestBroker.Domain], Port = _host.BoundPort, ExtraRoots = [_authority], Routes = proxy is null ? RouteSettings.DirectOnly : RouteSettings.Only(proxy, RouteOrigin.SiteFile), Resolve = _ => [IPAddress.Loopback] },
         () => [transport],
         () => [new DirectConnector(), new FixedRelayConnector()],
         TimeProvider.System).DialAsync(CancellationToken.None).WaitAsync(Patience);

@@ -1,6 +1,7 @@
 using System.Net;
 using Orchestrator.Abstractions;
 using Orchestrator.Links.Dialing;
+using Orchestrator.Links.Routing;
 using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Transport.WebSocket;
 using Orchestrator.Testbed.Servers;
@@ -38,7 +39,7 @@ public sealed class DialerTests
         await using var proxy = program == "squid"
             ? await RealProxy.StartSquidAsync(options => options with { Schemes = [SquidScheme.Basic] })
             : await RealProxy.StartTinyproxyAsync(new ServerAccount("alice", "correct-horse"));
-        var options = broker.Options with { Proxy = proxy.Uri, ProxyCredentials = new Credentials("alice", "correct-horse") };
+        var options = broker.Options with { Routes = RouteSettings.Only(proxy.Uri, RouteOrigin.SiteFile), ProxyCredentials = new Credentials("alice", "correct-horse") };
 
         await using var dialed = await DialerFixture.Dialer(options).DialAsync(default).WaitAsync(Patience);
 
@@ -54,7 +55,7 @@ public sealed class DialerTests
         await using var proxy = await RealProxy.StartTinyproxyAsync(new ServerAccount("alice", "correct-horse"));
         await using var broker = new DialerFixture();
         var credentials = new Credentials("alice", "wrong");
-        var dialer = DialerFixture.Dialer(broker.Options with { Proxy = proxy.Uri, ProxyCredentials = credentials });
+        var dialer = DialerFixture.Dialer(broker.Options with { Routes = RouteSettings.Only(proxy.Uri, RouteOrigin.SiteFile), ProxyCredentials = credentials });
 
         var first = await Assert.ThrowsAsync<DialException>(() => dialer.DialAsync(default).WaitAsync(Patience));
         var second = await Assert.ThrowsAsync<DialException>(() => dialer.DialAsync(default).WaitAsync(Patience));
@@ -75,7 +76,7 @@ public sealed class DialerTests
         var resolved = new List<string>();
         var options = broker.Options with
         {
-            Proxy = $"http://127.0.0.1:{TcpConnectorTests.ClosedPort()}",
+            Routes = RouteSettings.Only($"http://127.0.0.1:{TcpConnectorTests.ClosedPort()}", RouteOrigin.SiteFile),
             Resolve = name =>
             {
                 resolved.Add(name);
@@ -120,7 +121,7 @@ public sealed class DialerTests
     public async Task The_extra_roots_do_not_count_for_a_proxy()
     {
         await using var broker = new DialerFixture();
-        var options = broker.Options with { Proxy = $"https://{DialerFixture.Name}:{broker.Server.Port}" };
+        var options = broker.Options with { Routes = RouteSettings.Only($"https://{DialerFixture.Name}:{broker.Server.Port}", RouteOrigin.SiteFile) };
 
         var failure = await Assert.ThrowsAsync<DialException>(() => DialerFixture.Dialer(options).DialAsync(default).WaitAsync(Patience));
 
@@ -182,7 +183,7 @@ public sealed class DialerTests
     [InlineData("ftp://127.0.0.1:21")]
     public void A_proxy_that_no_plugin_serves_is_refused_at_once(string proxy)
     {
-        var options = new DialerOptions { BrokerNames = [DialerFixture.Name], Proxy = proxy };
+        var options = new DialerOptions { BrokerNames = [DialerFixture.Name], Routes = RouteSettings.Only(proxy, RouteOrigin.SiteFile) };
 
         Assert.Equal("PROXY_UNSUPPORTED", Assert.Throws<DialException>(() => DialerFixture.Dialer(options)).Code);
     }
