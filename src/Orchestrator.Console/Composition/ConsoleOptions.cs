@@ -1,5 +1,6 @@
 using System.Net;
 using Orchestrator.Abstractions;
+using Orchestrator.Links.Dialing;
 using Orchestrator.PluginFolders;
 using Orchestrator.Trust.Primitives;
 
@@ -32,6 +33,9 @@ public sealed record ConsoleOptions
 
     /// <summary>Replaces the platform's name resolution, so that tests and the demonstration can place the vendor's name on the loopback interface.</summary>
     public Func<string, IPAddress[]>? Resolve { get; init; }
+
+    /// <summary>Replaces names and TCP connections in the testbed; null: the platform's. <see cref="Resolve"/> is then not used.</summary>
+    public INetwork? Network { get; init; }
 
     /// <summary>The only clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

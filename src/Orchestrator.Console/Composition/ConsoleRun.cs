@@ -175,6 +175,7 @@ public sealed class ConsoleRun : IAsyncDisposable
         Routes = options.Proxy is { } proxy ? RouteSettings.Only(proxy, RouteOrigin.CommandLine) : RouteSettings.DirectOnly,
         ProxyCredentials = options.ProxyCredentials,
         Resolve = options.Resolve,
+        Network = options.Network,
     };
 
     /// <summary>One question that proves a person, over a link of its own.</summary>

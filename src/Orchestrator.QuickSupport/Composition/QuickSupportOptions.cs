@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Abstractions;
+using Orchestrator.Links.Dialing;
 using Orchestrator.PluginHosting;
 using Orchestrator.QuickSupport.Face;
+using Orchestrator.QuickSupport.Site;
 using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.QuickSupport.Composition;
@@ -27,6 +29,9 @@ public sealed record QuickSupportOptions
 
     /// <summary>The customer's site file; ignored when it isn't there.</summary>
     public string? SiteFilePath { get; init; }
+
+    /// <summary>A site file that a composition has read itself, in place of <see cref="SiteFilePath"/>; null: none. The shipped program never has one.</summary>
+    public SiteFile? Site { get; init; }
 
     /// <summary>Folder for files that come and go, beside those that the site file names; made when it isn't there.</summary>
     public required string FilesFolder { get; init; }
@@ -57,6 +62,9 @@ public sealed record QuickSupportOptions
 
     /// <summary>Replaces name resolution in tests and the testbed; guard and certificate checks still see the name.</summary>
     public Func<string, IPAddress[]>? Resolve { get; init; }
+
+    /// <summary>Replaces names and TCP connections in the testbed; null: the platform's. <see cref="Resolve"/> is then not used.</summary>
+    public INetwork? Network { get; init; }
 
     /// <summary>The only clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -10,6 +10,9 @@ namespace Orchestrator.QuickSupport.Composition;
 /// <param name="LogDirectory">Where the evidence log lies.</param>
 public sealed record QuickSupportOutcome(ExitCode Code, string Sentence, SessionSummary? Summary, string LogDirectory)
 {
+    /// <summary>Stable code of the dial that failed, where there was no session because of it; else empty.</summary>
+    public string FailureCode { get; init; } = "";
+
     internal static QuickSupportOutcome Of(SessionSummary summary, string logDirectory) =>
         new(IsGood(summary.Reason) ? ExitCode.Ended : ExitCode.SessionFailed, "", summary, logDirectory);
 

@@ -41,6 +41,7 @@ public sealed class QuickSupportRun : IAsyncDisposable
     private InstrumentJournal? _journal;
     private ActorHost? _actors;
     private RunPluginCommands? _plugins;
+    private RunDialing? _dialing;
     private Task? _ended;
 
     private QuickSupportRun(QuickSupportOptions options)
@@ -58,6 +59,9 @@ public sealed class QuickSupportRun : IAsyncDisposable
 
     /// <summary>What can be asked about the plugins while it runs.</summary>
     public RunPluginCommands Plugins => _plugins ?? throw new InvalidOperationException("The run didn't start.");
+
+    /// <summary>How the newest link to the broker came about; null before the first.</summary>
+    public DialFacts? Link => _dialing?.Newest;
 
     /// <summary>Where the evidence log lies.</summary>
     public string LogDirectory => _journal?.Directory ?? "";
@@ -169,8 +173,9 @@ public sealed class QuickSupportRun : IAsyncDisposable
         var note = new Action<HostCommands.NoteClipboard>(Do);
         var screen = new ScreenNews(face, why => Fail("screen", why), _options.Time);
         _parts.Add(screen);
+        _dialing = new RunDialing(_options, trust, plugins, rsa, _journal);
         var setup = new InstrumentSetup(
-            identity, instrument, policy, pin, register, new RunDialing(_options, trust, plugins, rsa, _journal).DialAsync, _journal, _journal.ReceiptsBy(rsa), _face,
+            identity, instrument, policy, pin, register, _dialing.DialAsync, _journal, _journal.ReceiptsBy(rsa), _face,
             new InstrumentPumps(plugins.Capture, files, Counters, note, screen.Changed, _options.Time), _stopKeys, clock, _options.Time);
 
         face.Starting($"Connecting to {trust.Configuration.Organisation} ({domain}) …");
@@ -209,7 +214,7 @@ public sealed class QuickSupportRun : IAsyncDisposable
         if (_face.Summary is { } summary)
             return QuickSupportOutcome.Of(summary, log);
         return _face.Failure is { } failure
-            ? new QuickSupportOutcome(ExitCode.NoBroker, failure, null, log)
+            ? new QuickSupportOutcome(ExitCode.NoBroker, failure, null, log) { FailureCode = _dialing?.FailureCode ?? "" }
             : _journal.HasSession
                 ? new QuickSupportOutcome(ExitCode.SessionFailed, "The session was stopped by a fault of this program; nothing is open any more. Start it again, and report it to the vendor with the log.", null, log)
                 : new QuickSupportOutcome(ExitCode.Ended, "Closed before there was a session.", null, log);

@@ -1,3 +1,4 @@
+using Orchestrator.Abstractions;
 using Orchestrator.Links.Dialing;
 using Orchestrator.Links.Handshakes;
 using Orchestrator.Links.Multiplexing;
@@ -12,6 +13,9 @@ namespace Orchestrator.QuickSupport.Composition;
 /// <summary>The run's way to the vendor's server: each link by the plugins that serve then, and noted in the log.</summary>
 internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, RunPlugins plugins, RsaIdentity key, InstrumentJournal journal)
 {
+    /// <summary>What answers isn't the vendor's server, or refused this program.</summary>
+    public const string ServerUnproven = "SERVER_UNPROVEN";
+
     private readonly DialerOptions _where = new()
     {
         BrokerNames = trust.Configuration.BrokerNames,
@@ -20,15 +24,18 @@ internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, Ru
         Routes = Routes(options, trust.Site),
         ProxyCredentials = options.ProxyCredentials ?? (trust.Site.ProxyCredentials is { } account ? new SiteCredentials(account) : null),
         Resolve = options.Resolve,
+        Network = options.Network,
     };
 
-    private static RouteSettings Routes(QuickSupportOptions options, SiteFile site) => site.Proxy is { } named
-        ? RouteSettings.Only(named, RouteOrigin.SiteFile)
-        : options.Proxy is { } composed ? RouteSettings.Only(composed, RouteOrigin.CommandLine) : RouteSettings.DirectOnly;
+    /// <summary>How the newest link came about; null before the first.</summary>
+    public DialFacts? Newest { get; private set; }
+
+    /// <summary>Code of the dial that failed last, since when none has succeeded; empty: none.</summary>
+    public string FailureCode { get; private set; } = "";
 
     /// <summary>A new link.</summary>
     /// <exception cref="IOException">What answers isn't the vendor's server.</exception>
-    /// <exception cref="Abstractions.DialException">The way is blocked, with a sentence.</exception>
+    /// <exception cref="DialException">The way is blocked, with a sentence.</exception>
     public async Task<LinkConnection> DialAsync(CancellationToken cancellationToken)
     {
         var dialer = new Dialer(_where, () => plugins.Slots.Transports(), () => plugins.Slots.Proxies(), options.Time);
@@ -37,10 +44,17 @@ internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, Ru
         {
             var link = await connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
             journal.NoteLink(connector.Facts!);
+            (Newest, FailureCode) = (connector.Facts, "");
             return link;
+        }
+        catch (DialException e)
+        {
+            FailureCode = e.Code;
+            throw;
         }
         catch (LinkHandshakeException e)
         {
+            FailureCode = ServerUnproven;
             throw Unproven(trust.Configuration.BrokerNames[0], e);
         }
     }
@@ -48,4 +62,8 @@ internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, Ru
     /// <summary>What the operator reads, and the log keeps, about somebody who isn't the vendor's server.</summary>
     internal static IOException Unproven(string brokerName, LinkHandshakeException e) => new(
         $"What answers as {brokerName} couldn't prove that it is the vendor's server, or refused this program ({e.Failure}). Nothing was sent to it. Ask the vendor for the current program and configuration.", e);
+
+    private static RouteSettings Routes(QuickSupportOptions options, SiteFile site) => site.Proxy is { } named
+        ? RouteSettings.Only(named, RouteOrigin.SiteFile)
+        : options.Proxy is { } composed ? RouteSettings.Only(composed, RouteOrigin.CommandLine) : RouteSettings.DirectOnly;
 }

@@ -20,9 +20,9 @@ internal sealed record RunTrust(ClientConfiguration Configuration, SiteFile Site
         try
         {
             var configuration = ConfigurationLoader.Load(options.ConfigurationPath, options.CompiledRoot).For(Version.Parse(MachineFacts.Version));
-            var site = options.SiteFilePath is { } path
+            var site = options.Site ?? (options.SiteFilePath is { } path
                 ? SiteFileLoader.Load(path, mustExist: path != SiteFileLoader.DefaultPath)
-                : SiteFile.None;
+                : SiteFile.None);
             return new RunTrust(configuration, site);
         }
         catch (ConfigurationException e)
