@@ -1,0 +1,17 @@
+using Orchestrator.Links.Dialing;
+
+namespace Orchestrator.Testbed.Play.Sites;
+
+/// <summary>The way that a link takes, as scenarios write it: <c>http-proxy(basic) &gt; tls &gt; websocket</c>.</summary>
+public static class PathText
+{
+    /// <summary>Of a link; empty without one.</summary>
+    public static string Of(DialFacts? facts)
+    {
+        if (facts is null)
+            return "";
+        var proxy = facts.Proxy.Length == 0 ? "direct" : $"{facts.Proxy[..facts.Proxy.IndexOf(':', StringComparison.Ordinal)]}-proxy";
+        var scheme = facts.ProxyScheme.Length == 0 ? "" : $"({facts.ProxyScheme.ToLowerInvariant()})";
+        return $"{proxy}{scheme} > tls > {facts.Transport}";
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text;
+using Orchestrator.Testbed.Scenarios.Model;
+using Orchestrator.Testbed.Scenarios.Worlds;
+
+namespace Orchestrator.Testbed.Play.Sites;
+
+/// <summary>The site file that the customer's IT would write for a scenario.</summary>
+public static class SiteFileText
+{
+    /// <summary>Its text; empty when nothing has to be said.</summary>
+    /// <param name="scenario">Of which.</param>
+    /// <param name="proxyAddress">Address of the proxy, where a scenario names it so.</param>
+    public static string Of(Scenario scenario, string proxyAddress)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        var text = new StringBuilder();
+        if (scenario.Proxy is { } proxy)
+            WriteProxy(text, proxy, proxyAddress);
+        foreach (var line in scenario.Site.Lines)
+            text.Append(line).Append('\n');
+        return text.ToString();
+    }
+
+    private static void WriteProxy(StringBuilder text, ProxySetup proxy, string address)
+    {
+        text.Append("proxy:\n");
+        var host = proxy.NamedBy == ProxyNaming.Name ? SiteNames.Proxy : address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address;
+        text.Append($"  address: {Scheme(proxy.Kind)}://{host}:{SiteNames.Port(HostRole.Proxy, proxy.Kind)}\n");
+        if (proxy.Credentials is CredentialChoice.Right or CredentialChoice.Wrong)
+        {
+            text.Append($"  user: {SiteNames.User}\n");
+            text.Append($"  password: {(proxy.Credentials == CredentialChoice.Right ? SiteNames.Password : SiteNames.WrongPassword)}\n");
+        }
+
+        if (proxy.BasicInClear)
+            text.Append("  basic-without-tls: yes\n");
+    }
+
+    private static string Scheme(ProxyKind kind) => kind switch
+    {
+        ProxyKind.Http => "http",
+        ProxyKind.Https => "https",
+        _ => "socks5",
+    };
+}
