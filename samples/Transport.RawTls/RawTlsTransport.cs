@@ -18,7 +18,7 @@ public sealed class RawTlsTransport : ITransport, IAlpnTransport
     private volatile bool _isDisposed;
 
     /// <inheritdoc />
-    public TransportTraits Traits { get; } = new() { Name = "raw-tls", Rank = 50, Path = "/link/raw-tls" };
+    public TransportTraits Traits { get; } = new() { Name = "raw-tls", Rank = 15, Path = "/link/raw-tls" };
 
     /// <inheritdoc />
     public IReadOnlyList<string> Alpn { get; } = [Protocol];

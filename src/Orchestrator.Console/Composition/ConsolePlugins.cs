@@ -4,6 +4,7 @@ using Orchestrator.PluginFolders;
 using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Proxy.HttpConnect;
 using Orchestrator.Plugins.Proxy.None;
+using Orchestrator.Plugins.Transport.HttpStream;
 using Orchestrator.Plugins.Transport.WebSocket;
 
 namespace Orchestrator.Technicians.Composition;
@@ -66,6 +67,7 @@ internal sealed class ConsolePlugins : IAsyncDisposable
     {
         yield return new CompiledInPluginSource(
             Plugin($"transport.{WebSocketTransport.Name}", PluginKind.Transport, () => new WebSocketTransport()),
+            Plugin($"transport.{HttpStreamTransport.Name}", PluginKind.Transport, () => new HttpStreamTransport()),
             Plugin("proxy.none", PluginKind.Proxy, () => new DirectConnector()),
             Plugin("proxy.http-connect", PluginKind.Proxy, () => new HttpConnectConnector()));
         if (folder is not null)

@@ -4,6 +4,7 @@ using Orchestrator.Audit.Records;
 using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Proxy.HttpConnect;
 using Orchestrator.Plugins.Proxy.None;
+using Orchestrator.Plugins.Transport.HttpStream;
 using Orchestrator.Plugins.Transport.WebSocket;
 using Orchestrator.QuickSupport.Journal;
 
@@ -94,6 +95,7 @@ internal sealed class RunPlugins : IAsyncDisposable
         CompiledInPlugin[] network =
         [
             Plugin($"transport.{WebSocketTransport.Name}", PluginKind.Transport, () => new WebSocketTransport()),
+            Plugin($"transport.{HttpStreamTransport.Name}", PluginKind.Transport, () => new HttpStreamTransport()),
             Plugin("proxy.none", PluginKind.Proxy, () => new DirectConnector()),
             Plugin("proxy.http-connect", PluginKind.Proxy, () => new HttpConnectConnector()),
         ];

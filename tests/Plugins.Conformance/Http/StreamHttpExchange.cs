@@ -1,15 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using Orchestrator.Abstractions;
 
 namespace Orchestrator.Plugins.Conformance.Http;
 
 /// <summary>One HTTP/1.1 request read from a stream: what a broker's HTTP server hands to a transport, without the server.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Its bodies are views of the connection, which is the caller's.")]
 public sealed class StreamHttpExchange : IHttpExchange
 {
     private const int LongestHead = 16 * 1024;
     private readonly Stream stream;
     private readonly Dictionary<string, string> request;
     private readonly List<(string Name, string Value)> response = [];
+    private readonly RequestBodyStream? requestBody;
+    private readonly ResponseBodyStream responseBody;
     private int status = 200;
 
     private StreamHttpExchange(Stream stream, string head)
@@ -24,6 +29,10 @@ public sealed class StreamHttpExchange : IHttpExchange
             .Select(line => line.Split(':', 2))
             .GroupBy(pair => pair[0], StringComparer.OrdinalIgnoreCase)
             .ToDictionary(group => group.Key, group => string.Join(", ", group.Select(pair => pair[1].Trim())), StringComparer.OrdinalIgnoreCase);
+        requestBody = Header("Transfer-Encoding") is not null
+            ? new RequestBodyStream(stream, null)
+            : Header("Content-Length") is { } length ? new RequestBodyStream(stream, long.Parse(length, CultureInfo.InvariantCulture)) : null;
+        responseBody = new ResponseBodyStream(stream, HeadOfAnswer);
     }
 
     /// <summary>The request as it came.</summary>
@@ -45,10 +54,10 @@ public sealed class StreamHttpExchange : IHttpExchange
     public bool CanUpgrade => Header("Upgrade") is not null;
 
     /// <inheritdoc />
-    public Stream RequestBody => Stream.Null;
+    public Stream RequestBody => requestBody ?? Stream.Null;
 
     /// <inheritdoc />
-    public Stream ResponseBody => Stream.Null;
+    public Stream ResponseBody => responseBody;
 
     /// <summary>Reads one request.</summary>
     public static async Task<StreamHttpExchange> ReadAsync(Stream stream, CancellationToken cancellationToken = default)
@@ -77,6 +86,17 @@ public sealed class StreamHttpExchange : IHttpExchange
     /// <summary>Sends what was set, without a body: what a server does after a refusal.</summary>
     public Task RefuseAsync(CancellationToken cancellationToken = default) => SendHeadAsync(status, cancellationToken);
 
+    /// <summary>Ends the answer and reads what is left of the request; afterwards the connection is ready for the next one.</summary>
+    /// <returns>False when the answer was cut short, and the connection has to be closed.</returns>
+    public async Task<bool> CompleteAsync(CancellationToken cancellationToken = default)
+    {
+        if (!await responseBody.CompleteAsync(cancellationToken))
+            return false;
+        if (requestBody is not null)
+            await requestBody.DrainAsync(cancellationToken);
+        return true;
+    }
+
     /// <inheritdoc />
     public async ValueTask<Stream> UpgradeAsync(CancellationToken cancellationToken)
     {
@@ -85,10 +105,20 @@ public sealed class StreamHttpExchange : IHttpExchange
         return stream;
     }
 
+    private (byte[] Head, long? Length) HeadOfAnswer(bool hasBody)
+    {
+        var length = response.FirstOrDefault(header => header.Name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)).Value;
+        if (length is null)
+            response.Add(hasBody ? ("Transfer-Encoding", "chunked") : ("Content-Length", "0"));
+        return (Answer(status), length is null ? null : long.Parse(length, CultureInfo.InvariantCulture));
+    }
+
     private async Task SendHeadAsync(int code, CancellationToken cancellationToken)
     {
-        var head = $"HTTP/1.1 {code} Test\r\n{string.Concat(response.Select(header => $"{header.Name}: {header.Value}\r\n"))}\r\n";
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(head), cancellationToken);
+        await stream.WriteAsync(Answer(code), cancellationToken);
         await stream.FlushAsync(cancellationToken);
     }
+
+    private byte[] Answer(int code) =>
+        Encoding.Latin1.GetBytes($"HTTP/1.1 {code} Test\r\n{string.Concat(response.Select(header => $"{header.Name}: {header.Value}\r\n"))}\r\n");
 }

@@ -18,6 +18,7 @@ public sealed class DuplexStreams
         var (there, back) = (new Pipe(options), new Pipe(options));
         Near = new WireStream(back.Reader, there.Writer, largestRead);
         Far = new WireStream(there.Reader, back.Writer, largestRead);
+        (Near.Peer, Far.Peer) = (Far, Near);
     }
 
     /// <summary>One end.</summary>

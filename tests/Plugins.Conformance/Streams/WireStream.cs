@@ -6,12 +6,16 @@ namespace Orchestrator.Plugins.Conformance.Streams;
 public sealed class WireStream(PipeReader reader, PipeWriter writer, int largestRead) : Stream
 {
     private readonly CancellationTokenSource cut = new();
+    private readonly CancellationTokenSource peerGone = new();
     private readonly Lock gate = new();
     private bool reading;
     private bool disposed;
 
     /// <summary>True once this end was disposed.</summary>
     public bool IsDisposed => disposed;
+
+    /// <summary>Cancelled when the other end is disposed, or the connection cut: what a server knows of a peer without reading.</summary>
+    public CancellationToken PeerGone => peerGone.Token;
 
     /// <summary>Bytes that this end was given to send.</summary>
     public long Written { get; private set; }
@@ -110,7 +114,14 @@ public sealed class WireStream(PipeReader reader, PipeWriter writer, int largest
     public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>Makes every read and write fail.</summary>
-    internal void Cut() => cut.Cancel();
+    internal void Cut()
+    {
+        cut.Cancel();
+        peerGone.Cancel();
+    }
+
+    /// <summary>The end at the other side.</summary>
+    internal WireStream? Peer { get; set; }
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
@@ -127,6 +138,7 @@ public sealed class WireStream(PipeReader reader, PipeWriter writer, int largest
                 reader.Complete();
         }
 
+        Peer?.peerGone.Cancel();
         base.Dispose(disposing);
     }
 

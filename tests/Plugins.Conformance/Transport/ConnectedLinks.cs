@@ -13,7 +13,7 @@ public sealed class ConnectedLinks : IAsyncDisposable
     private readonly CancellationTokenSource endpointStop = new();
     private readonly CancellationTokenSource brokerStop = new();
 
-    private ConnectedLinks(DuplexStreams wire, ITransportLink dialled, ITransportLink accepted, int pipeBytes)
+    private ConnectedLinks(MemoryRoute wire, ITransportLink dialled, ITransportLink accepted, int pipeBytes)
     {
         (Wire, this.dialled, this.accepted) = (wire, dialled, accepted);
         var (near, far) = (PipePair.Create(pipeBytes), PipePair.Create(pipeBytes));
@@ -23,7 +23,7 @@ public sealed class ConnectedLinks : IAsyncDisposable
     }
 
     /// <summary>What lies between.</summary>
-    public DuplexStreams Wire { get; }
+    public MemoryRoute Wire { get; }
 
     /// <summary>The endpoint's host: write to send.</summary>
     public IDuplexPipe Endpoint { get; }
@@ -49,16 +49,15 @@ public sealed class ConnectedLinks : IAsyncDisposable
     }
 
     /// <summary>Connects both halves; neither runs yet.</summary>
-    public static async Task<(ITransportLink Dialled, ITransportLink Accepted, DuplexStreams Wire)> ShakeHandsAsync(
+    public static async Task<(ITransportLink Dialled, ITransportLink Accepted, MemoryRoute Wire)> ShakeHandsAsync(
         ITransport endpoint, ITransport broker, int largestRead = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(broker);
-        var wire = new DuplexStreams(largestRead);
-        var dialer = new MemoryDialer(wire.Near);
-        var accepting = AcceptDialledAsync(broker, dialer, wire.Far);
-        var dialled = await endpoint.ConnectAsync(MemoryDialer.Target, dialer, default);
-        var accepted = await accepting;
+        var wire = new MemoryRoute(largestRead);
+        var port = new MemoryBroker(broker);
+        var dialled = await endpoint.ConnectAsync(MemoryDialer.Target, wire.Dialer(port.ServeAsync), default);
+        var accepted = await port.Accepted;
         Assert.NotNull(accepted);
         return (dialled, accepted, wire);
     }
@@ -71,15 +70,6 @@ public sealed class ConnectedLinks : IAsyncDisposable
         if (link is null)
             await exchange.RefuseAsync();
         return link;
-    }
-
-    // As the broker's port does: a name of the transport's own goes to it as it is, everything else is HTTP.
-    private static async Task<ITransportLink?> AcceptDialledAsync(ITransport broker, MemoryDialer dialer, Stream stream)
-    {
-        await dialer.DialledAsync();
-        return broker is IAlpnTransport raw && dialer.Offered.Count > 0 && raw.Alpn.Contains(dialer.Offered[0])
-            ? await raw.AcceptAsync(stream, default)
-            : await AcceptAsync(broker, stream);
     }
 
     /// <summary>Cancels the endpoint's half.</summary>

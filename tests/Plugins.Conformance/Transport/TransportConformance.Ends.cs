@@ -136,7 +136,7 @@ public abstract partial class TransportConformance
         await dialled.DisposeAsync().AsTask().WaitAsync(Budgets.Disposal);
         await dialled.DisposeAsync().AsTask().WaitAsync(Budgets.Disposal);
 
-        Assert.True(wire.Near.IsDisposed);
+        Assert.True(wire.IsClosedByEndpoint);
         var pipe = PipePair.Create();
         await dialled.RunAsync(pipe.Lent, default).AsTask().WaitAsync(Budgets.AfterCancellation);
         Assert.True((await pipe.Host.Input.ReadAsync().AsTask().WaitAsync(Patience)).IsCompleted);
@@ -159,7 +159,7 @@ public abstract partial class TransportConformance
         await cancelling;
         Assert.Contains((await running.WaitAsync(Budgets.AfterCancellation)).Reason, new[] { LinkEndReason.Cancelled, LinkEndReason.Lost });
         Assert.True((await pipe.Host.Input.ReadAsync().AsTask().WaitAsync(Patience)).IsCompleted);
-        Assert.True(wire.Near.IsDisposed);
+        Assert.True(wire.IsClosedByEndpoint);
         await accepted.DisposeAsync();
     }
 
@@ -178,6 +178,6 @@ public abstract partial class TransportConformance
         await accepted.DisposeAsync();
     }
 
-    private async Task<(ITransportLink Dialled, ITransportLink Accepted, DuplexStreams Wire)> LinksAsync() =>
+    private async Task<(ITransportLink Dialled, ITransportLink Accepted, MemoryRoute Wire)> LinksAsync() =>
         await ConnectedLinks.ShakeHandsAsync(await StartAsync(), await StartAsync()).WaitAsync(Patience);
 }

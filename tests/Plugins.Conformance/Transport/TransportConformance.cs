@@ -144,7 +144,7 @@ public abstract partial class TransportConformance : PluginConformance<ITranspor
     {
         await using var links = await ConnectAsync();
         var filling = WriteAsync(links.Broker.Output, Bytes(4 * Megabyte, 7));
-        await SettledAsync(() => (int)links.Wire.Far.Written);
+        await SettledAsync(() => (int)links.Wire.Written);
 
         links.CancelEndpoint();
 
@@ -169,7 +169,7 @@ public abstract partial class TransportConformance : PluginConformance<ITranspor
     {
         await using var links = await ConnectAsync();
 
-        await links.Wire.Far.DisposeAsync();
+        await links.Wire.CloseFarAsync();
 
         Assert.Equal(LinkEndReason.Lost, (await links.EndpointEnd.WaitAsync(Patience)).Reason);
     }
