@@ -5,7 +5,7 @@ set -euo pipefail
 packages=(
   xvfb openbox xterm x11-apps x11-utils x11-xserver-utils xdotool xclip imagemagick
   tigervnc-viewer gvncviewer vncsnapshot
-  tinyproxy squid-openssl haproxy stunnel4 dante-server microsocks krb5-kdc krb5-admin-server krb5-user winbind
+  tinyproxy squid-openssl haproxy dante-server microsocks krb5-kdc krb5-admin-server krb5-user winbind
   postgresql rsyslog rsyslog-gnutls
   chromium
   libxcb1 libxcb-shm0 libxcb-xtest0 libxcb-damage0 libxcb-xfixes0 libxcb-randr0

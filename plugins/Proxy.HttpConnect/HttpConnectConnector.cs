@@ -1,10 +1,12 @@
 using Orchestrator.Abstractions;
+using Orchestrator.Plugins.Proxy.HttpConnect.Authentication;
+using Orchestrator.Plugins.Proxy.HttpConnect.Exchange;
 
 namespace Orchestrator.Plugins.Proxy.HttpConnect;
 
 /// <summary>
-/// A tunnel through an HTTP proxy by CONNECT (RFC 9110, section 9.3.6), without authentication or with Basic. First a request
-/// without credentials; they are sent once, if the proxy asks for them, and never a second time.
+/// A tunnel through an HTTP proxy by CONNECT (RFC 9110, section 9.3.6). First a request without credentials; where the proxy asks for some, the
+/// schemes that it offers, one after the other.
 /// </summary>
 public sealed class HttpConnectConnector : IProxyConnector
 {
@@ -37,14 +39,8 @@ public sealed class HttpConnectConnector : IProxyConnector
         var first = await tunneling.AskAsync(authorization: null, cancellationToken).ConfigureAwait(false);
         if (!first.WantsCredentials)
             return tunneling.Result(first, scheme: "");
-
-        var (authorization, refusal) = await BasicScheme.AnswerAsync(first.Head!, credentials, cancellationToken).ConfigureAwait(false);
-        if (authorization is null)
-            return new ProxyResult(null, refusal);
-        var second = await tunneling.AskAsync(authorization, cancellationToken).ConfigureAwait(false);
-        return second.WantsCredentials
-            ? new ProxyResult(null, ProxyFailures.WrongCredentials(second))
-            : tunneling.Result(second, BasicScheme.Name);
+        var climb = new Climb(tunneling, credentials, (dialer as INamedProxyDialer)?.ProxyHost, time);
+        return await Ladder.ClimbAsync(climb, first, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -1,4 +1,7 @@
 using Orchestrator.Abstractions;
+using Orchestrator.Plugins.Proxy.HttpConnect.Authentication;
+using Orchestrator.Plugins.Proxy.HttpConnect.Challenges;
+using Orchestrator.Plugins.Proxy.HttpConnect.Exchange;
 
 namespace Orchestrator.Plugins.Proxy.HttpConnect;
 
@@ -13,31 +16,32 @@ internal static class ProxyFailures
         { Problem: AnswerProblem.Silence } => Make(answer, "PROXY_TIMEOUT", $"The proxy took the request and didn't answer within {ConnectLimits.Answer.TotalSeconds:0} s. Try again; if it stays so, ask the IT department whether the proxy can reach {target.Host}, port {target.Port}."),
         { IsPage: true } => Make(answer, "PROXY_PORTAL", $"The proxy sent a web page (status {answer.Status}) in place of a connection. Open a web page in a browser: a sign-in or an acceptance of terms may be due."),
         { IsTunnel: true } => null,
-        { WantsCredentials: true } => Make(answer, "PROXY_AUTH_REQUIRED", "The proxy wants a user name and password. Enter them."),
         { Status: 403 } => Make(answer, "PROXY_REFUSED", $"The proxy forbids the connection to {target.Host}, port {target.Port} (status 403). Ask the IT department to allow it."),
         { Status: >= 500 } => Make(answer, "PROXY_ERROR", $"The proxy couldn't make the connection to {target.Host}, port {target.Port} (status {answer.Status}). Ask the IT department whether the proxy can resolve this name and reach this port."),
         _ => Make(answer, "PROXY_REFUSED", $"The proxy refused the connection to {target.Host}, port {target.Port} (status {answer.Status}). Ask the IT department to allow it."),
     };
 
-    /// <summary>The proxy asked again after it got credentials.</summary>
-    public static ProxyFailure WrongCredentials(Answer answer) =>
-        Make(answer, "PROXY_AUTH_FAILED", $"The proxy refused the user name or password (status {answer.Status}). They aren't tried again, so that the account isn't locked. Enter them anew.");
+    /// <summary>The proxy wants credentials, and no scheme of those that it offers led to a tunnel.</summary>
+    /// <param name="offer">What it offers.</param>
+    /// <param name="obstacles">What was in the way of each scheme that is known here.</param>
+    /// <param name="decisive">The one that a person can do most about; null when no scheme is known here.</param>
+    public static ProxyFailure OfClimb(Offer offer, IReadOnlyList<Obstacle> obstacles, Obstacle? decisive)
+    {
+        var status = decisive is { Status: > 0 } ? decisive.Status : offer.Status;
+        var (code, sentence) = decisive?.Kind switch
+        {
+            ObstacleKind.Refused => ("PROXY_AUTH_FAILED", $"The proxy refused the user name or password (status {status}, by {decisive.Scheme}). They aren't tried again, so that the account isn't locked. Enter them anew."),
+            ObstacleKind.NoCredentials => ("PROXY_AUTH_REQUIRED", $"The proxy wants a user name and password{Realm(offer)}, and there are none. Enter them."),
+            ObstacleKind.NotAccepted => ("PROXY_AUTH_FAILED", $"The proxy doesn't let this user in (status {status}). Ask the IT department to allow this user and computer at the proxy."),
+            ObstacleKind.NotSendable => ("PROXY_AUTH_INVALID", "The user name or password for the proxy can't be sent: it holds a control character, or the name holds a colon. Enter it without."),
+            ObstacleKind.NotInClear => ("PROXY_BASIC_IN_CLEAR", "The proxy wants the password over a connection without encryption, which the policy of this site doesn't allow. Use an https:// proxy, or let the IT department allow Basic in the site file."),
+            _ => ("PROXY_SCHEME_UNSUPPORTED", "The proxy wants to be signed in to by a method that can't be used here. Ask the IT department for Digest or NTLM, for Basic over https, or for an exception for this computer."),
+        };
+        var reasons = obstacles.Where(one => one.Why.Length > 0).Select(one => $" {one.Scheme}: {one.Why}.").Distinct();
+        return new ProxyFailure(code, $"{sentence} It offers: {offer.Names}.{string.Concat(reasons)}", status);
+    }
 
-    /// <summary>Nobody has credentials.</summary>
-    public static ProxyFailure NoCredentials(int status, string realm) =>
-        new("PROXY_AUTH_REQUIRED", $"The proxy wants a user name and password{(realm.Length > 0 ? $" for \"{realm}\"" : "")}, and there are none. Enter them.", status);
-
-    /// <summary>Policy keeps Basic off an open connection.</summary>
-    public static ProxyFailure BasicInClear(int status) =>
-        new("PROXY_BASIC_IN_CLEAR", "The proxy wants the password over a connection without encryption, which the policy of this site doesn't allow. Use an https:// proxy, or let the IT department allow Basic in the site file.", status);
-
-    /// <summary>The proxy offers only what this plugin can't do.</summary>
-    public static ProxyFailure NoScheme(int status, string offered) =>
-        new("PROXY_SCHEME_UNSUPPORTED", $"The proxy wants to be spoken to by a method that isn't available here ({(offered.Length > 0 ? offered : "it names none")}). Ask the IT department for Basic over https, or for an exception for this computer.", status);
-
-    /// <summary>Not sendable by Basic.</summary>
-    public static ProxyFailure BadCredentials(int status) =>
-        new("PROXY_AUTH_INVALID", "The user name for the proxy can't be sent: it holds a colon or a control character. Enter it without.", status);
+    private static string Realm(Offer offer) => offer.Challenges.Select(one => one.Realm).FirstOrDefault(realm => realm.Length > 0) is { } realm ? $" for \"{realm}\"" : "";
 
     private static ProxyFailure Make(Answer answer, string code, string sentence) => new(code, sentence, answer.Status, answer.Body);
 }

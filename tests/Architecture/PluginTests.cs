@@ -12,12 +12,20 @@ public sealed class PluginTests
         "System.Net.WebSockets.ClientWebSocket", "System.IO.Pipes.NamedPipe",
     ];
 
+    // They make no connection: tokens go in and come out as bytes, and the plugin sends them on the host's stream. Nobody else has Kerberos and NTLM.
+    private static readonly string[] SignIn =
+    [
+        "System.Net.Security.NegotiateAuthentication", "System.Net.Security.NegotiateAuthenticationClientOptions",
+        "System.Net.Security.NegotiateAuthenticationStatusCode",
+    ];
+
     [Fact]
     public void No_plugin_but_an_audit_sink_names_a_socket_TLS_or_a_resolver()
     {
         var offenders =
             from plugin in ProductAssembly.All.Where(one => one.IsPlugin && !one.Name.Contains(".Audit.", StringComparison.Ordinal))
             from type in plugin.TypeReferences
+            where !(plugin.Name.Contains(".Proxy.", StringComparison.Ordinal) && SignIn.Contains(type, StringComparer.Ordinal))
             where Network.Any(forbidden => type.StartsWith(forbidden, StringComparison.Ordinal))
             select $"{plugin} → {type}";
 

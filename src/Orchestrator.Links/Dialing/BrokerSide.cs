@@ -37,7 +37,7 @@ internal sealed class BrokerSide(
         var side = new ProxySide(proxy, target, guard, tcp, tls);
         var result = await TunnelAsync(side, cancellationToken).ConfigureAwait(false);
         if (result.Tunnel is null)
-            throw Refused(result.Failure!);
+            throw Refused(result.Failure!, result.Scheme);
         var (stream, facts) = await tls.ConnectAsync(result.Tunnel, target, alpn, extraRoots, cancellationToken).ConfigureAwait(false);
         Facts = (side.Address, result.Scheme, facts);
         return new SecureStream(stream, facts.Alpn);
@@ -61,10 +61,10 @@ internal sealed class BrokerSide(
         }
     }
 
-    private DialException Refused(ProxyFailure failure)
+    private DialException Refused(ProxyFailure failure, string scheme)
     {
         if (failure.Code == DialCodes.ProxyAuthFailed)
-            credentials.NoteRefusal();
+            credentials.NoteRefusal(scheme);
         return credentials.HeldBack
             ? new DialException(DialCodes.ProxyAuthFailed, $"The proxy {proxy} has refused this user name and password before; they aren't sent a second time, so that the account isn't locked. Enter others.")
             : new DialException(failure.Code, failure.Sentence);

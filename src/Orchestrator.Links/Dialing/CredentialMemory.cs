@@ -18,7 +18,7 @@ internal sealed class CredentialMemory
     /// <summary>True when this credential was refused before, or so many were that none is tried any more.</summary>
     public bool IsRefused(string scheme, ProxyCredential credential)
     {
-        var key = Key(scheme, credential);
+        var key = Key(scheme.ToUpperInvariant(), credential);
         lock (gate)
             return refused.Count >= MostRefusals || refused.Contains(key);
     }
@@ -26,7 +26,7 @@ internal sealed class CredentialMemory
     /// <summary>Notes a refusal.</summary>
     public void Refuse(string scheme, ProxyCredential credential)
     {
-        var key = Key(scheme, credential);
+        var key = Key(scheme.ToUpperInvariant(), credential);
         lock (gate)
             refused.Add(key);
     }

@@ -2,10 +2,15 @@ using Orchestrator.Abstractions;
 
 namespace Orchestrator.Links.Dialing;
 
-/// <summary>The site's credentials as one dial sees them: never one that was refused before, and noted when handed out.</summary>
+/// <summary>
+/// The site's credentials as one dial sees them. The site is asked once, however many schemes are tried: one dial, one prompt. What a proxy refused is
+/// handed out no more, and then for none of the other schemes of this dial either: their attempts would count against the same account.
+/// </summary>
 internal sealed class DialCredentials(IProxyCredentials? site, CredentialMemory memory, bool proxyIsTls) : IProxyCredentials
 {
-    private readonly List<(string Scheme, ProxyCredential Credential)> given = [];
+    private readonly Dictionary<string, ProxyCredential> given = new(StringComparer.OrdinalIgnoreCase);
+    private bool asked;
+    private ProxyCredential? answer;
 
     /// <summary>Inside TLS to the proxy nothing is in clear.</summary>
     public bool AllowBasicInClear => proxyIsTls || (site?.AllowBasicInClear ?? false);
@@ -16,18 +21,22 @@ internal sealed class DialCredentials(IProxyCredentials? site, CredentialMemory 
     /// <inheritdoc />
     public async ValueTask<ProxyCredential?> GetAsync(string scheme, string realm, CancellationToken cancellationToken)
     {
-        if (site is null || await site.GetAsync(scheme, realm, cancellationToken).ConfigureAwait(false) is not { } credential)
-            return null;
-        if (memory.IsRefused(scheme, credential))
-        {
+        if (!asked && site is not null)
+            answer = await site.GetAsync(scheme, realm, cancellationToken).ConfigureAwait(false);
+        asked = true;
+        if (answer is not null && memory.IsRefused(scheme, answer))
             HeldBack = true;
+        if (answer is null || HeldBack)
             return null;
-        }
-
-        given.Add((scheme, credential));
-        return credential;
+        given[scheme] = answer;
+        return answer;
     }
 
     /// <summary>The proxy refused what was handed out.</summary>
-    public void NoteRefusal() => given.ForEach(pair => memory.Refuse(pair.Scheme, pair.Credential));
+    /// <param name="scheme">For this scheme; empty where the plugin doesn't say it: for every one that was asked for.</param>
+    public void NoteRefusal(string scheme)
+    {
+        foreach (var (name, credential) in given.Where(pair => scheme.Length == 0 || string.Equals(pair.Key, scheme, StringComparison.OrdinalIgnoreCase)))
+            memory.Refuse(name, credential);
+    }
 }

@@ -18,8 +18,11 @@ internal static class DialerLimits
     /// <summary>Addresses tried for one name; a longer list is somebody's mistake.</summary>
     public const int Addresses = 8;
 
-    /// <summary>Connections that a proxy plugin may open in one dial: one, one after 407, and room for a scheme of three legs.</summary>
-    public const int ProxyConnections = 4;
+    /// <summary>
+    /// Connections that a proxy plugin may open in one dial. Each authentication scheme begins on one of its own: the first request, Negotiate by ticket
+    /// and by password, NTLM, and Digest twice where its nonce ran out.
+    /// </summary>
+    public const int ProxyConnections = 6;
 
     /// <summary>Extra roots in a configuration.</summary>
     public const int ExtraRoots = 16;

@@ -4,12 +4,15 @@ using Orchestrator.Abstractions;
 namespace Orchestrator.Links.Dialing;
 
 /// <summary>What a proxy plugin gets for one tunnel: the configured proxy or the guarded target, and a bound on how often.</summary>
-internal sealed class ProxySide(ProxyAddress proxy, Endpoint target, EgressGuard guard, TcpConnector tcp, OuterTls tls) : IProxyDialer
+internal sealed class ProxySide(ProxyAddress proxy, Endpoint target, EgressGuard guard, TcpConnector tcp, OuterTls tls) : INamedProxyDialer
 {
     private int connections;
 
     /// <summary>Address of the last TCP connection.</summary>
     public string Address { get; private set; } = "";
+
+    /// <inheritdoc />
+    public string ProxyHost => proxy.Host;
 
     /// <inheritdoc />
     public async ValueTask<Stream> DialProxyAsync(CancellationToken cancellationToken)

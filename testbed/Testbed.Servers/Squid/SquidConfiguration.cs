@@ -1,27 +1,28 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
+using System.Collections.Immutable;
 
 namespace Orchestrator.Testbed.Servers.Squid;
 
 /// <summary>Squid's configuration as text. Several Squids on one machine need a name each, else their shared memory clashes.</summary>
 internal static class SquidConfiguration
 {
-    private const string Helpers = "/usr/lib/squid";
+    private const string CertificateMaker = SquidSchemes.Helpers + "/security_file_certgen";
 
     public static ServerPlan Plan(SquidOptions options, string folder, string endpoint)
     {
-        var schemes = options.Schemes.Select(scheme => Scheme(scheme, options, folder)).ToArray();
-        return new ServerPlan(new ServerCommand("squid", "-N", "-n", $"orchestrator{options.Port}", "-f", Path.Combine(folder, "squid.conf")))
+        var setups = options.Schemes.Select(scheme => SquidSchemes.SetUp(scheme, options, folder)).ToArray();
+        var command = new ServerCommand("squid", "-N", "-n", $"orchestrator{options.Port}", "-f", $"{folder}/squid.conf");
+        return new ServerPlan(options.Kerberos is { } kerberos ? command with { Environment = Environment(kerberos) } : command)
         {
-            Needs = ["squid", .. schemes.SelectMany(scheme => scheme.Needs)],
-            Files = [new ServerFile("squid.conf", Main(options, folder, endpoint, schemes)), new ServerFile("hosts", Hosts(options)), .. schemes.SelectMany(scheme => scheme.Files)],
-            Ports = [options.Port],
+            Needs = ["squid", .. setups.SelectMany(setup => setup.Needs), .. options.Interception is null ? [] : new[] { CertificateMaker }],
+            Files = [new("squid.conf", Main(options, folder, endpoint, setups)), new("hosts", Hosts(options)), .. setups.SelectMany(setup => setup.Files), .. TlsFiles(options)],
+            Preparations = options.Interception is null ? [] : [new ServerCommand(CertificateMaker, "-c", "-s", $"{folder}/made", "-M", "4MB")],
+            Ports = options.Tls is { } tls ? [options.Port, tls.Port] : [options.Port],
         };
     }
 
-    private static string Main(SquidOptions options, string folder, string endpoint, SchemeSetup[] schemes) => $$"""
-        http_port {{endpoint}}
+    private static string Main(SquidOptions options, string folder, string endpoint, SchemeSetup[] setups) => $$"""
+        http_port {{endpoint}}{{(options.Interception is null ? "" : $" ssl-bump generate-host-certificates=on tls-cert={folder}/authority.pem tls-key={folder}/authority.key")}}
+        {{(options.Tls is { } tls ? $"https_port {options.Address}:{tls.Port} tls-cert={folder}/tls.pem tls-key={folder}/tls.key" : "")}}
         pid_filename none
         cache deny all
         logformat requests %ts.%03tu %>a %Ss/%03>Hs %<st %rm %ru %un "%.9{Proxy-Authorization}>h"
@@ -31,27 +32,43 @@ internal static class SquidConfiguration
         hosts_file {{folder}}/hosts
         shutdown_lifetime 0 seconds
         pinger_enable off
-        {{string.Join('\n', schemes.Select(scheme => scheme.Lines))}}
+        {{string.Join('\n', setups.Select(setup => setup.Lines))}}
+        {{(options.Interception is null ? "" : Interception(folder))}}
         {{string.Join('\n', options.Rules)}}
-        {{(schemes.Length > 0 ? "acl known proxy_auth REQUIRED\nhttp_access allow known" : "http_access allow all")}}
+        {{(setups.Length > 0 ? "acl known proxy_auth REQUIRED\nhttp_access allow known" : "http_access allow all")}}
         http_access deny all
 
+        """;
+
+    private static string Interception(string folder) => $"""
+        sslcrtd_program {CertificateMaker} -s {folder}/made -M 4MB
+        sslcrtd_children 1
+        tls_outgoing_options cafile={folder}/upstream.pem
+        acl hello at_step SslBump1
+        ssl_bump peek hello
+        ssl_bump bump all
         """;
 
     private static string Hosts(SquidOptions options) =>
         File.ReadAllText("/etc/hosts") + "\n" + string.Concat(options.Hosts.Select(host => $"{host.Value} {host.Key}\n"));
 
-    private static SchemeSetup Scheme(SquidScheme scheme, SquidOptions options, string folder) => scheme switch
+    private static IEnumerable<ServerFile> TlsFiles(SquidOptions options)
     {
-        SquidScheme.Basic => new(
-            $"auth_param basic program {Helpers}/basic_ncsa_auth {folder}/basic.users\nauth_param basic children 1\nauth_param basic realm {SquidOptions.Realm}\nauth_param basic credentialsttl 1 second",
-            [$"{Helpers}/basic_ncsa_auth"],
-            [new ServerFile("basic.users", $"{options.Account.User}:{Md5(options.Account.Password)}\n")]),
-        _ => throw new ArgumentOutOfRangeException(nameof(scheme)),
-    };
+        if (options.Tls is { } tls)
+        {
+            yield return new ServerFile("tls.pem", tls.Certificate.Chain);
+            yield return new ServerFile("tls.key", tls.Certificate.Key);
+        }
 
-    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "The form of the file that basic_ncsa_auth reads, for passwords that are made up.")]
-    private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
+        if (options.Interception is { } interception)
+        {
+            yield return new ServerFile("authority.pem", interception.Authority.Chain);
+            yield return new ServerFile("authority.key", interception.Authority.Key);
+            yield return new ServerFile("upstream.pem", interception.UpstreamRoots);
+        }
+    }
 
-    private sealed record SchemeSetup(string Lines, string[] Needs, ServerFile[] Files);
+    // Tickets that come twice are nothing that these servers have to notice, and the cache for it would lie outside the folder.
+    private static ImmutableDictionary<string, string> Environment(SquidKerberos kerberos) =>
+        ImmutableDictionary<string, string>.Empty.Add("KRB5_CONFIG", kerberos.Configuration).Add("KRB5_KTNAME", kerberos.Keytab).Add("KRB5RCACHENAME", "none:");
 }

@@ -22,7 +22,7 @@ public sealed class DialCredentialsTests
         var memory = new CredentialMemory();
         var first = new DialCredentials(new Site("alice", "one"), memory, false);
         Assert.NotNull(await first.GetAsync("Basic", "lab", default));
-        first.NoteRefusal();
+        first.NoteRefusal("basic");
 
         var again = new DialCredentials(new Site("alice", "one"), memory, false);
         Assert.Null(await again.GetAsync("Basic", "lab", default));
@@ -40,17 +40,68 @@ public sealed class DialCredentialsTests
         {
             var credentials = new DialCredentials(new Site("alice", $"{attempt}"), memory, false);
             Assert.NotNull(await credentials.GetAsync("Basic", "lab", default));
-            credentials.NoteRefusal();
+            credentials.NoteRefusal("Basic");
         }
 
         Assert.Null(await new DialCredentials(new Site("alice", "the right one"), memory, false).GetAsync("Basic", "lab", default));
+    }
+
+    [Fact]
+    public async Task Only_the_scheme_that_was_refused_is_held_back_later_and_with_it_the_rest_of_that_dial()
+    {
+        var memory = new CredentialMemory();
+        var first = new DialCredentials(new Site("alice", "one"), memory, false);
+        Assert.NotNull(await first.GetAsync("Negotiate", "", default));
+        Assert.NotNull(await first.GetAsync("NTLM", "", default));
+        first.NoteRefusal("NTLM");
+
+        var again = new DialCredentials(new Site("alice", "one"), memory, false);
+        Assert.NotNull(await again.GetAsync("Negotiate", "", default));
+        Assert.Null(await again.GetAsync("NTLM", "", default));
+        Assert.Null(await again.GetAsync("Digest", "lab", default));
+        Assert.True(again.HeldBack);
+    }
+
+    [Fact]
+    public async Task Where_the_plugin_does_not_say_which_scheme_was_refused_all_that_it_asked_for_are_held_back()
+    {
+        var memory = new CredentialMemory();
+        var first = new DialCredentials(new Site("alice", "one"), memory, false);
+        await first.GetAsync("NTLM", "", default);
+        await first.GetAsync("Digest", "", default);
+        first.NoteRefusal("");
+
+        Assert.Null(await new DialCredentials(new Site("alice", "one"), memory, false).GetAsync("NTLM", "", default));
+        Assert.Null(await new DialCredentials(new Site("alice", "one"), memory, false).GetAsync("Digest", "", default));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Requirement", "R-NET-6")]
+    public async Task One_dial_asks_the_site_once_however_many_schemes_are_tried(bool knows)
+    {
+        var site = new Site("alice", "one") { Knows = knows };
+        var dial = new DialCredentials(site, new CredentialMemory(), false);
+
+        foreach (var scheme in new[] { "Negotiate", "NTLM", "Digest", "Basic" })
+            Assert.Equal(knows, await dial.GetAsync(scheme, "lab", default) is not null);
+
+        Assert.Equal(1, site.Asked);
     }
 
     private sealed class Site(string user, string password, bool allowBasicInClear = true) : IProxyCredentials
     {
         public bool AllowBasicInClear => allowBasicInClear;
 
-        public ValueTask<ProxyCredential?> GetAsync(string scheme, string realm, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<ProxyCredential?>(new ProxyCredential(user, password));
+        public bool Knows { get; init; } = true;
+
+        public int Asked { get; private set; }
+
+        public ValueTask<ProxyCredential?> GetAsync(string scheme, string realm, CancellationToken cancellationToken)
+        {
+            Asked++;
+            return ValueTask.FromResult(Knows ? new ProxyCredential(user, password) : null);
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace Orchestrator.Plugins.Conformance.Proxy;
 
 /// <summary>A proxy, or the target itself, in memory: each connection is served by what the test wrote. Counts what a connector does.</summary>
 /// <param name="serve">Given the server's end and the connection's number, from 1.</param>
-public sealed class ScriptedProxy(Func<WireStream, int, Task> serve) : IProxyDialer
+public sealed class ScriptedProxy(Func<WireStream, int, Task> serve) : INamedProxyDialer
 {
     private readonly ConcurrentBag<Task> serving = [];
     private readonly TaskCompletionSource dialled = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,6 +32,9 @@ public sealed class ScriptedProxy(Func<WireStream, int, Task> serve) : IProxyDia
 
     /// <summary>Most bytes of one read at either end.</summary>
     public int LargestRead { get; init; } = int.MaxValue;
+
+    /// <inheritdoc />
+    public string ProxyHost { get; init; } = "192.0.2.1";
 
     /// <inheritdoc />
     public ValueTask<Stream> DialProxyAsync(CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ public sealed class HttpConnectBasicTests
         "HTTP/1.0 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"Test lab\"\r\nProxy-Connection: keep-alive\r\n\r\n",
         "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: basic realm=\"Test lab\"\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 407 x\r\nProxy-Authenticate: Negotiate, Digest realm=\"a, b\", nonce=\"x\", Basic realm=\"Test lab\", charset=\"UTF-8\"\r\nContent-Length: 0\r\n\r\n",
-        "HTTP/1.1 407 x\r\nProxy-Authenticate: NTLM\r\nProxy-Authenticate: BASIC REALM=\"Test lab\"\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 407 x\r\nProxy-Authenticate: Hawk\r\nProxy-Authenticate: BASIC REALM=\"Test lab\"\r\nContent-Length: 0\r\n\r\n",
     ];
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class HttpConnectBasicTests
     [InlineData("Basic realm=\"x\"", false, true, "PROXY_BASIC_IN_CLEAR")]
     [InlineData("Basic realm=\"x\"", true, false, "PROXY_AUTH_REQUIRED")]
     [InlineData("Negotiate", true, true, "PROXY_SCHEME_UNSUPPORTED")]
-    [InlineData("NTLM, Digest realm=\"Basic x\"", true, true, "PROXY_SCHEME_UNSUPPORTED")]
+    [InlineData("Hawk, Digest realm=\"Basic x\"", true, true, "PROXY_SCHEME_UNSUPPORTED")]
     public async Task Nothing_is_sent_where_Basic_cannot_or_may_not_be_used(string challenge, bool allowed, bool known, string code)
     {
         var requests = 0;

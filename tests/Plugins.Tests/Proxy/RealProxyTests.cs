@@ -99,16 +99,4 @@ public sealed class RealProxyTests
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
-
-    private sealed class LoopbackDialer(int port) : IProxyDialer
-    {
-        public async ValueTask<Stream> DialProxyAsync(CancellationToken cancellationToken)
-        {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-
-        public ValueTask<Stream> DialTargetAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("A proxy was named.");
-    }
 }

@@ -21,6 +21,9 @@ public sealed class RealProxy : IAsyncDisposable
     /// <summary>The log of requests, so far.</summary>
     public string AccessLog => server.Read(SquidOptions.AccessLog);
 
+    /// <summary>What Squid asked a verifier, so far.</summary>
+    public string VerifierLog(SquidScheme scheme) => server.Read(SquidOptions.VerifierLog(scheme));
+
     /// <summary>Skips or fails the running test where tinyproxy is missing, then starts one.</summary>
     /// <param name="account">Whom it knows, by Basic; null: no authentication.</param>
     public static Task<RealProxy> StartTinyproxyAsync(ServerAccount? account = null) => StartAsync(new TinyproxyOptions { Port = FreePort.Take(), Account = account });

@@ -1,6 +1,6 @@
 using Orchestrator.Plugins.Shared.Http;
 
-namespace Orchestrator.Plugins.Proxy.HttpConnect;
+namespace Orchestrator.Plugins.Proxy.HttpConnect.Exchange;
 
 /// <summary>What one CONNECT brought: a head, or why there is none.</summary>
 /// <param name="Head">Null when there was no HTTP answer.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using Orchestrator.Plugins.Shared.Http;
 
-namespace Orchestrator.Plugins.Proxy.HttpConnect;
+namespace Orchestrator.Plugins.Proxy.HttpConnect.Exchange;
 
 /// <summary>The first KiB of the body behind a refusal, for the people.</summary>
 internal static class ErrorPage
