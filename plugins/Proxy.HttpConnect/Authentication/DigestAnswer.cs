@@ -12,8 +12,8 @@ internal static class DigestAnswer
     private const string FirstCount = "00000001";
 
     // The strongest first. SHA-512-256 isn't in the base class library.
-    private static readonly (string Name, Func<byte[], byte[]> Hash)[] Algorithms =
-        [("SHA-256", SHA256.HashData), ("SHA-256-sess", SHA256.HashData), ("MD5", Md5), ("MD5-sess", Md5)];
+    private static readonly (string Name, Func<byte[], byte[]> Hash, bool BySession)[] Algorithms =
+        [("SHA-256", SHA256.HashData, false), ("SHA-256-sess", SHA256.HashData, true), ("MD5", Md5, false), ("MD5-sess", Md5, true)];
 
     /// <summary>The challenge to answer: the strongest of those that can be answered; null when none can.</summary>
     public static Challenge? Choose(Offer offer)
@@ -30,10 +30,10 @@ internal static class DigestAnswer
     /// <param name="method">The request's.</param>
     public static string Authorization(Challenge challenge, ProxyCredential credential, string authority, string cnonce, string method = "CONNECT")
     {
-        var (name, hash) = Algorithms.First(known => Matches(known.Name, challenge));
+        var (name, hash, bySession) = Algorithms.First(known => Matches(known.Name, challenge));
         string Hex(byte[] bytes) => Convert.ToHexStringLower(hash(bytes));
         var secret = Hex([.. Encoding.UTF8.GetBytes(credential.UserName + ":"), .. Encoding.Latin1.GetBytes(challenge["realm"] + ":"), .. Encoding.UTF8.GetBytes(credential.Password)]);
-        if (name.EndsWith("-sess", StringComparison.Ordinal))
+        if (bySession)
             secret = Hex(Encoding.Latin1.GetBytes($"{secret}:{challenge["nonce"]}:{cnonce}"));
         var request = Hex(Encoding.Latin1.GetBytes($"{method}:{authority}"));
         var response = Hex(Encoding.Latin1.GetBytes($"{secret}:{challenge["nonce"]}:{FirstCount}:{cnonce}:auth:{request}"));
