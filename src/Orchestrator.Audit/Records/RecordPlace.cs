@@ -29,4 +29,7 @@ public sealed record RecordPlace
 
     /// <summary>Issuer of the outer TLS certificate: shows an intercepting proxy.</summary>
     public string? TlsIssuer { get; init; }
+
+    /// <summary>Whether that one is the vendor's: none, intercepted, unknown.</summary>
+    public string? TlsInterception { get; init; }
 }

@@ -99,6 +99,7 @@ public static class RecordReader
         Remote = Optional(where, "remote"),
         Proxy = Optional(where, "proxy"),
         TlsIssuer = Optional(where, "tlsIssuer"),
+        TlsInterception = Optional(where, "tlsInterception"),
     };
 
     private static RecordChange ReadChange(JsonElement change) => new()

@@ -106,6 +106,7 @@ public static class RecordWriter
         Field(json, "remote", where.Remote);
         Field(json, "proxy", where.Proxy);
         Field(json, "tlsIssuer", where.TlsIssuer);
+        Field(json, "tlsInterception", where.TlsInterception);
         json.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orchestrator.Broker.Setup;
+using Orchestrator.Trust.Configuration;
 
 namespace Orchestrator.Broker.Commands;
 
@@ -14,9 +15,13 @@ internal static class InitCommand
         var port = new Option<int>("--port") { Description = "Port in the clients' configuration.", DefaultValueFactory = _ => 443 };
         var rootOut = new Option<string?>("--root-out") { Description = "Where the root's encrypted private key goes, outside DIR. Default: DIR-root.key.pem.", HelpName = "FILE" };
         var passphrase = new Option<string?>("--root-passphrase-file") { Description = "File with the passphrase for the root's key in its first line. Default: asks.", HelpName = "FILE" };
+        var expect = Keys("--expect-key", "Key of a CA, or of the server, of which one stands in every genuine outer certificate chain: a file with the certificate (PEM), or the SHA-256 of its SubjectPublicKeyInfo as 64 hex digits. Several may be given.");
+        var pin = Keys("--pin-key", "The same for a key of which one must stand in the chain, or nobody connects. Give a spare one, too.");
+        var interception = new Option<string>("--interception") { Description = "What clients do where a site's network reads inside the outer TLS: allow or refuse. The site file has the last word.", DefaultValueFactory = _ => "allow" };
+        interception.AcceptOnlyFromAmong("allow", "refuse");
         var command = new Command("init", "Make a new vendor: root, issuing key, broker identity, log key, TLS certificate, store and the clients' signed configuration.")
         {
-            data, domain, organisation, port, rootOut, passphrase,
+            data, domain, organisation, port, expect, pin, interception, rootOut, passphrase,
         };
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -31,6 +36,9 @@ internal static class InitCommand
                     Domain = result.GetRequiredValue(domain),
                     Organisation = result.GetValue(organisation),
                     Port = result.GetValue(port),
+                    ExpectedKeys = OuterKeys.Read(result.GetValue(expect)!),
+                    PinnedKeys = OuterKeys.Read(result.GetValue(pin)!),
+                    Interception = result.GetValue(interception) == "refuse" ? InterceptionRule.Refuse : InterceptionRule.Allow,
                     RootKeyFile = result.GetValue(rootOut),
                     RootPassphrase = secret,
                 },
@@ -46,4 +54,7 @@ internal static class InitCommand
         });
         return command;
     }
+
+    private static Option<string[]> Keys(string name, string description) =>
+        new(name) { Description = description, DefaultValueFactory = _ => [], HelpName = "FILE-OR-HASH" };
 }

@@ -1,3 +1,6 @@
+using Orchestrator.Trust.Configuration;
+using Orchestrator.Trust.Primitives;
+
 namespace Orchestrator.Broker.Setup;
 
 /// <summary>What <c>init</c> is asked to make.</summary>
@@ -14,6 +17,15 @@ public sealed record SetupRequest
 
     /// <summary>Port in the clients' configuration.</summary>
     public int Port { get; init; } = 443;
+
+    /// <summary>Keys of which one stands in every genuine chain of the outer certificate, beside that of the test CA.</summary>
+    public IReadOnlyList<KeyFingerprint> ExpectedKeys { get; init; } = [];
+
+    /// <summary>Keys of which one must stand in the chain; none: no such rule.</summary>
+    public IReadOnlyList<KeyFingerprint> PinnedKeys { get; init; } = [];
+
+    /// <summary>What becomes of a connection that a site's network reads; the site file has the last word.</summary>
+    public InterceptionRule Interception { get; init; }
 
     /// <summary>Where the root's encrypted private key goes: outside the data folder. Beside it where nothing is given.</summary>
     public string? RootKeyFile { get; init; }

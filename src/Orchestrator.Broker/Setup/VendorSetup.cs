@@ -119,7 +119,7 @@ public static class VendorSetup
             Port = request.Port,
         };
         PrivateFiles.Write(folder.Settings, settings.ToBytes());
-        var configuration = Configuration(settings, now, rootCertificate, issuingCertificate, tls.Authority, log.Public);
+        var configuration = Configuration(request, settings, now, rootCertificate, issuingCertificate, tls.Authority, log.Public);
         PrivateFiles.Write(folder.ClientConfiguration, ConfigurationFile.Sign(configuration, root));
         PrivateFiles.Write(folder.Policy, PolicyFile.Sign(FirstPolicy.Text, root));
         await MakeStoreAsync(folder, root.Public, time, cancellationToken);
@@ -138,13 +138,14 @@ public static class VendorSetup
     }
 
     private static ConfigurationContent Configuration(
-        BrokerSettings settings, DateTimeOffset now, byte[] root, byte[] issuing, byte[] outerRoot, Ed25519Public log) => new()
+        SetupRequest request, BrokerSettings settings, DateTimeOffset now, byte[] root, byte[] issuing, byte[] outerRoot, Ed25519Public log) => new()
         {
             Organisation = settings.Organisation,
             SignedAt = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()),
             BrokerNames = [settings.Domain],
             Port = settings.Port,
             OuterTlsRoots = [outerRoot],
+            OuterTls = OuterTls(request),
             RootCertificate = root,
             IssuingCertificate = issuing,
             MinimumClientVersion = "0.1.0",
@@ -159,6 +160,17 @@ public static class VendorSetup
                 MaxFileBytes = SessionPolicy.Default.MaxFileBytes,
             },
         };
+
+    /// <summary>Nothing where nothing was said: then programs from before this member take the configuration, too.</summary>
+    private static OuterTlsContent? OuterTls(SetupRequest request) =>
+        request.ExpectedKeys.Count + request.PinnedKeys.Count == 0 && request.Interception == InterceptionRule.Allow
+            ? null
+            : new OuterTlsContent
+            {
+                ExpectedKeys = [.. request.ExpectedKeys.Select(key => key.ToBytes())],
+                PinnedKeys = [.. request.PinnedKeys.Select(key => key.ToBytes())],
+                Interception = request.Interception == InterceptionRule.Refuse ? "refuse" : "allow",
+            };
 
     private static void Check(SetupRequest request, DataFolder folder, string rootFile)
     {

@@ -167,11 +167,8 @@ public sealed class ConsoleRun : IAsyncDisposable
         _key.Dispose();
     }
 
-    private static DialerOptions Where(ConsoleOptions options, ClientConfiguration configuration) => new()
+    private static DialerOptions Where(ConsoleOptions options, ClientConfiguration configuration) => DialerOptions.From(configuration) with
     {
-        BrokerNames = configuration.BrokerNames,
-        Port = configuration.Port,
-        ExtraRoots = configuration.OuterTlsRoots,
         Routes = options.Proxy is { } proxy ? RouteSettings.Only(proxy, RouteOrigin.CommandLine) : RouteSettings.DirectOnly,
         ProxyCredentials = options.ProxyCredentials,
         Resolve = options.Resolve,
@@ -225,7 +222,8 @@ public sealed class ConsoleRun : IAsyncDisposable
     private static string Hop(DialFacts facts)
     {
         var by = facts.Proxy.Length > 0 ? $" through {facts.Proxy}" : "";
-        return $"{facts.Transport} to {facts.BrokerName}:{facts.Port}{by} ({facts.Tls.Version}, {facts.Address})";
+        var read = facts.Tls.Interception == TlsInterception.Intercepted ? $"; this network reads inside the outer TLS, certificate from {facts.Tls.PlainIssuer}" : "";
+        return $"{facts.Transport} to {facts.BrokerName}:{facts.Port}{by} ({facts.Tls.Version}, {facts.Address}{read})";
     }
 
     private static async Task<LinkConnection> DialAsync(BrokerConnector connector, CancellationToken cancellationToken)

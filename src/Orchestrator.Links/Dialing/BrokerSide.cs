@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Orchestrator.Abstractions;
 using Orchestrator.PluginHosting;
 
@@ -11,12 +10,11 @@ internal sealed class BrokerSide(
     EgressGuard guard,
     IProxyConnector connector,
     DialCredentials credentials,
-    X509Certificate2Collection extraRoots,
+    OuterTlsRules rules,
+    OuterTls tls,
     TcpConnector tcp,
     TimeProvider time) : IDialer
 {
-    private readonly OuterTls tls = new(time);
-
     /// <summary>The dialer's own failure, if there was one: a plugin may have covered it with another.</summary>
     public DialException? Failure { get; private set; }
 
@@ -38,7 +36,7 @@ internal sealed class BrokerSide(
         var result = await TunnelAsync(side, cancellationToken).ConfigureAwait(false);
         if (result.Tunnel is null)
             throw Refused(result.Failure!, result.Scheme);
-        var (stream, facts) = await tls.ConnectAsync(result.Tunnel, target, alpn, extraRoots, cancellationToken).ConfigureAwait(false);
+        var (stream, facts) = await tls.ConnectAsync(result.Tunnel, target, alpn, rules, cancellationToken).ConfigureAwait(false);
         Facts = (side.Address, result.Scheme, facts);
         return new SecureStream(stream, facts.Alpn);
     }

@@ -33,8 +33,29 @@ public static class DialCodes
     /// <summary>The certificate is outside its dates, or the clock of this computer is wrong.</summary>
     public const string TlsDate = "TLS_DATE";
 
-    /// <summary>What answers doesn't speak TLS 1.2 or 1.3, or broke off.</summary>
+    /// <summary>A key or a signature in the chain is too weak.</summary>
+    public const string TlsWeak = "TLS_WEAK";
+
+    /// <summary>The chain is longer than any genuine one.</summary>
+    public const string TlsChain = "TLS_CHAIN";
+
+    /// <summary>The chain holds none of the keys that the vendor pinned.</summary>
+    public const string TlsPinned = "TLS_PINNED";
+
+    /// <summary>The site's network inspects TLS, and that is to be refused.</summary>
+    public const string TlsIntercepted = "TLS_INTERCEPTED";
+
+    /// <summary>Inspection is to be refused, and can't be told.</summary>
+    public const string TlsInterceptionUnknown = "TLS_INTERCEPTION_UNKNOWN";
+
+    /// <summary>What answers speaks only TLS 1.1 or older.</summary>
+    public const string TlsOld = "TLS_OLD";
+
+    /// <summary>What answers doesn't complete a TLS handshake.</summary>
     public const string TlsFailed = "TLS_FAILED";
+
+    /// <summary>The network wants somebody to sign in first.</summary>
+    public const string CaptivePortal = "CAPTIVE_PORTAL";
 
     /// <summary>The broker, or something before it, refused the transport.</summary>
     public const string TransportRefused = "TRANSPORT_REFUSED";

@@ -7,7 +7,23 @@ namespace Orchestrator.Links.Dialing;
 /// <param name="Issuer">Issuer of the certificate that was shown: says who sits on the way.</param>
 /// <param name="RootSha256">SHA-256 of the root certificate, lower-case hex.</param>
 /// <param name="ExtraRoot">True when a root of the signed configuration was needed; false when the platform trusts it.</param>
-public sealed record TlsFacts(string Version, string CipherSuite, string Alpn, string Issuer, string RootSha256, bool ExtraRoot);
+public sealed record TlsFacts(string Version, string CipherSuite, string Alpn, string Issuer, string RootSha256, bool ExtraRoot)
+{
+    /// <summary>Whether somebody reads inside the outer TLS.</summary>
+    public TlsInterception Interception { get; init; }
+
+    /// <summary>The issuer as a person reads it.</summary>
+    public string PlainIssuer { get; init; } = "";
+}
+
+/// <summary>How one outer certificate was judged, accepted or not.</summary>
+/// <param name="Host">Name that was dialled: the broker's, or the proxy's.</param>
+/// <param name="Issuer">Issuer of the certificate that was shown.</param>
+/// <param name="PlainIssuer">The same as a person reads it.</param>
+/// <param name="RootSha256">SHA-256 of the root, lower-case hex; empty where no valid chain was found.</param>
+/// <param name="Interception">Whose it is; unknown where no valid chain was found.</param>
+/// <param name="Code">Why it was refused; empty: it was accepted.</param>
+public sealed record TlsVerdict(string Host, string Issuer, string PlainIssuer, string RootSha256, TlsInterception Interception, string Code);
 
 /// <summary>How a link came about, for the audit and the face.</summary>
 /// <param name="BrokerName">Name that was dialled.</param>

@@ -38,6 +38,19 @@ internal static class DialFailures
     public static DialException NoTls(Endpoint to, string why) =>
         new(DialCodes.TlsFailed, $"No TLS connection to {to}: what answers there doesn't complete a TLS handshake ({why}). A captive portal, a firewall or another service may answer in its place; open a web page to see, or ask the IT department.");
 
+    public static DialException NoHandshake(Endpoint to, Answerer answerer, string why) => answerer switch
+    {
+        Answerer.Portal => Portal($"a web page answers at {to} in place of the vendor's server"),
+        Answerer.PlainHttp => NoTls(to, "a web server without TLS refuses"),
+        Answerer.OldTls => new(DialCodes.TlsOld, $"What answers at {to} speaks only TLS 1.1 or older, which isn't safe and isn't used. The vendor's server speaks TLS 1.2 and 1.3: an old device on the way answers in its place. Ask the IT department to let this name through it."),
+        Answerer.Nobody => NoTls(to, "it closed the connection without a word"),
+        Answerer.Other => NoTls(to, "it speaks something else"),
+        _ => NoTls(to, why),
+    };
+
+    public static DialException Portal(string seen) =>
+        new(DialCodes.CaptivePortal, $"This network wants you to sign in first: {seen}. Open a web page in this computer's browser, sign in or accept the terms there, then start again; where there is no browser, ask the IT department.");
+
     public static DialException WrongName(Endpoint to, string issuer) =>
         new(DialCodes.TlsName, $"The certificate shown for {to} is for another name (issued by {issuer}). Something answers in its place; ask the IT department.");
 
@@ -46,4 +59,19 @@ internal static class DialFailures
 
     public static DialException Untrusted(Endpoint to, string issuer, string why) =>
         new(DialCodes.TlsUntrusted, $"The certificate shown for {to} isn't trusted ({why}; issued by {issuer}). If the site inspects TLS, its root certificate must be installed on this computer; otherwise something answers in the broker's place. Ask the IT department.");
+
+    public static DialException LongChain(Endpoint to, string issuer) =>
+        new(DialCodes.TlsChain, $"The certificate shown for {to} comes with a chain of more than {DialerLimits.ChainCertificates} certificates (issued by {issuer}), which no genuine one has. Ask the IT department what answers there.");
+
+    public static DialException Weak(Endpoint to, string issuer, string flaw) =>
+        new(DialCodes.TlsWeak, $"The certificate shown for {to}, or one above it, is too weak to prove anything: {flaw} (issued by {issuer}). If the site inspects TLS, its certificates must be renewed with keys and signatures of today; ask the IT department.");
+
+    public static DialException Unpinned(Endpoint to, string issuer) =>
+        new(DialCodes.TlsPinned, $"The certificate shown for {to} isn't one that the vendor's configuration allows (issued by {issuer}), although this computer trusts it. Ask the IT department to except this name from TLS inspection; where nothing is inspected, tell the vendor.");
+
+    public static DialException Intercepted(Endpoint to, string issuer) =>
+        new(DialCodes.TlsIntercepted, $"This site's network opens encrypted connections and reads them (the certificate shown for {to} is from “{issuer}”, not the vendor's), and that isn't allowed for this program here. Ask the IT department to except {to} from TLS inspection, or to allow it in the site file (tls-interception: allow).");
+
+    public static DialException InterceptionUnknown(Endpoint to) =>
+        new(DialCodes.TlsInterceptionUnknown, $"Whether this site's network reads encrypted connections to {to} can't be told, because the vendor's configuration lists no certificates, and the site file wants none that are read. Ask the vendor for a configuration that lists them, or the IT department to take tls-interception out of the site file.");
 }

@@ -43,6 +43,7 @@ internal sealed class DialLog(TimeProvider time)
     private static int Reach(string code) => code switch
     {
         DialCodes.TransportRefused => 5,
+        DialCodes.CaptivePortal => 4,
         _ when code.StartsWith("TLS_", StringComparison.Ordinal) => 4,
         DialCodes.ProxyUnreachable => 1,
         _ when code.StartsWith("PROXY_", StringComparison.Ordinal) => 3,

@@ -20,7 +20,7 @@ public sealed class Dialer
     private readonly RoutePlanner planner;
     private readonly Func<IEnumerable<ITransport>> transports;
     private readonly Func<IEnumerable<IProxyConnector>> connectors;
-    private readonly X509Certificate2Collection extraRoots;
+    private readonly OuterTlsRules rules;
     private readonly CredentialMemory memory = new();
 
     /// <summary>Checks the options; opens nothing.</summary>
@@ -38,7 +38,7 @@ public sealed class Dialer
         this.time = time;
         guard = new EgressGuard(options.BrokerNames, options.VendorDomain, options.Port);
         planner = new RoutePlanner(options.Routes);
-        extraRoots = Roots(options.ExtraRoots);
+        rules = OuterTlsRules.For(Roots(options.ExtraRoots), options.OuterTls) with { PlatformRoots = options.PlatformRoots is { } roots ? Roots(roots) : null };
         if (planner.Named is { } named)
             _ = Connector(named.Proxy);
     }
@@ -150,7 +150,7 @@ public sealed class Dialer
         var begun = log.Begin();
         var credentials = new DialCredentials(options.ProxyCredentials, memory, proxy.IsTls);
         var target = new Endpoint(brokerName, options.Port, IsProxy: false);
-        var side = new BrokerSide(target, proxy, guard, connector, credentials, extraRoots, new TcpConnector(options.Network ?? new SystemNetwork(options.Resolve), time), time);
+        var side = new BrokerSide(target, proxy, guard, connector, credentials, rules, new OuterTls(time) { Judged = options.Judged }, new TcpConnector(options.Network ?? new SystemNetwork(options.Resolve), time), time);
         try
         {
             var link = await transport.ConnectAsync(new TransportTarget(brokerName, options.Port), side, cancellationToken).ConfigureAwait(false);

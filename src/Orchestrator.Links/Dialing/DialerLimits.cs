@@ -24,6 +24,9 @@ internal static class DialerLimits
     /// </summary>
     public const int ProxyConnections = 6;
 
+    /// <summary>Certificates in one chain: a server's, its root, and more between them than public authorities use.</summary>
+    public const int ChainCertificates = 6;
+
     /// <summary>Extra roots in a configuration.</summary>
     public const int ExtraRoots = 16;
 }

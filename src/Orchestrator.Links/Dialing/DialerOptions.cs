@@ -24,6 +24,15 @@ public sealed record DialerOptions
     /// <summary>DER certificates that count as roots beside the platform's, for the broker's names only.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> ExtraRoots { get; init; } = [];
 
+    /// <summary>How the broker's certificate is judged, once it is valid.</summary>
+    public OuterTlsPolicy OuterTls { get; init; } = OuterTlsPolicy.Default;
+
+    /// <summary>Told of each certificate of the broker that was judged, accepted or not, before the dial goes on; null: nobody.</summary>
+    public Action<TlsVerdict>? Judged { get; init; }
+
+    /// <summary>Stand in for the platform's own roots in tests; null: the platform's.</summary>
+    internal ImmutableArray<ReadOnlyMemory<byte>>? PlatformRoots { get; init; }
+
     /// <summary>The ways out, as somebody named them.</summary>
     public RouteSettings Routes { get; init; } = RouteSettings.DirectOnly;
 
@@ -43,6 +52,6 @@ public sealed record DialerOptions
     public static DialerOptions From(ClientConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return new DialerOptions { BrokerNames = configuration.BrokerNames, Port = configuration.Port, ExtraRoots = configuration.OuterTlsRoots };
+        return new DialerOptions { BrokerNames = configuration.BrokerNames, Port = configuration.Port, ExtraRoots = configuration.OuterTlsRoots, OuterTls = configuration.OuterTls };
     }
 }

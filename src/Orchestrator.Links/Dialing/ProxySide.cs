@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Orchestrator.Abstractions;
 
 namespace Orchestrator.Links.Dialing;
@@ -23,8 +22,7 @@ internal sealed class ProxySide(ProxyAddress proxy, Endpoint target, EgressGuard
         var stream = await ConnectAsync(to, cancellationToken).ConfigureAwait(false);
         if (!proxy.IsTls)
             return stream;
-        var noExtraRoots = new X509Certificate2Collection();
-        return (await tls.ConnectAsync(stream, to, ["http/1.1"], noExtraRoots, cancellationToken).ConfigureAwait(false)).Stream;
+        return (await tls.ConnectAsync(stream, to, ["http/1.1"], OuterTlsRules.PlatformOnly, cancellationToken).ConfigureAwait(false)).Stream;
     }
 
     /// <inheritdoc />

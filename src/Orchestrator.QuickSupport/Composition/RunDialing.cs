@@ -1,9 +1,11 @@
 using Orchestrator.Abstractions;
+using Orchestrator.Audit.Log;
 using Orchestrator.Links.Dialing;
 using Orchestrator.Links.Handshakes;
 using Orchestrator.Links.Multiplexing;
 using Orchestrator.Links.Routing;
 using Orchestrator.Protocol;
+using Orchestrator.QuickSupport.Face;
 using Orchestrator.QuickSupport.Journal;
 using Orchestrator.QuickSupport.Site;
 using Orchestrator.Trust.Primitives;
@@ -16,17 +18,6 @@ internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, Ru
     /// <summary>What answers isn't the vendor's server, or refused this program.</summary>
     public const string ServerUnproven = "SERVER_UNPROVEN";
 
-    private readonly DialerOptions _where = new()
-    {
-        BrokerNames = trust.Configuration.BrokerNames,
-        Port = trust.Configuration.Port,
-        ExtraRoots = trust.Configuration.OuterTlsRoots,
-        Routes = Routes(options, trust.Site),
-        ProxyCredentials = options.ProxyCredentials ?? (trust.Site.ProxyCredentials is { } account ? new SiteCredentials(account) : null),
-        Resolve = options.Resolve,
-        Network = options.Network,
-    };
-
     /// <summary>How the newest link came about; null before the first.</summary>
     public DialFacts? Newest { get; private set; }
 
@@ -36,28 +27,43 @@ internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, Ru
     /// <summary>A new link.</summary>
     /// <exception cref="IOException">What answers isn't the vendor's server.</exception>
     /// <exception cref="DialException">The way is blocked, with a sentence.</exception>
+    /// <exception cref="EvidenceLogException">What must be recorded of the link can't be: it isn't used.</exception>
     public async Task<LinkConnection> DialAsync(CancellationToken cancellationToken)
     {
-        var dialer = new Dialer(_where, () => plugins.Slots.Transports(), () => plugins.Slots.Proxies(), options.Time);
+        var seen = new HashSet<TlsVerdict>();
+        var dialer = new Dialer(Where(options, trust) with { Judged = verdict => seen.Add(verdict) }, () => plugins.Slots.Transports(), () => plugins.Slots.Proxies(), options.Time);
         var connector = new BrokerConnector(dialer, EndpointKind.Instrument, key, trust.Configuration, options.Random, options.Time);
         try
         {
             var link = await connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
             journal.NoteLink(connector.Facts!);
+            await NoteAsync(seen, link).ConfigureAwait(false);
             (Newest, FailureCode) = (connector.Facts, "");
             return link;
         }
         catch (DialException e)
         {
             FailureCode = e.Code;
+            await NoteAsync(seen, null).ConfigureAwait(false);
             throw;
         }
         catch (LinkHandshakeException e)
         {
             FailureCode = ServerUnproven;
+            await NoteAsync(seen, null).ConfigureAwait(false);
             throw Unproven(trust.Configuration.BrokerNames[0], e);
         }
     }
+
+    /// <summary>Where the run may go, and through what.</summary>
+    internal static DialerOptions Where(QuickSupportOptions options, RunTrust trust) => DialerOptions.From(trust.Configuration) with
+    {
+        OuterTls = trust.OuterTls,
+        Routes = Routes(options, trust.Site),
+        ProxyCredentials = options.ProxyCredentials ?? (trust.Site.ProxyCredentials is { } account ? new SiteCredentials(account) : null),
+        Resolve = options.Resolve,
+        Network = options.Network,
+    };
 
     /// <summary>What the operator reads, and the log keeps, about somebody who isn't the vendor's server.</summary>
     internal static IOException Unproven(string brokerName, LinkHandshakeException e) => new(
@@ -66,4 +72,27 @@ internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, Ru
     private static RouteSettings Routes(QuickSupportOptions options, SiteFile site) => site.Proxy is { } named
         ? RouteSettings.Only(named, RouteOrigin.SiteFile)
         : options.Proxy is { } composed ? RouteSettings.Only(composed, RouteOrigin.CommandLine) : RouteSettings.DirectOnly;
+
+    /// <summary>
+    /// A site that reads inside the outer TLS is recorded and, where it is allowed, said on the operator's screen for as long as the run lasts. A link of
+    /// which that can't be recorded is closed.
+    /// </summary>
+    private async Task NoteAsync(IEnumerable<TlsVerdict> seen, LinkConnection? link)
+    {
+        foreach (var verdict in seen.Where(verdict => verdict.Interception == TlsInterception.Intercepted))
+        {
+            try
+            {
+                await journal.NoteInterceptionAsync(verdict, trust.Site.TlsInterception is null ? "configuration" : "site-file").ConfigureAwait(false);
+            }
+            catch (EvidenceLogException) when (link is not null)
+            {
+                await link.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+
+            if (verdict.Code.Length == 0)
+                options.Face.Standing(InspectionText.Of(verdict.PlainIssuer));
+        }
+    }
 }

@@ -13,6 +13,9 @@ internal sealed record RunTrust(ClientConfiguration Configuration, SiteFile Site
     /// <summary>The vendor's policy as the site tightened it.</summary>
     public SessionPolicy Policy => Site.Tighten(Configuration.Policy);
 
+    /// <summary>How the outer certificate is judged: the site has the last word on inspection, and none on pins.</summary>
+    public OuterTlsPolicy OuterTls => Configuration.OuterTls with { Interception = Site.TlsInterception ?? Configuration.OuterTls.Interception };
+
     /// <summary>Loads both.</summary>
     /// <exception cref="QuickSupportException">One of them doesn't count.</exception>
     public static RunTrust Load(QuickSupportOptions options)

@@ -22,6 +22,11 @@ public interface IQuickSupportFace : IOperatorFace
     {
     }
 
+    /// <summary>Something that stays true while the program runs, and stays on the screen; said once more it isn't shown twice.</summary>
+    void Standing(string sentence)
+    {
+    }
+
     /// <summary>One event of the session is in the log; chat and files are shown from here.</summary>
     void Happened(SessionEvent happened)
     {

@@ -65,7 +65,7 @@ public sealed class TerminalFace : IQuickSupportFace, IDisposable
     {
         ArgumentNullException.ThrowIfNull(desk);
         _keys.Desk = desk;
-        Change(model => model with { Pin = desk.Pin.Reveal(), IsDevelopment = desk.IsDevelopment, Version = desk.Version, Remarks = [.. desk.Notices] });
+        Change(model => model with { Pin = desk.Pin.Reveal(), IsDevelopment = desk.IsDevelopment, Version = desk.Version, Remarks = [.. desk.Notices.Union(model.Remarks)] });
     }
 
     /// <inheritdoc/>
@@ -78,6 +78,9 @@ public sealed class TerminalFace : IQuickSupportFace, IDisposable
 
     /// <inheritdoc/>
     public void Remark(string sentence) => Change(model => model with { Notice = sentence });
+
+    /// <inheritdoc/>
+    public void Standing(string sentence) => Change(model => model.Remarks.Contains(sentence) ? model : model with { Remarks = model.Remarks.Add(sentence) });
 
     /// <inheritdoc/>
     public void Happened(SessionEvent happened)

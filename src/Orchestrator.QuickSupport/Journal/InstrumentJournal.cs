@@ -87,8 +87,19 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(facts);
         Change(context => context with
         {
-            Where = context.Where with { Remote = facts.Address, Proxy = facts.Proxy.Length == 0 ? null : facts.Proxy, TlsIssuer = facts.Tls.Issuer },
+            Where = context.Where with { Remote = facts.Address, Proxy = facts.Proxy.Length == 0 ? null : facts.Proxy, TlsIssuer = facts.Tls.Issuer, TlsInterception = Word(facts.Tls.Interception) },
         });
+    }
+
+    /// <summary>The site's network reads inside the outer TLS. Goes to the broker with the session's next event.</summary>
+    /// <param name="verdict">What was seen, and whether the link was refused for it.</param>
+    /// <param name="decidedBy">site-file or configuration.</param>
+    /// <exception cref="EvidenceLogException">It can't be written: then the link isn't used.</exception>
+    public Task NoteInterceptionAsync(TlsVerdict verdict, string decidedBy)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        return AppendOwnAsync(InterceptionRecords.ToBody(
+            _people.Self, verdict.Host, verdict.Issuer, verdict.RootSha256, decidedBy, verdict.Code, HasSession ? _people.Session : null));
     }
 
     /// <summary>Something happened to a plugin. Goes to the broker with the session's next event; nothing rests on it.</summary>
@@ -97,17 +108,29 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
     /// <param name="isAsked">True: somebody in the operator's account asked for it.</param>
     /// <param name="active">What serves now, for every record from here on.</param>
     /// <exception cref="EvidenceLogException">It can't be written.</exception>
-    public async Task NotePluginAsync(string code, PluginObservations.PluginFacts about, bool isAsked, ImmutableArray<RecordPlugin> active)
+    public Task NotePluginAsync(string code, PluginObservations.PluginFacts about, bool isAsked, ImmutableArray<RecordPlugin> active)
     {
         Change(context => context with { Software = context.Software with { Plugins = active } });
         var who = _people.Who(isAsked ? Party.Operator : Party.Instrument);
-        var result = await _log.AppendAsync(PluginRecords.ToBody(code, about, who, HasSession ? _people.Session : null)).ConfigureAwait(false);
-        if (!result.IsDurable)
-            throw new EvidenceLogException(EvidenceLogFailure.Unwritable, result.Reason ?? "The evidence log can't be written.");
+        return AppendOwnAsync(PluginRecords.ToBody(code, about, who, HasSession ? _people.Session : null));
     }
 
     /// <summary>The policy that the ticket rests on, for every record from the joining on.</summary>
     private void NotePolicy(PolicyVersion policy) => Change(context => context with { Software = context.Software with { Policy = policy.Sha256 } });
+
+    private async Task AppendOwnAsync(RecordBody body)
+    {
+        var result = await _log.AppendAsync(body).ConfigureAwait(false);
+        if (!result.IsDurable)
+            throw new EvidenceLogException(EvidenceLogFailure.Unwritable, result.Reason ?? "The evidence log can't be written.");
+    }
+
+    private static string Word(TlsInterception interception) => interception switch
+    {
+        TlsInterception.None => "none",
+        TlsInterception.Intercepted => "intercepted",
+        _ => "unknown",
+    };
 
     private void Change(Func<RecordContext, RecordContext> change)
     {

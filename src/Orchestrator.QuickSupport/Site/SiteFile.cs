@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Domain;
+using Orchestrator.Trust.Configuration;
 
 namespace Orchestrator.QuickSupport.Site;
 
@@ -26,6 +27,9 @@ public sealed record SiteFile
 
     /// <summary>The proxy's user name and password; null when it wants none.</summary>
     public SiteProxyCredentials? ProxyCredentials { get; init; }
+
+    /// <summary>What becomes of a connection that the site's network reads; null: what the vendor's configuration says.</summary>
+    public InterceptionRule? TlsInterception { get; init; }
 
     /// <summary>Folders in which files may come and go; when there are any, only these.</summary>
     public ImmutableArray<string> Folders { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Orchestrator.Domain;
+using Orchestrator.Trust.Configuration;
 using Orchestrator.Yaml;
 
 namespace Orchestrator.QuickSupport.Site;
@@ -28,12 +29,13 @@ internal static class SiteFileReader
     private static SiteFile ReadFile(YamlPlace root)
     {
         var file = SiteFile.None;
-        foreach (var (key, value) in root.Entries("instrument", "proxy", "folders", "limits"))
+        foreach (var (key, value) in root.Entries("instrument", "proxy", "tls-interception", "folders", "limits"))
         {
             file = key switch
             {
                 "instrument" => ReadInstrument(value, file),
                 "proxy" => ReadProxy(value, file),
+                "tls-interception" => file with { TlsInterception = ReadInterception(value) },
                 "folders" => file with { Folders = ReadFolders(value) },
                 _ => file with { Limits = ReadLimits(value) },
             };
@@ -88,6 +90,13 @@ internal static class SiteFileReader
             throw node.Wrong("needs both user and password, or neither");
         return file with { Proxy = address, ProxyCredentials = user is null ? null : new SiteProxyCredentials(user, password!, inClear) };
     }
+
+    private static InterceptionRule ReadInterception(YamlPlace node) => node.Text(10) switch
+    {
+        "allow" => InterceptionRule.Allow,
+        "refuse" => InterceptionRule.Refuse,
+        _ => throw node.Wrong("needs allow or refuse"),
+    };
 
     private static ImmutableArray<string> ReadFolders(YamlPlace node)
     {

@@ -23,6 +23,9 @@ public sealed record ClientConfiguration
     /// <summary>DER; valid for the broker names only.</summary>
     public required ImmutableArray<ReadOnlyMemory<byte>> OuterTlsRoots { get; init; }
 
+    /// <summary>How the outer certificate is judged, once it is valid.</summary>
+    public OuterTlsPolicy OuterTls { get; init; } = OuterTlsPolicy.Default;
+
     public required ReadOnlyMemory<byte> RootCertificate { get; init; }
 
     public required RootIdentity Root { get; init; }

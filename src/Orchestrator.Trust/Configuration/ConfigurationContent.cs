@@ -27,6 +27,10 @@ public sealed record ConfigurationContent
     [JsonRequired]
     public required IReadOnlyList<byte[]> OuterTlsRoots { get; init; }
 
+    /// <summary>What is known of the servers' outer certificates; absent where nothing is, which programs before this member take, too.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OuterTlsContent? OuterTls { get; init; }
+
     /// <summary>The root's certificate (DER).</summary>
     [JsonRequired]
     public required byte[] RootCertificate { get; init; }

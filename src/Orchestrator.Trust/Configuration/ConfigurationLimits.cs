@@ -12,6 +12,9 @@ public static class ConfigurationLimits
     /// <summary>Extra roots for the outer TLS; each is one more party that could intercept it.</summary>
     public const int MaxOuterRoots = 8;
 
+    /// <summary>Keys of the outer certificates that are expected, or pinned: some authorities, each with a spare.</summary>
+    public const int MaxOuterKeys = 32;
+
     /// <summary>One certificate in DER.</summary>
     public const int MaxCertificateBytes = 8192;
 

@@ -24,6 +24,7 @@ internal static class ConfigurationValues
             BrokerNames = [.. content.BrokerNames],
             Port = content.Port,
             OuterTlsRoots = [.. content.OuterTlsRoots],
+            OuterTls = content.OuterTls is { } outer ? ReadOuterTls(outer, content.OuterTlsRoots.Count > 0) : OuterTlsPolicy.Default,
             RootCertificate = content.RootCertificate,
             Root = root,
             IssuingCertificate = content.IssuingCertificate,
@@ -35,6 +36,31 @@ internal static class ConfigurationValues
             Hash = default,
             IsDevelopment = true,
         };
+    }
+
+    private static OuterTlsPolicy ReadOuterTls(OuterTlsContent outer, bool hasRoots)
+    {
+        var policy = new OuterTlsPolicy
+        {
+            ExpectedKeys = ReadKeys(outer.ExpectedKeys, "outerTls.expectedKeys"),
+            PinnedKeys = ReadKeys(outer.PinnedKeys, "outerTls.pinnedKeys"),
+            Interception = outer.Interception switch
+            {
+                "allow" => InterceptionRule.Allow,
+                "refuse" => InterceptionRule.Refuse,
+                _ => throw Bad("outerTls.interception"),
+            },
+        };
+
+        // What can't be told apart can't be refused: every connection would be.
+        Require(policy.Interception == InterceptionRule.Allow || hasRoots || policy.ExpectedKeys.Length + policy.PinnedKeys.Length > 0, "outerTls.interception");
+        return policy;
+    }
+
+    private static ImmutableArray<KeyFingerprint> ReadKeys(IReadOnlyList<byte[]> keys, string member)
+    {
+        Require(keys.Count <= ConfigurationLimits.MaxOuterKeys && keys.All(key => key is { Length: KeyFingerprint.Size }), member);
+        return [.. keys.Select(key => KeyFingerprint.FromBytes(key)).Distinct()];
     }
 
     private static Version ReadVersion(string text) =>

@@ -20,6 +20,17 @@ public sealed class RecordCodecTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-NET-10")]
+    public void What_is_known_of_the_outer_certificate_comes_back_as_it_was()
+    {
+        var record = SampleRecord.Full();
+        record = record with { Context = record.Context with { Where = record.Context.Where with { TlsIssuer = "CN=Site CA", TlsInterception = "intercepted" } } };
+
+        Assert.Equal(RecordFailure.None, RecordReader.Read(RecordWriter.Write(record), out var read));
+        Assert.Equal(record, read);
+    }
+
+    [Fact]
     [Trait("Requirement", "R-AUD-9")]
     public void The_frozen_record_is_written_byte_for_byte() =>
         Assert.Equal(Encoding.UTF8.GetString(TestLog.Vector("record-1.json")), Encoding.UTF8.GetString(RecordWriter.Write(SampleRecord.Full())) + "\n");

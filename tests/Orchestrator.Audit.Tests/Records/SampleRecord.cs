@@ -54,7 +54,7 @@ internal static class SampleRecord
         var token = new string('a', RecordLimits.TokenCharacters);
         var where = new RecordPlace
         {
-            Device = huge, Instrument = huge, Serial = huge, Site = huge, OperatingSystem = huge, Local = huge, Remote = huge, Proxy = huge, TlsIssuer = huge,
+            Device = huge, Instrument = huge, Serial = huge, Site = huge, OperatingSystem = huge, Local = huge, Remote = huge, Proxy = huge, TlsIssuer = huge, TlsInterception = huge,
         };
         return new AuditRecord(
             long.MaxValue,

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
 using Orchestrator.Abstractions;
 using Orchestrator.Links.Dialing;
+using Orchestrator.Trust.Configuration;
 using Orchestrator.TestSupport.Network;
 using Orchestrator.Plugins.Conformance.Streams;
 
@@ -97,10 +98,18 @@ public sealed class OuterTlsTests
     }
 
     [Theory]
-    [InlineData("HTTP/1.1 302 Found\r\nLocation: http://portal.example/\r\n\r\n")]
-    [InlineData("SSH-2.0-OpenSSH_9.2\r\n")]
-    [InlineData("")]
-    public async Task Something_that_speaks_no_TLS_has_its_name(string answer)
+    [InlineData("HTTP/1.1 302 Found\r\nLocation: http://portal.example/\r\n\r\n", "CAPTIVE_PORTAL")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>Welcome", "CAPTIVE_PORTAL")]
+    [InlineData("HTTP/1.0 511 Network Authentication Required\r\n\r\n", "CAPTIVE_PORTAL")]
+    [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "CAPTIVE_PORTAL")]
+    [InlineData("\r\n<!DOCTYPE html>", "CAPTIVE_PORTAL")]
+    [InlineData("HTTP/1.1 403 Forbidden\r\n\r\n", "TLS_FAILED")]
+    [InlineData("HTTP/1.1 503 Service Unavailable\r\n\r\n", "TLS_FAILED")]
+    [InlineData("HTTP/1.", "TLS_FAILED")]
+    [InlineData("SSH-2.0-OpenSSH_9.2\r\n", "TLS_FAILED")]
+    [InlineData("", "TLS_FAILED")]
+    [Trait("Requirement", "R-NET-16")]
+    public async Task Something_that_speaks_no_TLS_has_its_name(string answer, string code)
     {
         await using var server = LoopbackServer.Start(async (stream, stop) =>
         {
@@ -110,7 +119,8 @@ public sealed class OuterTlsTests
 
         var failure = await Assert.ThrowsAsync<DialException>(() => ConnectAsync(server, Name, null));
 
-        Assert.Equal("TLS_FAILED", failure.Code);
+        Assert.Equal(code, failure.Code);
+        Assert.Equal(1, server.Accepted);
     }
 
     [Fact]
@@ -118,7 +128,7 @@ public sealed class OuterTlsTests
     {
         var time = new FakeTimeProvider();
         var wire = new DuplexStreams();
-        var connecting = new OuterTls(time).ConnectAsync(wire.Near, To(Name), [], [], default);
+        var connecting = new OuterTls(time).ConnectAsync(wire.Near, To(Name), [], OuterTlsRules.PlatformOnly, default);
         Assert.True(await wire.Far.ReadAsync(new byte[1]).AsTask().WaitAsync(Patience) > 0);
 
         time.Advance(TimeSpan.FromSeconds(5));
@@ -134,8 +144,9 @@ public sealed class OuterTlsTests
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync("127.0.0.1", server.Port);
         X509Certificate2Collection roots = authority is null ? [] : [X509CertificateLoader.LoadCertificate(authority.Root.Span)];
+        var rules = OuterTlsRules.For(roots, OuterTlsPolicy.Default);
         var (stream, facts) = await new OuterTls(time ?? TimeProvider.System)
-            .ConnectAsync(new NetworkStream(socket, ownsSocket: true), To(name), ["http/1.1"], roots, default).WaitAsync(Patience);
+            .ConnectAsync(new NetworkStream(socket, ownsSocket: true), To(name), ["http/1.1"], rules, default).WaitAsync(Patience);
         return (stream, facts);
     }
 }

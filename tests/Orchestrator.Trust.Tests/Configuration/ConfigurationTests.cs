@@ -124,7 +124,7 @@ public sealed class ConfigurationTests
     }
 
     public static TheoryData<string> Values => new(
-        "organisation", "no broker", "upper case", "IP literal", "twice", "port", "version", "log key", "sas", "grace", "presence", "prompt", "file", "minutes", "capability", "outer roots");
+        "organisation", "no broker", "upper case", "IP literal", "twice", "port", "version", "log key", "sas", "grace", "presence", "prompt", "file", "minutes", "capability", "outer roots", "outer key", "pinned key", "too many keys", "interception", "nothing to tell by");
 
     [Theory]
     [MemberData(nameof(Values))]
@@ -148,11 +148,33 @@ public sealed class ConfigurationTests
             "file" => Content with { Policy = policy with { MaxFileBytes = -1 } },
             "minutes" => Content with { Policy = policy with { MaxMinutes = new Dictionary<string, int> { ["view"] = 0 } } },
             "capability" => Content with { Policy = policy with { MaxMinutes = new Dictionary<string, int> { ["reboot"] = 5 } } },
+            "outer key" => Content with { OuterTls = new OuterTlsContent { ExpectedKeys = [new byte[31]], Interception = "allow" } },
+            "pinned key" => Content with { OuterTls = new OuterTlsContent { PinnedKeys = [new byte[33]], Interception = "allow" } },
+            "too many keys" => Content with { OuterTls = new OuterTlsContent { ExpectedKeys = [.. Enumerable.Repeat(new byte[32], 33)], Interception = "allow" } },
+            "interception" => Content with { OuterTls = new OuterTlsContent { ExpectedKeys = [new byte[32]], Interception = "Allow" } },
+            "nothing to tell by" => Content with { OuterTls = new OuterTlsContent { Interception = "refuse" } },
             _ => Content with { OuterTlsRoots = [[]] },
         };
         Assert.Equal(ConfigurationFault.BadValue, Assert.Throws<ConfigurationException>(() => ConfigurationFile.Sign(bad, TestKeys.Root)).Fault);
         var json = JsonSerializer.SerializeToUtf8Bytes(bad, ConfigurationFile.Json);
         Assert.Equal(ConfigurationFault.BadValue, FaultOf(Frame(json, TestKeys.Root.Sign("configuration", json)), RootHash));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-NET-10")]
+    public void What_is_known_of_the_outer_certificate_is_read_and_may_be_left_out()
+    {
+        var (expected, pinned) = (Enumerable.Repeat((byte)1, 32).ToArray(), Enumerable.Repeat((byte)2, 32).ToArray());
+        var loaded = ConfigurationLoader.Parse(
+            ConfigurationFile.Sign(Content with { OuterTls = new OuterTlsContent { ExpectedKeys = [expected], PinnedKeys = [pinned], Interception = "refuse" } }, TestKeys.Root), RootHash);
+
+        Assert.Equal(KeyFingerprint.FromBytes(expected), Assert.Single(loaded.OuterTls.ExpectedKeys));
+        Assert.Equal(KeyFingerprint.FromBytes(pinned), Assert.Single(loaded.OuterTls.PinnedKeys));
+        Assert.Equal(InterceptionRule.Refuse, loaded.OuterTls.Interception);
+
+        // What is left out isn't in the file either: a program from before this member takes it.
+        Assert.Same(OuterTlsPolicy.Default, ConfigurationLoader.Parse(Good, RootHash).OuterTls);
+        Assert.DoesNotContain("outerTls\"", System.Text.Encoding.UTF8.GetString(Good), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Orchestrator.Trust.Primitives;
 
-/// <summary>The name of an RSA key: SHA-256 of its SubjectPublicKeyInfo, written as 64 lower-case hex digits.</summary>
+/// <summary>The name of a key: SHA-256 of its SubjectPublicKeyInfo, written as 64 lower-case hex digits.</summary>
 public readonly record struct KeyFingerprint
 {
     public const int Size = SHA256.HashSizeInBytes;
