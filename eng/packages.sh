@@ -10,6 +10,7 @@ packages=(
   chromium
   libxcb1 libxcb-shm0 libxcb-xtest0 libxcb-damage0 libxcb-xfixes0 libxcb-randr0
   sqlite3 strace
+  iproute2 nftables dnsmasq-base util-linux
 )
 
 # Node.js also comes otherwise than from Debian; what is there serves.

@@ -21,8 +21,11 @@ public sealed class AuthenticatorApp(TimeProvider time)
     public void Scan(ActivationOffer offer)
     {
         ArgumentNullException.ThrowIfNull(offer);
-        _secret = Base32Encoding.ToBytes(offer.Secret.Reveal());
+        Scan(offer.Secret.Reveal());
     }
+
+    /// <summary>Takes a secret, in Base32.</summary>
+    public void Scan(string secret) => _secret = Base32Encoding.ToBytes(secret);
 
     /// <summary>Writes recovery codes down.</summary>
     public void Keep(IEnumerable<SecretText> codes)

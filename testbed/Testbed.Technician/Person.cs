@@ -11,19 +11,21 @@ namespace Orchestrator.Testbed.Technician;
 public sealed class Person
 {
     private readonly string _data;
-    private readonly string _setupCode;
 
     private Person(string data, string account, string setupCode, string password, AuthenticatorApp authenticator)
     {
         _data = data;
         Account = account;
-        _setupCode = setupCode;
+        SetupCode = setupCode;
         Password = new SecretText(password);
         Authenticator = authenticator;
     }
 
     /// <summary>User name.</summary>
     public string Account { get; }
+
+    /// <summary>What the activation begins with.</summary>
+    public string SetupCode { get; }
 
     /// <summary>Chosen by the person; no command ever saw it.</summary>
     public SecretText Password { get; }
@@ -50,7 +52,7 @@ public sealed class Person
     public async Task<ActivatedAccount> ActivateAsync(ConsoleRun console, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(console);
-        var activated = await console.ActivateAsync(Account, new SecretText(_setupCode), Password, ScanAsync, cancellationToken);
+        var activated = await console.ActivateAsync(Account, new SecretText(SetupCode), Password, ScanAsync, cancellationToken);
         Authenticator.Keep(activated.RecoveryCodes);
         return activated;
     }

@@ -12,7 +12,9 @@ public sealed class RunningServer : IAsyncDisposable
     private RunningServer(ServerOptions options, ServerPlace place)
     {
         (Options, this.place) = (options, place);
-        Folder = Directory.CreateTempSubdirectory("server-").FullName;
+        Folder = place.Parent is { } parent
+            ? Directory.CreateDirectory(Path.Combine(parent, $"server-{Guid.NewGuid():N}")).FullName
+            : Directory.CreateTempSubdirectory("server-").FullName;
         plan = options.Plan(Folder);
     }
 

@@ -11,6 +11,9 @@ public sealed record ServerPlace
     /// <summary>Put before each command line, for example <c>ip netns exec site</c>. It must end by becoming the command.</summary>
     public ImmutableArray<string> Prefix { get; init; } = [];
 
+    /// <summary>Folder in which the servers' own folders are made, and into which their user may go; null: the machine's for temporary files.</summary>
+    public string? Parent { get; init; }
+
     /// <summary>User of the server and owner of its folder; null: the one who runs this.</summary>
     public string? User { get; init; } = Environment.IsPrivilegedProcess ? "nobody" : null;
 

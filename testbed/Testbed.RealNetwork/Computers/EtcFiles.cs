@@ -1,0 +1,37 @@
+namespace Orchestrator.Testbed.RealNetwork.Computers;
+
+/// <summary>The files in a computer's /etc that say who is who; they lie over the machine's own inside that computer alone, and can be rewritten at any time.</summary>
+internal sealed class EtcFiles
+{
+    private const string Names = "hosts: files dns\npasswd: files\ngroup: files\n";
+
+    private readonly string _folder;
+    private readonly string _name;
+
+    private EtcFiles(string folder, string name) => (_folder, _name) = (folder, name);
+
+    /// <summary>Source and target of each mount, in turn.</summary>
+    public string[] Mounts => [.. new[] { "resolv.conf", "hosts", "nsswitch.conf" }.SelectMany(file => new[] { Path.Combine(_folder, file), $"/etc/{file}" })];
+
+    /// <summary>Makes them: no server of names, no name but its own.</summary>
+    public static EtcFiles Create(string folder, string name)
+    {
+        Directory.CreateDirectory(folder);
+        var files = new EtcFiles(folder, name);
+        files.SetNameServers([]);
+        files.SetHosts([]);
+        File.WriteAllText(Path.Combine(folder, "nsswitch.conf"), Names);
+        return files;
+    }
+
+    /// <summary>Where names are asked. One try of two seconds, so that a dead server is found out soon.</summary>
+    public void SetNameServers(IEnumerable<string> addresses) =>
+        Write("resolv.conf", [.. addresses.Select(address => $"nameserver {address}"), "options timeout:2 attempts:1"]);
+
+    /// <summary>Names that the computer knows by itself, each with its addresses.</summary>
+    public void SetHosts(IEnumerable<(string Name, IReadOnlyList<string> Addresses)> names) =>
+        Write("hosts", ["127.0.0.1 localhost", "::1 localhost", $"127.0.1.1 {_name}", .. names.SelectMany(each => each.Addresses.Select(address => $"{address} {each.Name}"))]);
+
+    // In place, for the mount is of this very file.
+    private void Write(string file, IEnumerable<string> lines) => File.WriteAllText(Path.Combine(_folder, file), string.Join('\n', lines) + "\n");
+}
