@@ -24,15 +24,17 @@ internal static class ProxyFailures
     /// <summary>The proxy wants credentials, and no scheme of those that it offers led to a tunnel.</summary>
     /// <param name="offer">What it offers.</param>
     /// <param name="obstacles">What was in the way of each scheme that is known here.</param>
-    /// <param name="decisive">The one that a person can do most about; null when no scheme is known here.</param>
-    public static ProxyFailure OfClimb(Offer offer, IReadOnlyList<Obstacle> obstacles, Obstacle? decisive)
+    public static ProxyFailure OfClimb(Offer offer, IReadOnlyList<Obstacle> obstacles)
     {
+        // The one that a person can do most about.
+        var decisive = obstacles.MaxBy(one => one.Kind);
         var status = decisive is { Status: > 0 } ? decisive.Status : offer.Status;
         var (code, sentence) = decisive?.Kind switch
         {
             ObstacleKind.Refused => ("PROXY_AUTH_FAILED", $"The proxy refused the user name or password (status {status}, by {decisive.Scheme}). They aren't tried again, so that the account isn't locked. Enter them anew."),
             ObstacleKind.NoCredentials => ("PROXY_AUTH_REQUIRED", $"The proxy wants a user name and password{Realm(offer)}, and there are none. Enter them."),
             ObstacleKind.NotAccepted => ("PROXY_AUTH_FAILED", $"The proxy doesn't let this user in (status {status}). Ask the IT department to allow this user and computer at the proxy."),
+            ObstacleKind.NoTicket => ("PROXY_AUTH_FAILED", "This computer gets no Kerberos ticket for the proxy with this user name and password: they are wrong, or the site's sign-in server isn't known or reached here. They aren't tried again, so that the account isn't locked. Enter them anew, or ask the IT department."),
             ObstacleKind.NotSendable => ("PROXY_AUTH_INVALID", "The user name or password for the proxy can't be sent: it holds a control character, or the name holds a colon. Enter it without."),
             ObstacleKind.NotInClear => ("PROXY_BASIC_IN_CLEAR", "The proxy wants the password over a connection without encryption, which the policy of this site doesn't allow. Use an https:// proxy, or let the IT department allow Basic in the site file."),
             _ => ("PROXY_SCHEME_UNSUPPORTED", "The proxy wants to be signed in to by a method that can't be used here. Ask the IT department for Digest or NTLM, for Basic over https, or for an exception for this computer."),

@@ -37,7 +37,6 @@ internal static class Ladder
                 break;
         }
 
-        var decisive = obstacles.MaxBy(one => one.Kind);
-        return new ProxyResult(null, ProxyFailures.OfClimb(offer, obstacles, decisive), decisive?.Scheme ?? "");
+        return new ProxyResult(null, ProxyFailures.OfClimb(offer, obstacles));
     }
 }

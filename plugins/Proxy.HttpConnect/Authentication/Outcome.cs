@@ -25,6 +25,9 @@ internal enum ObstacleKind
     /// <summary>It can't be completed on this computer, or the proxy breaks it off; nothing that could lock an account was sent.</summary>
     Incomplete,
 
+    /// <summary>User name and password brought no Kerberos ticket: they are wrong, or nobody could say.</summary>
+    NoTicket,
+
     /// <summary>Policy keeps Basic off an open connection.</summary>
     NotInClear,
 

@@ -4,6 +4,12 @@ using System.Net.Security;
 
 namespace Orchestrator.Plugins.Proxy.HttpConnect.Authentication;
 
+/// <summary>What one step of a sign-in brought.</summary>
+/// <param name="Token">To send; null when there is none.</param>
+/// <param name="Why">Half a sentence why there is none.</param>
+/// <param name="NoTicket">True when the credentials brought nothing: they are wrong, or nobody could say.</param>
+internal sealed record SignInStep(byte[]? Token, string Why = "", bool NoTicket = false);
+
 /// <summary>The platform's Negotiate or NTLM for one connection, with a limit: it may ask a server of the site, and may fail in many ways.</summary>
 internal sealed class SignIn(string package, NetworkCredential credential, string service, TimeProvider time) : IDisposable
 {
@@ -13,8 +19,7 @@ internal sealed class SignIn(string package, NetworkCredential credential, strin
     /// <summary>One step.</summary>
     /// <param name="incoming">The proxy's token; empty at the first.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The token to send, or half a sentence why there is none.</returns>
-    public async Task<(byte[]? Token, string Why)> StepAsync(byte[] incoming, CancellationToken cancellationToken)
+    public async Task<SignInStep> StepAsync(byte[] incoming, CancellationToken cancellationToken)
     {
         var step = Task.Run(() => Step(incoming), CancellationToken.None);
         running = step;
@@ -24,28 +29,28 @@ internal sealed class SignIn(string package, NetworkCredential credential, strin
         }
         catch (TimeoutException)
         {
-            return (null, $"no answer from the sign-in server within {ConnectLimits.SignIn.TotalSeconds:0} s");
+            return new SignInStep(null, $"there is no answer from the sign-in server within {ConnectLimits.SignIn.TotalSeconds:0} s");
         }
     }
 
     /// <summary>A step under way goes on alone until the platform gives it up.</summary>
     public void Dispose() => running.ContinueWith(
-        static (_, state) => (((SignIn)state!).authentication)?.Dispose(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        static (_, state) => ((SignIn)state!).authentication?.Dispose(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Each platform throws its own kinds for what it can't do, and every one of them means: not by this scheme.")]
-    private (byte[]? Token, string Why) Step(byte[] incoming)
+    private SignInStep Step(byte[] incoming)
     {
         try
         {
             authentication ??= new NegotiateAuthentication(new NegotiateAuthenticationClientOptions { Package = package, Credential = credential, TargetName = service });
             var token = authentication.GetOutgoingBlob(incoming, out var status);
             return status is NegotiateAuthenticationStatusCode.Completed or NegotiateAuthenticationStatusCode.ContinueNeeded && token is { Length: > 0 }
-                ? (token, "")
-                : (null, $"this computer can't complete it ({status})");
+                ? new SignInStep(token)
+                : new SignInStep(null, $"this computer can't complete it ({status})", status is NegotiateAuthenticationStatusCode.UnknownCredentials or NegotiateAuthenticationStatusCode.InvalidCredentials);
         }
         catch (Exception problem)
         {
-            return (null, $"this computer can't complete it ({problem.GetType().Name})");
+            return new SignInStep(null, $"this computer can't complete it ({problem.GetType().Name})");
         }
     }
 }

@@ -12,6 +12,11 @@ namespace Orchestrator.Plugins.Proxy.HttpConnect.Authentication;
 /// <param name="byTicket">True: with what this user already has, and then Kerberos alone; no hash of the user's own password goes to whoever calls itself a proxy.</param>
 internal sealed class TokenRung(string scheme, bool byTicket) : IRung
 {
+    // Outside Windows the library's Negotiate is NTLM alone as soon as its own NTLM is switched on. Acceptors take a Kerberos token without its wrapper.
+    private static readonly string NegotiatePackage = OperatingSystem.IsWindows() ? "Negotiate" : "Kerberos";
+
+    private const string NoTicket = "there is no Kerberos ticket";
+
     public const string Negotiate = "Negotiate";
     public const string Ntlm = "NTLM";
 
@@ -31,7 +36,7 @@ internal sealed class TokenRung(string scheme, bool byTicket) : IRung
             credential = scheme == Ntlm ? AccountName.ForNtlm(given) : AccountName.ForKerberos(given);
         }
 
-        using var signIn = new SignIn(scheme, credential, $"HTTP/{climb.ProxyHost}", climb.Time);
+        using var signIn = new SignIn(scheme == Negotiate ? NegotiatePackage : scheme, credential, $"HTTP/{climb.ProxyHost}", climb.Time);
         return await TalkAsync(climb.Tunneling, signIn, cancellationToken).ConfigureAwait(false);
     }
 
@@ -42,11 +47,11 @@ internal sealed class TokenRung(string scheme, bool byTicket) : IRung
         byte[] incoming = [];
         for (var leg = 0; leg < ConnectLimits.Legs; leg++)
         {
-            var (token, why) = await signIn.StepAsync(incoming, cancellationToken).ConfigureAwait(false);
-            if (token is null)
-                return proven ? Refused(answer!) : Incomplete(why);
+            var step = await signIn.StepAsync(incoming, cancellationToken).ConfigureAwait(false);
+            if (step.Token is not { } token)
+                return proven ? Refused(answer!) : Stuck(step);
             if (byTicket && NtlmMessages.IsIn(token))
-                return Incomplete("there is no Kerberos ticket");
+                return Incomplete(NoTicket);
             var authorization = $"{scheme} {Convert.ToBase64String(token)}";
             answer = leg == 0
                 ? await tunneling.AskAsync(authorization, cancellationToken).ConfigureAwait(false)
@@ -73,6 +78,10 @@ internal sealed class TokenRung(string scheme, bool byTicket) : IRung
         token = bytes[..length];
         return valid;
     }
+
+    private Obstacle Stuck(SignInStep step) => !step.NoTicket ? Incomplete(step.Why)
+        : byTicket ? Incomplete(NoTicket)
+        : new Obstacle(scheme == Negotiate ? ObstacleKind.NoTicket : ObstacleKind.Incomplete, scheme, "no ticket comes of this user name and password");
 
     private Obstacle Incomplete(string why) => new(ObstacleKind.Incomplete, scheme, why);
 

@@ -68,7 +68,7 @@ public sealed record ProxyCredential(string UserName, string Password)
 /// <summary>A tunnel, or why there is none.</summary>
 /// <param name="Tunnel">Stands right behind the proxy's reply; the host disposes it.</param>
 /// <param name="Failure">Null exactly when there is a tunnel.</param>
-/// <param name="Scheme">Authentication scheme that served, or with a failure the one that it is about; empty when none.</param>
+/// <param name="Scheme">Authentication scheme that served; empty when none.</param>
 public sealed record ProxyResult(Stream? Tunnel, ProxyFailure? Failure, string Scheme = "");
 
 /// <summary>Why a proxy made no tunnel.</summary>

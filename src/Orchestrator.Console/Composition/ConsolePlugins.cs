@@ -4,6 +4,7 @@ using Orchestrator.PluginFolders;
 using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Proxy.HttpConnect;
 using Orchestrator.Plugins.Proxy.None;
+using Orchestrator.Plugins.Proxy.Socks5;
 using Orchestrator.Plugins.Transport.HttpStream;
 using Orchestrator.Plugins.Transport.WebSocket;
 
@@ -69,7 +70,8 @@ internal sealed class ConsolePlugins : IAsyncDisposable
             Plugin($"transport.{WebSocketTransport.Name}", PluginKind.Transport, () => new WebSocketTransport()),
             Plugin($"transport.{HttpStreamTransport.Name}", PluginKind.Transport, () => new HttpStreamTransport()),
             Plugin("proxy.none", PluginKind.Proxy, () => new DirectConnector()),
-            Plugin("proxy.http-connect", PluginKind.Proxy, () => new HttpConnectConnector()));
+            Plugin("proxy.http-connect", PluginKind.Proxy, () => new HttpConnectConnector()),
+            Plugin("proxy.socks5", PluginKind.Proxy, () => new Socks5Connector()));
         if (folder is not null)
         {
             yield return Open(folder);

@@ -35,7 +35,7 @@ internal sealed class BrokerSide(
         var side = new ProxySide(proxy, target, guard, tcp, tls);
         var result = await TunnelAsync(side, cancellationToken).ConfigureAwait(false);
         if (result.Tunnel is null)
-            throw Refused(result.Failure!, result.Scheme);
+            throw Refused(result.Failure!);
         var (stream, facts) = await tls.ConnectAsync(result.Tunnel, target, alpn, rules, cancellationToken).ConfigureAwait(false);
         Facts = (side.Address, result.Scheme, facts);
         return new SecureStream(stream, facts.Alpn);
@@ -59,10 +59,10 @@ internal sealed class BrokerSide(
         }
     }
 
-    private DialException Refused(ProxyFailure failure, string scheme)
+    private DialException Refused(ProxyFailure failure)
     {
         if (failure.Code == DialCodes.ProxyAuthFailed)
-            credentials.NoteRefusal(scheme);
+            credentials.NoteRefusal();
         return credentials.HeldBack
             ? new DialException(DialCodes.ProxyAuthFailed, $"The proxy {proxy} has refused this user name and password before; they aren't sent a second time, so that the account isn't locked. Enter others.")
             : new DialException(failure.Code, failure.Sentence);

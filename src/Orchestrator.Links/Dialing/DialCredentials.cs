@@ -32,11 +32,13 @@ internal sealed class DialCredentials(IProxyCredentials? site, CredentialMemory 
         return answer;
     }
 
-    /// <summary>The proxy refused what was handed out.</summary>
-    /// <param name="scheme">For this scheme; empty where the plugin doesn't say it: for every one that was asked for.</param>
-    public void NoteRefusal(string scheme)
+    /// <summary>
+    /// The proxy refused what was handed out. Noted for every scheme that was tried on the way: one that seemed to lead nowhere may have been refused
+    /// too, by the site's sign-in server.
+    /// </summary>
+    public void NoteRefusal()
     {
-        foreach (var (name, credential) in given.Where(pair => scheme.Length == 0 || string.Equals(pair.Key, scheme, StringComparison.OrdinalIgnoreCase)))
-            memory.Refuse(name, credential);
+        foreach (var (scheme, credential) in given)
+            memory.Refuse(scheme, credential);
     }
 }

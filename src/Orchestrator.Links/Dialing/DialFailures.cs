@@ -21,7 +21,7 @@ internal static class DialFailures
         new(DialCodes.Timeout, $"{step} took longer than {limit.TotalSeconds:0} s. Something on the way swallows the packets, or is very slow; try again, then ask the IT department.");
 
     public static DialException NoConnector(ProxyAddress proxy) =>
-        new(DialCodes.ProxyUnsupported, $"No plugin here can use a proxy of the kind \"{proxy.Scheme}\". Name an http:// or https:// proxy in the site file.");
+        new(DialCodes.ProxyUnsupported, $"No plugin here can use a proxy of the kind \"{proxy.Scheme}\". Name an http://, https:// or socks5:// proxy in the site file.");
 
     public static DialException TooManyConnections() =>
         new(DialCodes.ProxyFault, $"The proxy's plugin asked for more than {DialerLimits.ProxyConnections} connections in one attempt. Report this to the vendor.");

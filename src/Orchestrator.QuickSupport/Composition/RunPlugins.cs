@@ -4,6 +4,7 @@ using Orchestrator.Audit.Records;
 using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Proxy.HttpConnect;
 using Orchestrator.Plugins.Proxy.None;
+using Orchestrator.Plugins.Proxy.Socks5;
 using Orchestrator.Plugins.Transport.HttpStream;
 using Orchestrator.Plugins.Transport.WebSocket;
 using Orchestrator.QuickSupport.Journal;
@@ -98,6 +99,7 @@ internal sealed class RunPlugins : IAsyncDisposable
             Plugin($"transport.{HttpStreamTransport.Name}", PluginKind.Transport, () => new HttpStreamTransport()),
             Plugin("proxy.none", PluginKind.Proxy, () => new DirectConnector()),
             Plugin("proxy.http-connect", PluginKind.Proxy, () => new HttpConnectConnector()),
+            Plugin("proxy.socks5", PluginKind.Proxy, () => new Socks5Connector()),
         ];
         return new CompiledInPluginSource(options.Capture is { } capture ? [.. network, capture] : network);
     }

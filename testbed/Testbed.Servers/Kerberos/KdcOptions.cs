@@ -33,7 +33,7 @@ public sealed record KdcOptions : ServerOptions
             Preparations =
             [
                 Run("kdb5_util", "create", "-s", "-r", Realm, "-P", "made-for-this-test"),
-                .. Accounts.Select(account => Ask($"addprinc -pw {account.Password} {account.User}@{Realm}")),
+                .. Accounts.Select(account => Ask($"addprinc +requires_preauth -pw {account.Password} {account.User}@{Realm}")),
                 .. Services.Select(service => Ask($"addprinc -randkey {service}@{Realm}")),
                 .. Services.Select(service => Ask($"ktadd -k {folder}/{Keytab} {service}@{Realm}")),
             ],

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orchestrator.Abstractions;
 using Orchestrator.Links.Dialing;
 using Orchestrator.Plugins.Proxy.HttpConnect;
 using Orchestrator.Plugins.Proxy.None;
+using Orchestrator.Plugins.Proxy.Socks5;
 using Orchestrator.Plugins.Transport.WebSocket;
 using Orchestrator.Plugins.Conformance.Http;
 using Orchestrator.TestSupport.Network;
@@ -31,6 +33,9 @@ internal sealed class DialerFixture : IAsyncDisposable
 
     public LoopbackServer Server { get; }
 
+    /// <summary>The root of the broker's certificate, PEM.</summary>
+    public string Root => PemEncoding.WriteString("CERTIFICATE", authority.Root.Span);
+
     public DialerOptions Options => new()
     {
         BrokerNames = [name],
@@ -40,7 +45,7 @@ internal sealed class DialerFixture : IAsyncDisposable
     };
 
     public static Dialer Dialer(DialerOptions options, params ITransport[] transports) =>
-        new(options, () => transports is [] ? [new WebSocketTransport()] : transports, () => [new DirectConnector(), new HttpConnectConnector()], TimeProvider.System);
+        new(options, () => transports is [] ? [new WebSocketTransport()] : transports, () => [new DirectConnector(), new HttpConnectConnector(), new Socks5Connector()], TimeProvider.System);
 
     /// <summary>Sends some bytes through a link and gets them back.</summary>
     public static async Task<byte[]> EchoAsync(DialedLink dialed, byte[] bytes)

@@ -179,7 +179,7 @@ public sealed class DialerTests
     }
 
     [Theory]
-    [InlineData("socks5://127.0.0.1:1080")]
+    [InlineData("socks4://127.0.0.1:1080")]
     [InlineData("ftp://127.0.0.1:21")]
     public void A_proxy_that_no_plugin_serves_is_refused_at_once(string proxy)
     {

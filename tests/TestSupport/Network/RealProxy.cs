@@ -18,6 +18,9 @@ public sealed class RealProxy : IAsyncDisposable
     /// <summary>Address for the site file.</summary>
     public string Uri => $"http://127.0.0.1:{Port}";
 
+    /// <summary>The same by a name, which Kerberos needs.</summary>
+    public string NamedUri => $"http://localhost:{Port}";
+
     /// <summary>The log of requests, so far.</summary>
     public string AccessLog => server.Read(SquidOptions.AccessLog);
 
