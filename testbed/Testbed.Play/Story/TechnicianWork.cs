@@ -30,8 +30,6 @@ internal sealed class TechnicianWork(
     {
         foreach (var step in steps)
             await watch.TimeAsync(step.GetType().Name.ToLowerInvariant(), () => DoAsync(step, cancellationToken));
-        if (_typed.Length > 0)
-            await CheckTypedAsync(cancellationToken);
     }
 
     private Task DoAsync(TechnicianStep step, CancellationToken cancellationToken) => step switch
@@ -69,6 +67,7 @@ internal sealed class TechnicianWork(
         var text = string.Concat(Enumerable.Range(_typed.Length, characters).Select(i => Letters[i % Letters.Length]));
         _typed.Append(text);
         await session.TypeAsync(text, cancellationToken);
+        await CheckTypedAsync(cancellationToken);
     }
 
     private async Task<bool> ControlAsync(CancellationToken cancellationToken)
@@ -117,7 +116,10 @@ internal sealed class TechnicianWork(
         return isOpen;
     }
 
-    /// <summary>What was typed arrives behind what was sent; the last key is waited for.</summary>
+    /// <summary>
+    /// Waits until the last key has arrived: the next step may be an ask, and what is under way when a prompt opens is dropped by design, so that nobody answers
+    /// prompts from afar.
+    /// </summary>
     private async Task CheckTypedAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
