@@ -24,9 +24,11 @@ internal static class QuickSupportCommand
         var answersAfter = new Option<int>("--answers-after") { Description = "Time to read and answer a prompt.", DefaultValueFactory = _ => 50, HelpName = "MILLISECONDS" };
         var mishears = new Option<int>("--mishears") { Description = "How often the six digits are misheard.", HelpName = "N" };
         var refuses = new Option<string[]>("--refuses") { Description = "A capability that is refused; may be given several times.", DefaultValueFactory = _ => [], HelpName = "CAPABILITY" };
+        var revokes = new Option<int?>("--revokes-after") { Description = "Takes everything back so long after the first grant.", HelpName = "MILLISECONDS" };
         var plugins = new Option<string?>("--plugins") { Description = "Folder of further plugins, as <id>/<version>/plugin.json; of one id the highest version serves.", HelpName = "FOLDER" };
         var trust = new Option<string?>("--plugin-trust") { Description = $"Whose plugins are loaded from there. Default: {PluginTrustFile.Name} beside the folder.", HelpName = "FILE" };
         var control = new Option<string?>("--control") { Description = $"Folder in which {ControlSocket.FileName} is made, over which plugins are listed and changed while it runs.", HelpName = "FOLDER" };
+        var typed = new Option<string?>("--typed") { Description = "Shows the small screen of scenarios, and writes the keys that arrive into this file.", HelpName = "FILE" };
         var absent = new Option<bool>("--absent") { Description = "Prompts are never answered." };
         refuses.Validators.Add(result =>
         {
@@ -38,7 +40,7 @@ internal static class QuickSupportCommand
 
         var command = new RootCommand("QuickSupport with a scripted operator and a simulated screen. Prints one JSON object a line; the six digits are read from standard input.")
         {
-            config, log, files, site, vendorAt, name, answersAfter, mishears, refuses, absent, plugins, trust, control,
+            config, log, files, site, vendorAt, name, answersAfter, mishears, refuses, revokes, absent, plugins, trust, control, typed,
         };
         command.SetAction((result, cancellationToken) => QuickSupportProcess.RunAsync(
             new ProcessOptions(
@@ -53,10 +55,12 @@ internal static class QuickSupportCommand
                     AnswerAfter = TimeSpan.FromMilliseconds(result.GetValue(answersAfter)),
                     Mishears = result.GetValue(mishears),
                     Refuses = result.GetValue(refuses)!.Select(each => Capabilities.Parse(each)!.Value).ToHashSet(),
+                    RevokesAfter = result.GetValue(revokes) is { } after ? TimeSpan.FromMilliseconds(after) : null,
                     IsAbsent = result.GetValue(absent),
                 },
                 result.GetValue(plugins) is { } folder ? new PluginFolderOptions(folder, result.GetValue(trust) ?? PluginFolderOptions.TrustFileBeside(folder)) : null,
-                result.GetValue(control)),
+                result.GetValue(control),
+                result.GetValue(typed)),
             cancellationToken));
         return command;
     }

@@ -5,6 +5,7 @@ using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Capture.Simulated;
 using Orchestrator.QuickSupport.Composition;
 using Orchestrator.Testbed.Operator;
+using Orchestrator.Testbed.Play.Sites;
 
 namespace Orchestrator.Testbed.QuickSupport;
 
@@ -18,6 +19,7 @@ internal static class QuickSupportProcess
     public static async Task<int> RunAsync(ProcessOptions options, CancellationToken cancellationToken)
     {
         var phone = new Phone();
+        using var screen = options.Typed is { } typed ? new ScenarioScreen(typed) : null;
         var person = new ScriptedOperator(options.Habits, phone, TimeProvider.System);
         try
         {
@@ -29,7 +31,7 @@ internal static class QuickSupportProcess
                     SiteFilePath = options.Site,
                     LogRoot = options.Log,
                     FilesFolder = options.Files,
-                    Capture = new CompiledInPlugin(PluginManifest.CompiledIn("capture.simulated", PluginKind.Capture, new Version(1, 0, 0)), () => new SimulatedCapture()),
+                    Capture = new CompiledInPlugin(PluginManifest.CompiledIn("capture.simulated", PluginKind.Capture, new Version(1, 0, 0)), () => screen is null ? new SimulatedCapture() : new SimulatedCapture(screen)),
                     Composition = Composition,
                     PluginSources = options.Plugins is { } folder ? [folder.Open()] : [],
                     PluginSettings = JsonSchemaCheck.Instance,
@@ -41,7 +43,16 @@ internal static class QuickSupportProcess
             await Task.WhenAny(run.Completion, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
             await run.CloseAsync();
             var outcome = await run.Completion;
-            Say(new { @event = "ended", code = outcome.Code.ToString(), sentence = outcome.Sentence, log = outcome.LogDirectory });
+            Say(new
+            {
+                @event = "ended",
+                code = outcome.Code.ToString(),
+                sentence = outcome.Sentence,
+                dial = outcome.FailureCode,
+                reason = outcome.Summary?.Reason.ToString() ?? "",
+                path = PathText.Of(run.Link),
+                log = outcome.LogDirectory,
+            });
             return (int)outcome.Code;
         }
         catch (QuickSupportException e)

@@ -21,7 +21,7 @@ public sealed class RealWorldTests(RealWorldTests.Stage stage) : IClassFixture<R
                 Title = "Nothing in the way",
                 Network = new NetworkSetup { Allow = [HostRole.Dns, HostRole.Broker] },
                 Operator = Prompt,
-                Steps = [new TechnicianStep.View(), new TechnicianStep.Send(64), new TechnicianStep.Fetch(64)],
+                Steps = [new TechnicianStep.Click(), new TechnicianStep.Type(20), new TechnicianStep.Send(64), new TechnicianStep.Fetch(64)],
                 Expect = new Expectation { Verdict = Verdict.Connected },
             },
             CancellationToken.None);
@@ -54,6 +54,7 @@ public sealed class RealWorldTests(RealWorldTests.Stage stage) : IClassFixture<R
             CancellationToken.None);
 
         Assert.True(result.Verdict == Verdict.Connected, $"{result.Sentence} {string.Join("; ", result.Flaws)}");
+        Assert.Equal("http-proxy(basic) > tls > websocket", result.Path);
         Assert.Equal([HostRole.Dns, HostRole.Proxy], result.Hops.Select(hop => hop.Role!.Value).Distinct().Order());
         Assert.All(result.Hops, hop => Assert.Equal(hop.Packets, hop.Passed));
     }
@@ -75,6 +76,7 @@ public sealed class RealWorldTests(RealWorldTests.Stage stage) : IClassFixture<R
 
         Assert.Equal(Verdict.Refused, result.Verdict);
         Assert.NotEmpty(result.Sentence);
+        Assert.Equal("BROKER_UNREACHABLE", result.Code);
         var broker = Assert.Single(result.Hops, hop => hop.Role == HostRole.Broker);
         Assert.True(broker.Packets > 0);
         Assert.Equal(0, broker.Passed);

@@ -21,13 +21,13 @@ public sealed class ScenarioVendor : IAsyncDisposable
     /// <summary>Each scenario joins once; the authenticator alone gives two codes a minute.</summary>
     private const int RecoveryCodes = 400;
 
-    private readonly BrokerHost _host;
+    private readonly ServingBroker _broker;
     private readonly ConsoleRun _console;
     private readonly Person _technician;
 
-    private ScenarioVendor(BrokerHost host, SetupResult setup, ConsoleRun console, Person technician)
+    private ScenarioVendor(ServingBroker broker, SetupResult setup, ConsoleRun console, Person technician)
     {
-        _host = host;
+        _broker = broker;
         Setup = setup;
         _console = console;
         _technician = technician;
@@ -37,17 +37,34 @@ public sealed class ScenarioVendor : IAsyncDisposable
     public SetupResult Setup { get; }
 
     /// <summary>Where the broker listens.</summary>
-    public IPEndPoint Listens => _host.BoundEndPoint;
+    public IPEndPoint Listens => _broker.Listens;
 
-    /// <summary>Makes the vendor and starts the broker.</summary>
+    /// <summary>Makes the vendor and starts the broker in this process.</summary>
     /// <param name="folder">Everything of the vendor lies here.</param>
     /// <param name="listen">Address and port; port 0 takes a free one.</param>
     /// <param name="console">The technician's network, given where the broker listens.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<ScenarioVendor> StartAsync(
+    public static Task<ScenarioVendor> StartAsync(
         string folder, IPEndPoint listen, Func<IPEndPoint, INetwork> console, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(console);
+        return StartAsync(folder, ServeAsync, cancellationToken);
+
+        async Task<ServingBroker> ServeAsync(SetupResult setup, CancellationToken token)
+        {
+            var host = await BrokerHost.StartAsync(new BrokerOptions { DataFolder = setup.DataFolder, Listen = listen }, token);
+            return new ServingBroker(host, host.BoundEndPoint, console(host.BoundEndPoint));
+        }
+    }
+
+    /// <summary>Makes the vendor, whose broker is started by somebody else.</summary>
+    /// <param name="folder">Everything of the vendor lies here.</param>
+    /// <param name="serve">Starts the broker on what was set up.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<ScenarioVendor> StartAsync(
+        string folder, Func<SetupResult, CancellationToken, Task<ServingBroker>> serve, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(serve);
         var time = TimeProvider.System;
         var data = Path.Combine(folder, "broker");
         var setup = await VendorSetup.CreateAsync(
@@ -64,20 +81,20 @@ public sealed class ScenarioVendor : IAsyncDisposable
         var technician = await Person.AddAsync(data, Account, "Tine Berg", "technician", time);
         foreach (var course in new[] { "remote-support", "data-and-privacy" })
             await Person.RunAsync("training", "record", Account, "--data", data, "--course", course, "--version", "1", "--trainer", "Maria Roth", "--date", time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--score", "95", "--valid-days", "365");
-        var host = await BrokerHost.StartAsync(new BrokerOptions { DataFolder = data, Listen = listen }, cancellationToken);
+        var broker = await serve(setup, cancellationToken);
         try
         {
             var run = await ConsoleRun.OpenAsync(
-                new ConsoleOptions { ConfigurationPath = setup.ClientConfiguration, DataDirectory = Path.Combine(folder, "console"), Network = console(host.BoundEndPoint) },
+                new ConsoleOptions { ConfigurationPath = setup.ClientConfiguration, DataDirectory = Path.Combine(folder, "console"), Network = broker.Technician },
                 cancellationToken);
             await technician.ActivateAsync(run, cancellationToken);
             await technician.ApproveAsync(run.Digits);
             await QuickAccounts.MorePaperAsync(data, technician, RecoveryCodes, cancellationToken);
-            return new ScenarioVendor(host, setup, run, technician);
+            return new ScenarioVendor(broker, setup, run, technician);
         }
         catch
         {
-            await host.DisposeAsync();
+            await broker.Host.DisposeAsync();
             throw;
         }
     }
@@ -92,6 +109,6 @@ public sealed class ScenarioVendor : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _console.DisposeAsync();
-        await _host.DisposeAsync();
+        await _broker.Host.DisposeAsync();
     }
 }

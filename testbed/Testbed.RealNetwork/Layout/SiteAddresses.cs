@@ -40,6 +40,9 @@ internal static class SiteAddresses
         _ => Lab(family, InLab[role]),
     };
 
+    /// <summary>Address of the proxy, for site files that name it so.</summary>
+    public static IPAddress ProxyAddress(AddressFamilies addresses) => Of(HostRole.Proxy, addresses is AddressFamilies.Ipv6 or AddressFamilies.BrokenIpv4 ? Family.V6 : Family.V4);
+
     /// <summary>Roles whose address the site's own computer has.</summary>
     public static IEnumerable<HostRole> Served => InLab.Keys;
 

@@ -49,23 +49,35 @@ public sealed class HeldProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Asks it to end, as a service manager does, and waits; kills it when it doesn't.</summary>
+    /// <summary>Asks it to end, as a service manager does.</summary>
+    public async Task AskToEndAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var child in Children())
+            {
+                await Tool.RunAsync("kill", ["-TERM", child], "", cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (WorldException)
+        {
+            // It ended meanwhile.
+        }
+    }
+
+    /// <summary>Asks it to end, and waits; kills it when it doesn't.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(EndTime);
         try
         {
-            foreach (var child in Children())
-            {
-                await Tool.RunAsync("kill", ["-TERM", child], "", limit.Token).ConfigureAwait(false);
-            }
-
+            await AskToEndAsync(limit.Token).ConfigureAwait(false);
             await _process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or WorldException)
+        catch (OperationCanceledException)
         {
-            // It didn't hear, or ended meanwhile.
+            // It didn't hear.
         }
 
         await KillAsync().ConfigureAwait(false);

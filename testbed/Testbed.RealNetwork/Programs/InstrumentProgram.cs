@@ -2,57 +2,106 @@ using System.Globalization;
 using System.Text.Json;
 using Orchestrator.Domain;
 using Orchestrator.Testbed.Operator;
+using Orchestrator.Testbed.Play.Sites;
 using Orchestrator.Testbed.RealNetwork.Computers;
 using Orchestrator.Testbed.RealNetwork.Processes;
 
 namespace Orchestrator.Testbed.RealNetwork.Programs;
 
-/// <summary>QuickSupport with a scripted operator, as a program on the instrument PC.</summary>
-internal sealed class InstrumentProgram : IAsyncDisposable
+/// <summary>QuickSupport with a scripted operator, as a program on the instrument PC. The phone is outside: what is said into it reaches the program over its input.</summary>
+internal sealed class InstrumentProgram : IInstrumentEnd
 {
     private readonly HeldProcess _process;
 
-    private InstrumentProgram(HeldProcess process, string folder) => (_process, Folder) = (process, folder);
-
-    /// <summary>Of its files and logs.</summary>
-    public string Folder { get; }
-
-    /// <summary>Where files come and go.</summary>
-    public string Files => Path.Combine(Folder, "files");
-
-    /// <summary>Folders of its runs' logs.</summary>
-    public string Logs => Path.Combine(Folder, "logs");
-
-    /// <summary>What it wrote to its error output.</summary>
-    public string Said => _process.Said;
-
-    /// <summary>Starts it.</summary>
-    public static InstrumentProgram Start(Computer computer, string folder, string configuration, string? siteFile, OperatorHabits habits, IReadOnlyDictionary<string, string> environment)
+    private InstrumentProgram(HeldProcess process)
     {
-        Directory.CreateDirectory(Path.Combine(folder, "files"));
-        string[] arguments =
-        [
-            "--config", configuration, "--log", Path.Combine(folder, "logs"), "--files", Path.Combine(folder, "files"),
-            .. siteFile is null ? (string[])[] : ["--site", siteFile],
-            "--operator", habits.Name,
-            "--answers-after", ((int)habits.AnswerAfter.TotalMilliseconds).ToString(CultureInfo.InvariantCulture),
-            "--mishears", habits.Mishears.ToString(CultureInfo.InvariantCulture),
-            .. habits.Refuses.SelectMany(capability => new[] { "--refuses", capability.Name() }),
-            .. habits.IsAbsent ? (string[])["--absent"] : [],
-        ];
-        return new InstrumentProgram(computer.Start("QuickSupport", ProgramPaths.QuickSupport, arguments, environment), folder);
-    }
-
-    /// <summary>The next thing that it says; null at its end.</summary>
-    public Task<JsonElement?> NextAsync(CancellationToken cancellationToken) => JsonLines.NextAsync(_process, cancellationToken);
-
-    /// <summary>The technician's six digits reach the operator.</summary>
-    public async Task HearAsync(string digits, CancellationToken cancellationToken)
-    {
-        await _process.Input.WriteLineAsync(digits.AsMemory(), cancellationToken).ConfigureAwait(false);
-        await _process.Input.FlushAsync(cancellationToken).ConfigureAwait(false);
+        _process = process;
+        Completion = RunAsync();
+        _ = HearAsync();
     }
 
     /// <inheritdoc/>
+    public Phone Phone { get; } = new();
+
+    /// <inheritdoc/>
+    public Task<InstrumentOutcome> Completion { get; }
+
+    /// <summary>Starts it.</summary>
+    /// <param name="computer">The instrument PC.</param>
+    /// <param name="order">What it is started with.</param>
+    /// <param name="siteFile">Text of the site file; empty: none.</param>
+    /// <param name="environment">Further variables.</param>
+    public static InstrumentProgram Start(Computer computer, InstrumentOrder order, string siteFile, IReadOnlyDictionary<string, string> environment)
+    {
+        Directory.CreateDirectory(order.Files);
+        var site = Path.Combine(order.Folder, "site.yaml");
+        if (siteFile.Length > 0)
+        {
+            File.WriteAllText(site, siteFile);
+        }
+
+        string[] arguments =
+        [
+            "--config", order.Configuration, "--log", order.Logs, "--files", order.Files, "--typed", order.Typed,
+            .. siteFile.Length > 0 ? (string[])["--site", site] : [],
+            .. Habits(order.Habits),
+        ];
+        return new InstrumentProgram(computer.Start("QuickSupport", ProgramPaths.QuickSupport, arguments, environment));
+    }
+
+    /// <inheritdoc/>
+    public Task CloseAsync() => _process.AskToEndAsync(CancellationToken.None);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private static string[] Habits(OperatorHabits habits) =>
+    [
+        "--operator", habits.Name,
+        "--answers-after", ((int)habits.AnswerAfter.TotalMilliseconds).ToString(CultureInfo.InvariantCulture),
+        "--mishears", habits.Mishears.ToString(CultureInfo.InvariantCulture),
+        .. habits.RevokesAfter is { } after ? (string[])["--revokes-after", ((int)after.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)] : [],
+        .. habits.Refuses.SelectMany(capability => new[] { "--refuses", capability.Name() }),
+        .. habits.IsAbsent ? (string[])["--absent"] : [],
+    ];
+
+    private async Task<InstrumentOutcome> RunAsync()
+    {
+        await Task.Yield();
+        while (await JsonLines.NextAsync(_process, CancellationToken.None).ConfigureAwait(false) is { } said)
+        {
+            if (said.Text("event") == "waiting")
+            {
+                Phone.ReadNumber(said.Text("number"), said.Text("pin"));
+            }
+            else
+            {
+                Phone.HangUp(said.Text("sentence"));
+                return Outcome(said);
+            }
+        }
+
+        await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        var sentence = $"QuickSupport ended without a word: {_process.Said}";
+        Phone.HangUp(sentence);
+        return new InstrumentOutcome("DIED", sentence, null, "", "");
+    }
+
+    private static InstrumentOutcome Outcome(JsonElement said) => said.Text("event") == "failed"
+        ? new InstrumentOutcome(said.Text("code"), said.Text("sentence"), null, "", "")
+        : new InstrumentOutcome(said.Text("dial"), said.Text("sentence"), Enum.TryParse<EndReason>(said.Text("reason"), out var reason) ? reason : null, said.Text("path"), said.Text("log"));
+
+    private async Task HearAsync()
+    {
+        var digits = await Phone.Digits.ConfigureAwait(false);
+        try
+        {
+            await _process.Input.WriteLineAsync(digits).ConfigureAwait(false);
+            await _process.Input.FlushAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // It ended meanwhile, and says why.
+        }
+    }
 }

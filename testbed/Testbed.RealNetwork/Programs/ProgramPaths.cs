@@ -8,9 +8,6 @@ internal static class ProgramPaths
     /// <summary>QuickSupport with a scripted operator.</summary>
     public static string QuickSupport => Of("QuickSupport");
 
-    /// <summary>The shipped console.</summary>
-    public static string Console => Of("Console");
-
     /// <summary>The shipped broker.</summary>
     public static string Broker => Of("Broker");
 

@@ -21,11 +21,12 @@ internal static class NameServer
 
         // A site with both families has its resolver at the address that works.
         var asked = network.Addresses is AddressFamilies.Ipv6 or AddressFamilies.BrokenIpv4 ? Family.V6 : Family.V4;
-        site.Instrument.Etc.SetNameServers([SiteAddresses.Of(HostRole.Dns, asked).ToString()]);
         if (network.Names == NameService.Absent)
         {
             return;
         }
+
+        site.Instrument.Etc.SetNameServers([SiteAddresses.Of(HostRole.Dns, asked).ToString()]);
 
         string[] arguments =
         [
