@@ -11,19 +11,33 @@ internal sealed class BrokerSide(
     IProxyConnector connector,
     DialCredentials credentials,
     OuterTlsRules rules,
-    OuterTls tls,
     TcpConnector tcp,
     TimeProvider time) : IDialer
 {
+    private OuterTls Tls => new(time) { Judged = verdict => Trail = Trail with { Certificate = verdict } };
+
     /// <summary>The dialer's own failure, if there was one: a plugin may have covered it with another.</summary>
     public DialException? Failure { get; private set; }
+
+    /// <summary>How far the last connection came.</summary>
+    public DialTrail Trail { get; private set; } = DialTrail.Nothing;
 
     /// <summary>How the last connection came about.</summary>
     public (string Address, string ProxyScheme, TlsFacts Tls)? Facts { get; private set; }
 
+    /// <summary>The trail that <see cref="Marked"/> fastened to a failure.</summary>
+    public static DialTrail TrailOf(DialException failure) => failure.Data[typeof(DialTrail)] as DialTrail ?? DialTrail.Nothing;
+
+    /// <summary>The failure, with how far this attempt came.</summary>
+    public DialException Marked(DialException failure)
+    {
+        failure.Data[typeof(DialTrail)] = Trail;
+        return failure;
+    }
+
     /// <inheritdoc />
     public async ValueTask<Stream> DialProxyAsync(CancellationToken cancellationToken) =>
-        await Noted(new ProxySide(proxy, target, guard, tcp, tls).DialProxyAsync(cancellationToken).AsTask()).ConfigureAwait(false);
+        await Noted(new ProxySide(proxy, target, guard, tcp, Tls).DialProxyAsync(cancellationToken).AsTask()).ConfigureAwait(false);
 
     /// <inheritdoc />
     public async ValueTask<SecureStream> DialBrokerAsync(IReadOnlyList<string> alpn, CancellationToken cancellationToken) =>
@@ -31,12 +45,26 @@ internal sealed class BrokerSide(
 
     private async Task<SecureStream> DialAsync(IReadOnlyList<string> alpn, CancellationToken cancellationToken)
     {
+        Trail = DialTrail.Nothing;
         guard.Check(target.Host, target.Port);
-        var side = new ProxySide(proxy, target, guard, tcp, tls);
-        var result = await TunnelAsync(side, cancellationToken).ConfigureAwait(false);
+        var side = new ProxySide(proxy, target, guard, tcp, Tls);
+        Trail = Trail with { Reached = DialHop.Name };
+        ProxyResult result;
+        try
+        {
+            result = await TunnelAsync(side, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Trail = Trail with { Address = side.Address, Reached = side.Address.Length == 0 ? DialHop.Connection : proxy.IsProxy ? DialHop.Proxy : DialHop.Tls };
+        }
+
+        Trail = Trail with { ProxyScheme = result.Scheme };
         if (result.Tunnel is null)
             throw Refused(result.Failure!);
-        var (stream, facts) = await tls.ConnectAsync(result.Tunnel, target, alpn, rules, cancellationToken).ConfigureAwait(false);
+        Trail = Trail with { Reached = DialHop.Tls };
+        var (stream, facts) = await Tls.ConnectAsync(result.Tunnel, target, alpn, rules, cancellationToken).ConfigureAwait(false);
+        Trail = Trail with { Reached = DialHop.Transport, TlsVersion = facts.Version };
         Facts = (side.Address, result.Scheme, facts);
         return new SecureStream(stream, facts.Alpn);
     }
@@ -63,10 +91,16 @@ internal sealed class BrokerSide(
     {
         if (failure.Code == DialCodes.ProxyAuthFailed)
             credentials.NoteRefusal();
+        if (IsSignInPage(failure))
+            return DialFailures.Portal($"the proxy {proxy} sends a web page in place of a connection (status {failure.Status})");
         return credentials.HeldBack
             ? new DialException(DialCodes.ProxyAuthFailed, $"The proxy {proxy} has refused this user name and password before; they aren't sent a second time, so that the account isn't locked. Enter others.")
             : new DialException(failure.Code, failure.Sentence);
     }
+
+    /// <summary>A page, a redirect or "network authentication required" in place of a tunnel; nobody follows it.</summary>
+    private static bool IsSignInPage(ProxyFailure failure) =>
+        failure.Code == DialCodes.ProxyPortal || failure.Status is (>= 300 and < 400) or 511;
 
     private async Task<T> Noted<T>(Task<T> dial)
     {

@@ -24,6 +24,9 @@ public static class DialCodes
     /// <summary>The proxy refused the credentials.</summary>
     public const string ProxyAuthFailed = "PROXY_AUTH_FAILED";
 
+    /// <summary>A proxy's plugin met a web page in place of a tunnel; the dialer makes <see cref="CaptivePortal"/> of it.</summary>
+    public const string ProxyPortal = "PROXY_PORTAL";
+
     /// <summary>The certificate isn't trusted.</summary>
     public const string TlsUntrusted = "TLS_UNTRUSTED";
 
@@ -65,6 +68,9 @@ public static class DialCodes
 
     /// <summary>The configuration's names, port or roots can't be used.</summary>
     public const string ConfigurationInvalid = "CONFIGURATION_INVALID";
+
+    /// <summary>What answers couldn't prove that it is the vendor's server, or refused this program.</summary>
+    public const string ServerUnproven = "SERVER_UNPROVEN";
 
     /// <summary>A step took too long.</summary>
     public const string Timeout = "TIMEOUT";

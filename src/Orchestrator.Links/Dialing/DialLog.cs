@@ -20,14 +20,14 @@ internal sealed class DialLog(TimeProvider time)
     /// <summary>An attempt that made no link.</summary>
     public void Failed(string brokerName, Route route, string transport, DialException failure, long begun)
     {
-        attempts.Add(new DialAttempt(brokerName, route, transport, failure.Code, failure.Message, time.GetElapsedTime(begun)));
+        attempts.Add(new DialAttempt(brokerName, route, transport, failure.Code, failure.Message, time.GetElapsedTime(begun)) { Trail = BrokerSide.TrailOf(failure) });
         if (telling is null || Reach(failure.Code) >= Reach(telling.Code))
             (telling, tellingRoute) = (failure, route);
     }
 
     /// <summary>The attempt that made the link.</summary>
-    public void Linked(string brokerName, Route route, string transport, long begun) =>
-        attempts.Add(new DialAttempt(brokerName, route, transport, "", "", time.GetElapsedTime(begun)));
+    public void Linked(string brokerName, Route route, string transport, DialTrail trail, long begun) =>
+        attempts.Add(new DialAttempt(brokerName, route, transport, "", "", time.GetElapsedTime(begun)) { Trail = trail });
 
     /// <summary>What the dial fails with: the failure of the attempt that came furthest, and what became of the other routes.</summary>
     public DialException Verdict()

@@ -34,6 +34,9 @@ public sealed record DialReport(ImmutableArray<DialAttempt> Attempts)
 /// <param name="Elapsed">How long it took.</param>
 public sealed record DialAttempt(string BrokerName, Route Route, string Transport, string Code, string Sentence, TimeSpan Elapsed)
 {
+    /// <summary>How far it came, and what it saw.</summary>
+    public DialTrail Trail { get; init; } = DialTrail.Nothing;
+
     /// <summary>True when it made the link.</summary>
     public bool IsLink => Code.Length == 0;
 }

@@ -150,13 +150,13 @@ public sealed class Dialer
         var begun = log.Begin();
         var credentials = new DialCredentials(options.ProxyCredentials, memory, proxy.IsTls);
         var target = new Endpoint(brokerName, options.Port, IsProxy: false);
-        var side = new BrokerSide(target, proxy, guard, connector, credentials, rules, new OuterTls(time) { Judged = options.Judged }, new TcpConnector(options.Network ?? new SystemNetwork(options.Resolve), time), time);
+        var side = new BrokerSide(target, proxy, guard, connector, credentials, rules, new TcpConnector(options.Network ?? new SystemNetwork(options.Resolve), time), time);
         try
         {
             var link = await transport.ConnectAsync(new TransportTarget(brokerName, options.Port), side, cancellationToken).ConfigureAwait(false);
             if (side.Facts is { } facts)
             {
-                log.Linked(brokerName, route, traits.Name, begun);
+                log.Linked(brokerName, route, traits.Name, side.Trail with { Reached = DialHop.Broker }, begun);
                 return new DialedLink(link, new DialFacts(brokerName, options.Port, facts.Address, proxy.ToString(), facts.ProxyScheme, facts.Tls, traits.Name), log.Report);
             }
 
@@ -165,7 +165,12 @@ public sealed class Dialer
         }
         catch (PluginFaultException fault)
         {
-            throw side.Failure ?? DialFailures.TransportPlugin(fault.Fault);
+            throw side.Marked(side.Failure ?? DialFailures.TransportPlugin(fault.Fault));
+        }
+        catch (DialException failure)
+        {
+            _ = side.Marked(failure);
+            throw;
         }
     }
 

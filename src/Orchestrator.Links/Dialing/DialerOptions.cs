@@ -27,9 +27,6 @@ public sealed record DialerOptions
     /// <summary>How the broker's certificate is judged, once it is valid.</summary>
     public OuterTlsPolicy OuterTls { get; init; } = OuterTlsPolicy.Default;
 
-    /// <summary>Told of each certificate of the broker that was judged, accepted or not, before the dial goes on; null: nobody.</summary>
-    public Action<TlsVerdict>? Judged { get; init; }
-
     /// <summary>Stand in for the platform's own roots in tests; null: the platform's.</summary>
     internal ImmutableArray<ReadOnlyMemory<byte>>? PlatformRoots { get; init; }
 

@@ -18,13 +18,16 @@ public sealed class BrokerConnector(
     /// <summary>How the newest link came about; null before the first.</summary>
     public DialFacts? Facts { get; private set; }
 
+    /// <summary>What the newest dial tried that made a link; null before the first.</summary>
+    public DialReport? Report { get; private set; }
+
     /// <summary>A new link. Its transport runs until the link or the token ends it.</summary>
     /// <exception cref="Abstractions.DialException">The way is blocked, with a sentence.</exception>
     /// <exception cref="LinkHandshakeException">The other side isn't the vendor's broker, or doesn't accept this endpoint.</exception>
     public async Task<LinkConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         var dialed = await dialer.DialAsync(cancellationToken).ConfigureAwait(false);
-        Facts = dialed.Facts;
+        (Facts, Report) = (dialed.Facts, dialed.Report);
         var pipes = new DuplexPipePair();
         _ = RunAsync(dialed, pipes);
         try

@@ -1,5 +1,6 @@
 using Orchestrator.Actors.Sessions.AtInstrument;
 using Orchestrator.Domain;
+using Orchestrator.Links.Diagnosing;
 
 namespace Orchestrator.QuickSupport.Composition;
 
@@ -12,6 +13,9 @@ public sealed record QuickSupportOutcome(ExitCode Code, string Sentence, Session
 {
     /// <summary>Stable code of the dial that failed, where there was no session because of it; else empty.</summary>
     public string FailureCode { get; init; } = "";
+
+    /// <summary>What that dial found, for the IT department; null where none failed.</summary>
+    public Diagnosis? Diagnosis { get; init; }
 
     internal static QuickSupportOutcome Of(SessionSummary summary, string logDirectory) =>
         new(IsGood(summary.Reason) ? ExitCode.Ended : ExitCode.SessionFailed, "", summary, logDirectory);

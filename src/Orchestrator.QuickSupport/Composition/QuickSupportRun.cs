@@ -214,7 +214,7 @@ public sealed class QuickSupportRun : IAsyncDisposable
         if (_face.Summary is { } summary)
             return QuickSupportOutcome.Of(summary, log);
         return _face.Failure is { } failure
-            ? new QuickSupportOutcome(ExitCode.NoBroker, failure, null, log) { FailureCode = _dialing?.FailureCode ?? "" }
+            ? new QuickSupportOutcome(ExitCode.NoBroker, failure, null, log) { FailureCode = _dialing?.FailureCode ?? "", Diagnosis = _dialing?.Failure }
             : _journal.HasSession
                 ? new QuickSupportOutcome(ExitCode.SessionFailed, "The session was stopped by a fault of this program; nothing is open any more. Start it again, and report it to the vendor with the log.", null, log)
                 : new QuickSupportOutcome(ExitCode.Ended, "Closed before there was a session.", null, log);

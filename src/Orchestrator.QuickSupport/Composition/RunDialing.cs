@@ -1,5 +1,6 @@
 using Orchestrator.Abstractions;
 using Orchestrator.Audit.Log;
+using Orchestrator.Links.Diagnosing;
 using Orchestrator.Links.Dialing;
 using Orchestrator.Links.Handshakes;
 using Orchestrator.Links.Multiplexing;
@@ -15,14 +16,16 @@ namespace Orchestrator.QuickSupport.Composition;
 /// <summary>The run's way to the vendor's server: each link by the plugins that serve then, and noted in the log.</summary>
 internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, RunPlugins plugins, RsaIdentity key, InstrumentJournal journal)
 {
-    /// <summary>What answers isn't the vendor's server, or refused this program.</summary>
-    public const string ServerUnproven = "SERVER_UNPROVEN";
-
     /// <summary>How the newest link came about; null before the first.</summary>
     public DialFacts? Newest { get; private set; }
 
     /// <summary>Code of the dial that failed last, since when none has succeeded; empty: none.</summary>
     public string FailureCode { get; private set; } = "";
+
+    /// <summary>What that dial found, for the operator and for IT; null as long as none failed.</summary>
+    public Diagnosis? Failure { get; private set; }
+
+    private DiagnosedProgram Diagnosed => RunDiagnosis.Program(trust, options.Time);
 
     /// <summary>A new link.</summary>
     /// <exception cref="IOException">What answers isn't the vendor's server.</exception>
@@ -30,28 +33,28 @@ internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, Ru
     /// <exception cref="EvidenceLogException">What must be recorded of the link can't be: it isn't used.</exception>
     public async Task<LinkConnection> DialAsync(CancellationToken cancellationToken)
     {
-        var seen = new HashSet<TlsVerdict>();
-        var dialer = new Dialer(Where(options, trust) with { Judged = verdict => seen.Add(verdict) }, () => plugins.Slots.Transports(), () => plugins.Slots.Proxies(), options.Time);
+        var dialer = new Dialer(Where(options, trust), () => plugins.Slots.Transports(), () => plugins.Slots.Proxies(), options.Time);
         var connector = new BrokerConnector(dialer, EndpointKind.Instrument, key, trust.Configuration, options.Random, options.Time);
         try
         {
             var link = await connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
             journal.NoteLink(connector.Facts!);
-            await NoteAsync(seen, link).ConfigureAwait(false);
-            (Newest, FailureCode) = (connector.Facts, "");
+            await NoteAsync(connector.Report, link).ConfigureAwait(false);
+            (Newest, FailureCode, Failure) = (connector.Facts, "", null);
             return link;
         }
         catch (DialException e)
         {
-            FailureCode = e.Code;
-            await NoteAsync(seen, null).ConfigureAwait(false);
+            (FailureCode, Failure) = (e.Code, Diagnoser.OfFailure(e, Diagnosed));
+            await NoteAsync(DialReport.Of(e), null).ConfigureAwait(false);
             throw;
         }
         catch (LinkHandshakeException e)
         {
-            FailureCode = ServerUnproven;
-            await NoteAsync(seen, null).ConfigureAwait(false);
-            throw Unproven(trust.Configuration.BrokerNames[0], e);
+            var unproven = Unproven(trust.Configuration.BrokerNames[0], e);
+            (FailureCode, Failure) = (DialCodes.ServerUnproven, Diagnoser.OfUnproven(unproven.Message, connector.Report!, Diagnosed));
+            await NoteAsync(connector.Report, null).ConfigureAwait(false);
+            throw unproven;
         }
     }
 
@@ -77,8 +80,9 @@ internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, Ru
     /// A site that reads inside the outer TLS is recorded and, where it is allowed, said on the operator's screen for as long as the run lasts. A link of
     /// which that can't be recorded is closed.
     /// </summary>
-    private async Task NoteAsync(IEnumerable<TlsVerdict> seen, LinkConnection? link)
+    private async Task NoteAsync(DialReport? report, LinkConnection? link)
     {
+        var seen = report?.Attempts.Select(attempt => attempt.Trail.Certificate).OfType<TlsVerdict>().Distinct() ?? [];
         foreach (var verdict in seen.Where(verdict => verdict.Interception == TlsInterception.Intercepted))
         {
             try
@@ -87,6 +91,7 @@ internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, Ru
             }
             catch (EvidenceLogException) when (link is not null)
             {
+                await link.CloseAsync(CloseReason.Finished).ConfigureAwait(false);
                 await link.DisposeAsync().ConfigureAwait(false);
                 throw;
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orchestrator.Actors.Sessions.AtInstrument;
 using Orchestrator.Domain;
+using Orchestrator.Links.Diagnosing;
 using Orchestrator.QuickSupport.Composition;
 using Orchestrator.QuickSupport.Face.Screen;
 
@@ -21,6 +22,8 @@ public static class SummaryText
                 yield return line;
         }
 
+        foreach (var line in outcome.Diagnosis is { } diagnosis ? DiagnosisText.Block(diagnosis) : [])
+            yield return line;
         if (outcome.LogDirectory.Length > 0)
             yield return $"The record of this run lies in {outcome.LogDirectory}";
         if (outcome.Summary is not null)

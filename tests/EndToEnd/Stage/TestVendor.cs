@@ -205,11 +205,14 @@ public sealed class TestVendor : IAsyncLifetime
     private static bool IsOf(JsonElement record, string session) => record.TryGetProperty("session", out var value) && value.GetString() == session;
 
     /// <summary>The vendor's configuration with something else in it, signed again by the root.</summary>
-    public byte[] SignAgain(Func<ConfigurationContent, ConfigurationContent> change)
+    public byte[] SignAgain(Func<ConfigurationContent, ConfigurationContent> change) => SignAgain(Setup, Passphrase, change);
+
+    /// <summary>The same for any vendor.</summary>
+    public static byte[] SignAgain(SetupResult setup, string passphrase, Func<ConfigurationContent, ConfigurationContent> change)
     {
-        var text = File.ReadAllText(Setup.ClientConfiguration);
+        var text = File.ReadAllText(setup.ClientConfiguration);
         var json = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..text.LastIndexOf("\nsignature: ", StringComparison.Ordinal)];
-        using var root = PrivateKeyFile.Decrypt(File.ReadAllText(Setup.RootKeyFile), Passphrase);
+        using var root = PrivateKeyFile.Decrypt(File.ReadAllText(setup.RootKeyFile), passphrase);
         return ConfigurationFile.Sign(change(JsonSerializer.Deserialize<ConfigurationContent>(json, CamelCase)!), root);
     }
 

@@ -15,14 +15,14 @@ internal static class TestVendor
         CertificateAuthority.CertifyIssuing(TestKeys.Root, Root, TestKeys.Issuing.Public, "Test issuing", From, From.AddYears(2), SystemRandomSource.Instance);
 
     /// <summary>The file's bytes.</summary>
-    public static byte[] Configuration(string broker, int port, string minimum = "0.1.0") => ConfigurationFile.Sign(
+    public static byte[] Configuration(string broker, int port, string minimum = "0.1.0", byte[]? outerRoot = null) => ConfigurationFile.Sign(
         new ConfigurationContent
         {
             Organisation = "Vendor AG",
             SignedAt = From,
             BrokerNames = [broker],
             Port = port,
-            OuterTlsRoots = [],
+            OuterTlsRoots = outerRoot is null ? [] : [outerRoot],
             RootCertificate = Root,
             IssuingCertificate = Issuing,
             MinimumClientVersion = minimum,
