@@ -5,9 +5,9 @@ namespace Orchestrator.Plugins.Transport.WebSocket;
 /// <summary>The broker's upgrade: answers one request with 101, or with an error and no link.</summary>
 internal static class AcceptHalf
 {
-    /// <summary>Upgrades.</summary>
-    /// <returns>The stream at its first WebSocket frame; null when the request was refused.</returns>
-    public static async ValueTask<Stream?> UpgradeAsync(IHttpExchange exchange, CancellationToken cancellationToken)
+    /// <summary>Upgrades, and answers the first ping.</summary>
+    /// <returns>The stream at the endpoint's next WebSocket frame; null when the request was refused, or nobody pinged.</returns>
+    public static async ValueTask<Stream?> UpgradeAsync(IHttpExchange exchange, TimeProvider time, CancellationToken cancellationToken)
     {
         var key = exchange.Header("Sec-WebSocket-Key");
         if (exchange.Method != "GET")
@@ -28,7 +28,25 @@ internal static class AcceptHalf
         exchange.SetHeader("Upgrade", "websocket");
         exchange.SetHeader("Sec-WebSocket-Accept", Upgrade.Accept(key!));
         exchange.SetHeader("Sec-WebSocket-Protocol", Upgrade.Protocol);
-        return await exchange.UpgradeAsync(cancellationToken).ConfigureAwait(false);
+        var stream = await exchange.UpgradeAsync(cancellationToken).ConfigureAwait(false);
+        if (await IsPingedAsync(stream, time, cancellationToken).ConfigureAwait(false))
+            return stream;
+        await stream.DisposeAsync().ConfigureAwait(false);
+        return null;
+    }
+
+    private static async Task<bool> IsPingedAsync(Stream stream, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(LinkLimits.FirstPing, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        try
+        {
+            return await FirstPing.AnswerAsync(stream, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is IOException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     // A browser names its Origin, our programs never do: no page in somebody's browser can speak to the broker here.

@@ -10,7 +10,7 @@ internal static class DialHalf
 {
     private const string Refused = "TRANSPORT_REFUSED";
 
-    /// <summary>Upgrades; afterwards the stream stands at the first WebSocket frame.</summary>
+    /// <summary>Upgrades, and pings once; afterwards the stream stands at the broker's next WebSocket frame.</summary>
     /// <exception cref="DialException">TRANSPORT_REFUSED.</exception>
     public static async Task UpgradeAsync(Stream stream, TransportTarget target, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -35,6 +35,25 @@ internal static class DialHalf
 
         if (Objection(answer, key) is { } why)
             throw new DialException(Refused, $"The WebSocket connection to the broker {target.Host} was refused: {why}. Something on the way may answer in the broker's place or strip the request; ask the IT department to let WebSocket pass.");
+        await PingAsync(stream, target, time, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task PingAsync(Stream stream, TransportTarget target, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(LinkLimits.FirstPong, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        try
+        {
+            await FirstPing.SendAsync(stream, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is IOException or InvalidDataException)
+        {
+            throw NoPong(target, problem.Message.TrimEnd('.'));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw NoPong(target, $"nothing came within {LinkLimits.FirstPong.TotalSeconds:0} s");
+        }
     }
 
     /// <summary>Why an answer isn't the one to this key; null when it is.</summary>
@@ -53,6 +72,9 @@ internal static class DialHalf
 
     private static DialException NoAnswer(TransportTarget target, string why) =>
         new(Refused, $"The broker {target.Host} doesn't answer the WebSocket request ({why}). Something on the way may cut WebSocket connections; ask the IT department to let them pass.");
+
+    private static DialException NoPong(TransportTarget target, string why) =>
+        new(Refused, $"The WebSocket connection to the broker {target.Host} was granted and carries nothing ({why}). Something on the way may swallow what it doesn't understand; ask the IT department to let WebSocket pass.");
 
     private static string Request(TransportTarget target, string key) =>
         $"GET {Upgrade.Path} HTTP/1.1\r\n"

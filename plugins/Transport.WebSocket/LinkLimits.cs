@@ -9,8 +9,14 @@ internal static class LinkLimits
     /// <summary>One read into the host's pipe; a pipe never holds a whole picture.</summary>
     public const int Slice = 32 * 1024;
 
-    /// <summary>Answer to the upgrade: one round trip and a busy broker. With the dialer's own steps it stays below the 20 s of a dial.</summary>
-    public static readonly TimeSpan Upgrade = TimeSpan.FromSeconds(5);
+    /// <summary>Answer to the upgrade: one round trip and a busy broker. Two more transports may have to follow within 10 s.</summary>
+    public static readonly TimeSpan Upgrade = TimeSpan.FromSeconds(3);
+
+    /// <summary>Pong to the first ping: one round trip with nothing to think about.</summary>
+    public static readonly TimeSpan FirstPong = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the broker waits for the first ping; the endpoint sends it when it has the 101.</summary>
+    public static readonly TimeSpan FirstPing = TimeSpan.FromSeconds(5);
 
     /// <summary>Ping after this much silence: proxies cut at 30 to 60 s.</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);

@@ -53,7 +53,7 @@ public sealed class WebSocketTransport : ITransport
     {
         ArgumentNullException.ThrowIfNull(exchange);
         ObjectDisposedException.ThrowIf(disposed, this);
-        var stream = await AcceptHalf.UpgradeAsync(exchange, cancellationToken).ConfigureAwait(false);
+        var stream = await AcceptHalf.UpgradeAsync(exchange, time, cancellationToken).ConfigureAwait(false);
         return stream is null ? null : new WebSocketLink(stream, isServer: true, time);
     }
 

@@ -5,6 +5,7 @@ using Orchestrator.Plugins.Audit.PostgreSql;
 using Orchestrator.Plugins.Audit.Sqlite;
 using Orchestrator.Plugins.Audit.Syslog;
 using Orchestrator.Plugins.Transport.HttpStream;
+using Orchestrator.Plugins.Transport.LongPoll;
 using Orchestrator.Plugins.Transport.WebSocket;
 
 namespace Orchestrator.Broker.Plugins;
@@ -18,6 +19,7 @@ internal static class BrokerOwnPlugins
     public static CompiledInPluginSource Source { get; } = new(
         Plugin($"transport.{WebSocketTransport.Name}", PluginKind.Transport, () => new WebSocketTransport(), PluginPermissions.None),
         Plugin($"transport.{HttpStreamTransport.Name}", PluginKind.Transport, () => new HttpStreamTransport(), PluginPermissions.None),
+        Plugin($"transport.{LongPollTransport.Name}", PluginKind.Transport, () => new LongPollTransport(), PluginPermissions.None),
         Plugin("audit.file", PluginKind.Audit, () => new FileAuditSink(), PluginPermissions.None with { Files = ["setting:folder"] }),
         Plugin("audit.sqlite", PluginKind.Audit, () => new SqliteAuditSink(), PluginPermissions.None with { Files = ["setting:file"] }),
         Plugin("audit.postgresql", PluginKind.Audit, () => new PostgreSqlAuditSink(), PluginPermissions.None with { Network = ["setting:host"], Files = ["setting:passwordFile", "setting:rootsFile", "setting:clientCertificateFile", "setting:clientKeyFile"] }),

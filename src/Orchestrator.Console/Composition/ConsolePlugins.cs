@@ -6,6 +6,7 @@ using Orchestrator.Plugins.Proxy.HttpConnect;
 using Orchestrator.Plugins.Proxy.None;
 using Orchestrator.Plugins.Proxy.Socks5;
 using Orchestrator.Plugins.Transport.HttpStream;
+using Orchestrator.Plugins.Transport.LongPoll;
 using Orchestrator.Plugins.Transport.WebSocket;
 
 namespace Orchestrator.Technicians.Composition;
@@ -69,6 +70,7 @@ internal sealed class ConsolePlugins : IAsyncDisposable
         yield return new CompiledInPluginSource(
             Plugin($"transport.{WebSocketTransport.Name}", PluginKind.Transport, () => new WebSocketTransport()),
             Plugin($"transport.{HttpStreamTransport.Name}", PluginKind.Transport, () => new HttpStreamTransport()),
+            Plugin($"transport.{LongPollTransport.Name}", PluginKind.Transport, () => new LongPollTransport()),
             Plugin("proxy.none", PluginKind.Proxy, () => new DirectConnector()),
             Plugin("proxy.http-connect", PluginKind.Proxy, () => new HttpConnectConnector()),
             Plugin("proxy.socks5", PluginKind.Proxy, () => new Socks5Connector()));

@@ -6,6 +6,7 @@ using Orchestrator.Plugins.Proxy.HttpConnect;
 using Orchestrator.Plugins.Proxy.None;
 using Orchestrator.Plugins.Proxy.Socks5;
 using Orchestrator.Plugins.Transport.HttpStream;
+using Orchestrator.Plugins.Transport.LongPoll;
 using Orchestrator.Plugins.Transport.WebSocket;
 using Orchestrator.QuickSupport.Journal;
 
@@ -97,6 +98,7 @@ internal sealed class RunPlugins : IAsyncDisposable
         [
             Plugin($"transport.{WebSocketTransport.Name}", PluginKind.Transport, () => new WebSocketTransport()),
             Plugin($"transport.{HttpStreamTransport.Name}", PluginKind.Transport, () => new HttpStreamTransport()),
+            Plugin($"transport.{LongPollTransport.Name}", PluginKind.Transport, () => new LongPollTransport()),
             Plugin("proxy.none", PluginKind.Proxy, () => new DirectConnector()),
             Plugin("proxy.http-connect", PluginKind.Proxy, () => new HttpConnectConnector()),
             Plugin("proxy.socks5", PluginKind.Proxy, () => new Socks5Connector()),

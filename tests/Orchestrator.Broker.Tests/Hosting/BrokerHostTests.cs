@@ -174,6 +174,8 @@ public sealed class BrokerHostTests : IAsyncLifetime
             $"GET {await PathAsync()} HTTP/1.1", "Host: support.example.com", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
             "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Protocol: orchestrator.link.1");
         Assert.StartsWith("HTTP/1.1 101 ", await client.ReadHeadAsync(), StringComparison.Ordinal);
+        await client.SendFrameAsync("8 bytes."u8.ToArray(), opcode: 9);
+        Assert.Equal("8 bytes."u8.ToArray(), (await client.ReadFrameAsync()).Payload);
         return client;
     }
 

@@ -19,6 +19,9 @@ public sealed class WebSocketUpgradeTests
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Protocol: orchestrator.link.1",
     ];
 
+    // Masked with zeros, so that what is sent is what is meant.
+    private static readonly byte[] Ping = [0x89, 0x88, 0, 0, 0, 0, .. "ABCDEFGH"u8];
+
     [Fact]
     public void The_answer_to_a_key_is_that_of_RFC_6455()
     {
@@ -85,7 +88,7 @@ public sealed class WebSocketUpgradeTests
         var dialling = transport.ConnectAsync(MemoryDialer.Target, new MemoryDialer(wire.Near), default).AsTask();
         await StreamHttpExchange.ReadAsync(wire.Far).WaitAsync(Patience);
 
-        time.Advance(TimeSpan.FromSeconds(5));
+        time.Advance(TimeSpan.FromSeconds(3));
 
         Assert.Equal("TRANSPORT_REFUSED", (await Assert.ThrowsAsync<DialException>(() => dialling.WaitAsync(Patience))).Code);
         Assert.True(wire.Near.IsDisposed);
@@ -136,12 +139,71 @@ public sealed class WebSocketUpgradeTests
     {
         var wire = new DuplexStreams();
         await wire.Near.WriteAsync(Encoding.Latin1.GetBytes($"{string.Join("\r\n", GoodRequest)}\r\n\r\n"));
+        await wire.Near.WriteAsync(Ping);
         var exchange = await StreamHttpExchange.ReadAsync(wire.Far).WaitAsync(Patience);
 
         await using var link = await new WebSocketTransport().AcceptAsync(exchange, default);
 
         Assert.NotNull(link);
         Assert.Equal(101, exchange.Status);
+        Assert.Contains("\r\n\r\n\u008a\u0008ABCDEFGH", Encoding.Latin1.GetString(await ReadAsync(wire.Near)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0x82)]
+    [InlineData(0, 0x09)]
+    [InlineData(0, 0x8A)]
+    [InlineData(1, 0x08)]
+    [InlineData(1, 0x89)]
+    public async Task A_first_frame_that_is_not_the_ping_makes_no_link(int at, byte instead)
+    {
+        var wire = new DuplexStreams();
+        var ping = Ping.ToArray();
+        ping[at] = instead;
+        await wire.Near.WriteAsync(Encoding.Latin1.GetBytes($"{string.Join("\r\n", GoodRequest)}\r\n\r\n"));
+        await wire.Near.WriteAsync(ping);
+        var exchange = await StreamHttpExchange.ReadAsync(wire.Far).WaitAsync(Patience);
+
+        Assert.Null(await new WebSocketTransport().AcceptAsync(exchange, default));
+        Assert.True(wire.Far.IsDisposed);
+    }
+
+    [Fact]
+    public async Task A_101_with_nothing_behind_it_is_given_up_by_name_after_2_s()
+    {
+        var time = new FakeTimeProvider();
+        var transport = new WebSocketTransport();
+        await transport.StartAsync(new PluginContext { Time = time, Log = new LogLines() }, default);
+        var wire = new DuplexStreams();
+        var dialling = transport.ConnectAsync(MemoryDialer.Target, new MemoryDialer(wire.Near), default).AsTask();
+        var exchange = await StreamHttpExchange.ReadAsync(wire.Far).WaitAsync(Patience);
+        await wire.Far.WriteAsync(Encoding.Latin1.GetBytes(Granted(exchange)));
+        await wire.Far.ReadExactlyAsync(new byte[Ping.Length]).AsTask().WaitAsync(Patience);
+
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        var failure = await Assert.ThrowsAsync<DialException>(() => dialling.WaitAsync(Patience));
+        Assert.Equal("TRANSPORT_REFUSED", failure.Code);
+        Assert.Contains("carries nothing", failure.Message, StringComparison.Ordinal);
+        Assert.True(wire.Near.IsDisposed);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\u008a\u0008ABCDEFGH")]
+    [InlineData("\u0082\u0008ABCDEFGH")]
+    [InlineData("<html>something</html>")]
+    public async Task What_follows_a_101_and_is_not_the_pong_is_refused_by_name(string behind)
+    {
+        var wire = new DuplexStreams();
+        var serving = ServeAsync(wire.Far, Granted(null) + behind);
+
+        var failure = await Assert.ThrowsAsync<DialException>(async () =>
+            await new WebSocketTransport().ConnectAsync(MemoryDialer.Target, new MemoryDialer(wire.Near), default).AsTask().WaitAsync(Patience));
+
+        Assert.Equal("TRANSPORT_REFUSED", failure.Code);
+        Assert.Contains("carries nothing", failure.Message, StringComparison.Ordinal);
+        await serving.WaitAsync(Patience);
     }
 
     [Fact]
@@ -151,6 +213,18 @@ public sealed class WebSocketUpgradeTests
 
         await Assert.ThrowsAsync<FormatException>(async () => await new WebSocketTransport().StartAsync(context, default));
     }
+
+    private static async Task<byte[]> ReadAsync(WireStream stream)
+    {
+        var buffer = new byte[4096];
+        var length = 0;
+        while (buffer.AsSpan(0, length).IndexOf("ABCDEFGH"u8) < 0)
+            length += await stream.ReadAsync(buffer.AsMemory(length)).AsTask().WaitAsync(Patience);
+        return buffer[..length];
+    }
+
+    private static string Granted(StreamHttpExchange? exchange) =>
+        $"HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {(exchange is null ? "{accept}" : Upgrade.Accept(exchange.Header("Sec-WebSocket-Key")!))}\r\nSec-WebSocket-Protocol: orchestrator.link.1\r\n\r\n";
 
     private static async Task ServeAsync(WireStream stream, string answer)
     {
