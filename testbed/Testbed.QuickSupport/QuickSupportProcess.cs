@@ -6,6 +6,7 @@ using Orchestrator.Plugins.Capture.Simulated;
 using Orchestrator.QuickSupport.Composition;
 using Orchestrator.Testbed.Operator;
 using Orchestrator.Testbed.Play.Sites;
+using Orchestrator.Testbed.Scenarios.Worlds;
 
 namespace Orchestrator.Testbed.QuickSupport;
 

@@ -7,6 +7,7 @@ using Orchestrator.QuickSupport.Composition;
 using Orchestrator.QuickSupport.Site;
 using Orchestrator.Testbed.Operator;
 using Orchestrator.Testbed.Play.Sites;
+using Orchestrator.Testbed.Scenarios.Worlds;
 
 namespace Orchestrator.Testbed.Play.Instrument;
 

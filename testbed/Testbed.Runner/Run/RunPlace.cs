@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Orchestrator.Testbed.RealNetwork;
 using Orchestrator.Testbed.Scenarios.Worlds;
 using Orchestrator.Testbed.SimulatedNetwork.World;
 
@@ -28,8 +29,7 @@ internal sealed class RunPlace : IDisposable
         await SimulatedWorld.StartAsync(Directory.CreateDirectory(Path.Combine(_folder, WorldNames.Simulated)).FullName, _siteRoot, cancellationToken);
 
     /// <summary>The real world.</summary>
-    public static Task<IScenarioWorld> RealAsync() =>
-        throw new WorldException("The real world isn't there yet. Use --world simulated.");
+    public static async Task<IScenarioWorld> RealAsync(CancellationToken cancellationToken) => await RealWorld.StartAsync(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

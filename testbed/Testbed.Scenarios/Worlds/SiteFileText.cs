@@ -1,8 +1,7 @@
 using System.Text;
 using Orchestrator.Testbed.Scenarios.Model;
-using Orchestrator.Testbed.Scenarios.Worlds;
 
-namespace Orchestrator.Testbed.Play.Sites;
+namespace Orchestrator.Testbed.Scenarios.Worlds;
 
 /// <summary>The site file that the customer's IT would write for a scenario.</summary>
 public static class SiteFileText

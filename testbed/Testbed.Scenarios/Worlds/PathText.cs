@@ -1,6 +1,6 @@
 using Orchestrator.Links.Dialing;
 
-namespace Orchestrator.Testbed.Play.Sites;
+namespace Orchestrator.Testbed.Scenarios.Worlds;
 
 /// <summary>The way that a link takes, as scenarios write it: <c>http-proxy(basic) &gt; tls &gt; websocket</c>.</summary>
 public static class PathText
@@ -12,6 +12,7 @@ public static class PathText
             return "";
         var proxy = facts.Proxy.Length == 0 ? "direct" : $"{facts.Proxy[..facts.Proxy.IndexOf(':', StringComparison.Ordinal)]}-proxy";
         var scheme = facts.ProxyScheme.Length == 0 ? "" : $"({facts.ProxyScheme.ToLowerInvariant()})";
-        return $"{proxy}{scheme} > tls > {facts.Transport}";
+        var tls = facts.Tls.Interception == TlsInterception.Intercepted ? "tls(intercepted)" : "tls";
+        return $"{proxy}{scheme} > {tls} > {facts.Transport}";
     }
 }

@@ -1,6 +1,4 @@
-using Orchestrator.Testbed.Scenarios.Worlds;
-
-namespace Orchestrator.Testbed.Play.Sites;
+namespace Orchestrator.Testbed.Scenarios.Worlds;
 
 /// <summary>The PAC file of a scenario with its placeholders filled.</summary>
 public static class PacText
