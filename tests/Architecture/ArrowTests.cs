@@ -38,6 +38,7 @@ public sealed class ArrowTests
     [InlineData("PluginFolders", false, "Orchestrator.Protocol")]
     [InlineData("Proxy.None", true, "Orchestrator.PluginHosting")]
     [InlineData("Proxy.None", true, "Orchestrator.Plugins.Proxy.HttpConnect")]
+    [InlineData("Pac", false, "Orchestrator.Abstractions")]
     [InlineData("Verifier", false, "Orchestrator.Protocol")]
     [InlineData("SomethingNew", false, "Orchestrator.Domain")]
     public void The_table_of_floors_can_say_no(string project, bool isPlugin, string reference)
@@ -60,6 +61,7 @@ public sealed class ArrowTests
     [InlineData("Protocol", "BouncyCastle.Cryptography")]
     [InlineData("Actors", "Autofac")]
     [InlineData("Links", "Akka")]
+    [InlineData("Links", "Jint")]
     [InlineData("Broker", "McMaster.NETCore.Plugins")]
     [InlineData("PluginHosting", "McMaster.NETCore.Plugins")]
     [InlineData("Broker", "Npgsql")]

@@ -21,6 +21,9 @@ public static class DialCodes
     /// <summary>The proxy's plugin failed.</summary>
     public const string ProxyFault = "PROXY_FAULT";
 
+    /// <summary>The proxy wants credentials, and there are none.</summary>
+    public const string ProxyAuthRequired = "PROXY_AUTH_REQUIRED";
+
     /// <summary>The proxy refused the credentials.</summary>
     public const string ProxyAuthFailed = "PROXY_AUTH_FAILED";
 

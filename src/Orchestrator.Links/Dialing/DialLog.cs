@@ -11,8 +11,13 @@ internal sealed class DialLog(TimeProvider time)
     private DialException? telling;
     private Route? tellingRoute;
 
+    private readonly List<RouteFinding> findings = [];
+
     /// <summary>All so far.</summary>
-    public DialReport Report => new(attempts.ToImmutable());
+    public DialReport Report => new(attempts.ToImmutable()) { Findings = [.. findings.Distinct()] };
+
+    /// <summary>Where the routes of this dial come from.</summary>
+    public void Found(RoutePlan plan) => findings.AddRange(plan.Findings);
 
     /// <summary>Now, for <see cref="Failed"/> and <see cref="Linked"/>.</summary>
     public long Begin() => time.GetTimestamp();
@@ -32,7 +37,7 @@ internal sealed class DialLog(TimeProvider time)
     /// <summary>What the dial fails with: the failure of the attempt that came furthest, and what became of the other routes.</summary>
     public DialException Verdict()
     {
-        var failure = telling ?? DialFailures.NoTransport();
+        var failure = telling ?? (findings.LastOrDefault(found => found.Code.Length > 0) is { } why ? new DialException(why.Code, why.Sentence) : DialFailures.NoTransport());
         var others = attempts
             .Where(attempt => tellingRoute is not null && !attempt.Route.IsSameWay(tellingRoute))
             .Select(attempt => $"{attempt.Route} ({attempt.Code})").Distinct(StringComparer.Ordinal).ToArray();

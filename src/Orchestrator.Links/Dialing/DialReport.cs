@@ -10,6 +10,9 @@ public sealed record DialReport(ImmutableArray<DialAttempt> Attempts)
 {
     private static readonly object Key = typeof(DialReport);
 
+    /// <summary>What each place said that may name routes: this computer's settings, a PAC file.</summary>
+    public ImmutableArray<RouteFinding> Findings { get; init; } = [];
+
     /// <summary>What was tried before this failure; null when it isn't a dial's.</summary>
     public static DialReport? Of(Exception failure)
     {

@@ -6,6 +6,12 @@ internal static class DialerLimits
     /// <summary>TCP: room for two lost SYNs (1 s, 2 s) on each address.</summary>
     public static readonly TimeSpan Connect = TimeSpan.FromSeconds(6);
 
+    /// <summary>TCP where another route is left to try: room for one lost SYN, so that a dead proxy costs little.</summary>
+    public static readonly TimeSpan ConnectOfMany = TimeSpan.FromSeconds(3);
+
+    /// <summary>Getting a PAC file, from the name to the last byte.</summary>
+    public static readonly TimeSpan PacFile = TimeSpan.FromSeconds(5);
+
     /// <summary>All of a proxy's part, with a second connection after 407.</summary>
     public static readonly TimeSpan Proxy = TimeSpan.FromSeconds(8);
 

@@ -33,8 +33,17 @@ public sealed record DialerOptions
     /// <summary>The ways out, as somebody named them.</summary>
     public RouteSettings Routes { get; init; } = RouteSettings.DirectOnly;
 
-    /// <summary>Credentials for the proxy; null: there are none.</summary>
+    /// <summary>The configured account at the named proxy, and at those of <see cref="RouteSettings.AccountHosts"/>; null: there is none.</summary>
     public IProxyCredentials? ProxyCredentials { get; init; }
+
+    /// <summary>Basic may go without TLS to the proxy, for an account that a person types; a configured one says it itself.</summary>
+    public bool AllowBasicInClear { get; init; }
+
+    /// <summary>Whom to ask for an account that a proxy wants and nobody configured; null: nobody.</summary>
+    public IProxyLogin? ProxyLogin { get; init; }
+
+    /// <summary>What dials before this one learned; null: nothing, and it is forgotten with the dialer.</summary>
+    public DialMemory? Memory { get; init; }
 
     /// <summary>
     /// Replaces the platform's name resolution, so that tests and the demonstration can place the vendor's name on the loopback
@@ -44,6 +53,9 @@ public sealed record DialerOptions
 
     /// <summary>Replaces names and TCP connections by another network, the testbed's simulated one; null: the platform's. <see cref="Resolve"/> is then not used.</summary>
     public INetwork? Network { get; init; }
+
+    /// <summary>Replaces what the platform says about its interfaces; null: the platform's.</summary>
+    public ILocalNetwork? LocalNetwork { get; init; }
 
     /// <summary>Names, port and roots of a verified configuration; without a proxy.</summary>
     public static DialerOptions From(ClientConfiguration configuration)

@@ -10,11 +10,14 @@ namespace Orchestrator.Links.Dialing;
 /// </summary>
 internal sealed class TcpConnector(INetwork network, TimeProvider time)
 {
+    /// <summary>For all of one connection.</summary>
+    public TimeSpan Limit { get; init; } = DialerLimits.Connect;
+
     /// <summary>Connects. The endpoint has passed the guard, or is the configured proxy.</summary>
     /// <exception cref="DialException">No name, no answer, or too slow.</exception>
     public async Task<(Stream Stream, IPEndPoint Address)> ConnectAsync(Endpoint to, CancellationToken cancellationToken)
     {
-        using var timer = new CancellationTokenSource(DialerLimits.Connect, time);
+        using var timer = new CancellationTokenSource(Limit, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
@@ -23,7 +26,7 @@ internal sealed class TcpConnector(INetwork network, TimeProvider time)
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw DialFailures.Unreachable(to, $"no answer within {DialerLimits.Connect.TotalSeconds:0} s");
+            throw DialFailures.Unreachable(to, $"no answer within {Limit.TotalSeconds:0} s");
         }
     }
 

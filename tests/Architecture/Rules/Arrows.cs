@@ -6,7 +6,7 @@ namespace Orchestrator.Architecture.Rules;
 internal static class Arrows
 {
     private static readonly string[] Bottom = ["Abstractions", "Domain"];
-    private static readonly string[] Floors = [.. Bottom, "Trust", "Protocol", "Audit", "PluginHosting", "Links", "Actors", "Rfb", "Yaml"];
+    private static readonly string[] Floors = [.. Bottom, "Trust", "Protocol", "Audit", "PluginHosting", "Links", "Actors", "Rfb", "Yaml", "Pac"];
     private static readonly string[] FloorsAndFolders = [.. Floors, "PluginFolders", "PluginTools"];
 
     /// <summary>Floor, what it may see, and what would be lost otherwise.</summary>
@@ -19,10 +19,11 @@ internal static class Arrows
         ("Protocol", ["Domain", "Trust"], "bytes only: the same code at all three ends, and under fuzzing"),
         ("Audit", ["Domain", "Trust"], "the auditor's program must need nothing else"),
         ("Rfb", ["Abstractions"], "the screen's code reads strangers' bytes and must not reach keys or sessions"),
+        ("Pac", [], "a stranger's script runs there, and there must be nothing within its reach"),
         ("PluginHosting", ["Abstractions", "Trust"], "what opens plugins must not see what plugins may not touch"),
         ("PluginFolders", ["Abstractions", "Trust", "PluginHosting"], "what loads strangers' code must not see what plugins may not touch"),
         ("PluginTools", ["Trust", "PluginHosting", "PluginFolders"], "a publisher's commands need no session, and the faces mount them"),
-        ("Links", [.. Bottom, "Trust", "Protocol", "PluginHosting"], "bytes move without actors and without an audit of their own"),
+        ("Links", [.. Bottom, "Trust", "Protocol", "PluginHosting", "Pac"], "bytes move without actors and without an audit of their own"),
         ("Actors", [.. Bottom, "Trust", "Protocol", "Audit", "PluginHosting", "Links"], "no pixel in a mailbox: the screen is started through a port"),
         ("Verifier", ["Domain", "Trust", "Audit"], "an auditor reads all that it rests on"),
         ("Broker", FloorsAndFolders, "a face composes the floors and knows no other face"),

@@ -10,6 +10,8 @@ internal static class Packages
     private static readonly (string Prefix, string[] Allowed, string Reason)[] Table =
     [
         ("BouncyCastle", ["Trust"], "primitives are wrapped and self-tested in one place"),
+        ("Jint", ["Pac"], "scripts run behind one set of bounds"),
+        ("Acornima", ["Pac"], "scripts are parsed where they run"),
         ("YamlDotNet", ["Yaml"], "files of people are read by one strict subset"),
         ("McMaster", ["PluginFolders"], "the loader stays replaceable behind one interface"),
         ("JsonSchema", ["PluginFolders"], "settings are held against their schema behind one interface"),
