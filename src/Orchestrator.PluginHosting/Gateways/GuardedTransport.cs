@@ -10,6 +10,9 @@ internal sealed class GuardedTransport(ITransport plugin, PluginGateway gateway)
     private static readonly PluginCall<(IManyRequestTransport Plugin, IHttpExchange Exchange), bool> Serving =
         new(nameof(ServeAsync), (given, token) => given.Plugin.ServeAsync(given.Exchange, token)) { OnCaller = true, ForStranger = true };
 
+    /// <summary>True when a link of it may span several requests.</summary>
+    public bool SpansRequests => Plugin is IManyRequestTransport;
+
     /// <inheritdoc />
     public TransportTraits Traits =>
         Gateway.Call(

@@ -8,6 +8,16 @@ internal sealed class SlotTransport(PluginSlot slot) : ITransport, IAlpnTranspor
 {
     private static int links;
 
+    /// <summary>True when a link of the active generation may span several requests.</summary>
+    public bool SpansRequests
+    {
+        get
+        {
+            using var lease = slot.TryLease();
+            return lease?.Get<ITransport>().SpansRequests() ?? false;
+        }
+    }
+
     /// <inheritdoc />
     public TransportTraits Traits
     {

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Orchestrator.Abstractions;
+using Orchestrator.PluginHosting;
 
 namespace Orchestrator.Broker.Hosting.Listening;
 
@@ -12,7 +12,7 @@ internal sealed class HttpLinks(ActiveTransports transports, LinkServer links, M
         var path = context.Request.Path.Value ?? "";
         var found = transports.ByPath(path);
         var remote = context.Connection.RemoteIpAddress is { } ip ? new IPEndPoint(ip, context.Connection.RemotePort) : null;
-        if (found?.Transport is IManyRequestTransport || many.Has(path))
+        if (many.Has(path) || (found?.Transport.SpansRequests() ?? false))
         {
             await many.RunAsync(context, path, found, remote);
         }
