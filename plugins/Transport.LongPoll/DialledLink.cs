@@ -12,6 +12,7 @@ internal sealed class DialledLink(string id, PollConnection up, PollConnection d
 {
     private readonly CancellationTokenSource disposed = new();
     private volatile bool isEnding;
+    private volatile bool hasEnded;
 
     /// <inheritdoc />
     public async ValueTask<LinkEnd> RunAsync(IDuplexPipe host, CancellationToken cancellationToken)
@@ -86,6 +87,7 @@ internal sealed class DialledLink(string id, PollConnection up, PollConnection d
                 if (length == Body.Head && !isLast)
                     continue;
                 sequence = Sequence.After(sequence);
+                hasEnded = isLast;
                 if (await PersistAsync(up, sequence, body.AsMemory(0, length), cancellationToken).ConfigureAwait(false) is { Kind: not BodyKind.Data } other && !isLast)
                     return Refused(other.Kind);
                 if (isLast)
@@ -108,7 +110,7 @@ internal sealed class DialledLink(string id, PollConnection up, PollConnection d
                 sequence = Sequence.After(sequence);
                 var answer = await PersistAsync(down, sequence, default, cancellationToken).ConfigureAwait(false);
                 if (answer.Kind == BodyKind.End)
-                    return new LinkEnd(LinkEndReason.Remote);
+                    return new LinkEnd(hasEnded ? LinkEndReason.Local : LinkEndReason.Remote);
                 if (answer.Kind != BodyKind.Data)
                     return Refused(answer.Kind);
                 if ((await host.WriteAsync(answer.Payload, cancellationToken).ConfigureAwait(false)).IsCompleted)
