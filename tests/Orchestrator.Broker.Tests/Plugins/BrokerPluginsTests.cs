@@ -38,11 +38,11 @@ public sealed class BrokerPluginsTests
         });
 
         await stage.Plugins.StartSinkAsync(new AuditSinkSetting("audit.file", false), CancellationToken.None);
-        Assert.Equal("websocket", Assert.Single(await stage.Plugins.StartTransportsAsync(CancellationToken.None)).Traits.Name);
+        Assert.Equal(["http-stream", "long-poll", "websocket"], (await stage.Plugins.StartTransportsAsync(CancellationToken.None)).Select(one => one.Traits.Name).Order(StringComparer.Ordinal));
 
         var log = Events(await stage.LogAsync());
         Assert.Equal(["audit.nothing 1.0.0", "audit.file 2.0.0", "transport.websocket 3.0.0"], log.Where(e => e.Code == "plugin.refused").Select(e => $"{e.Plugin} {e.Version}"));
-        Assert.Equal(["audit.file 1.0.0", "transport.websocket 1.0.0"], log.Where(e => e.Code == "plugin.activated").Select(e => $"{e.Plugin} {e.Version}"));
+        Assert.Equal(["audit.file 1.0.0", "transport.http-stream 1.0.0", "transport.long-poll 1.0.0", "transport.websocket 1.0.0"], log.Where(e => e.Code == "plugin.activated").Select(e => $"{e.Plugin} {e.Version}"));
     }
 
     [Fact]

@@ -112,13 +112,7 @@ internal sealed class ManyRequestLinks(LinkServer links, LinkQuota quota, Cancel
         }
 
         _ = RunAsync(link, name, remote, place, running);
-        if (!await ServeAsync(transport, exchange, cancellationToken))
-        {
-            // The transport, which may stand in for a plugin of either kind, makes its links of one request each: the request lives as long as the
-            // link, and counts among the connections only.
-            place.Dispose();
-            await running.Ended.Task;
-        }
+        await ServeAsync(transport, exchange, cancellationToken);
     }
 
     private async Task RunAsync(ITransportLink link, string name, IPEndPoint? remote, IDisposable place, Running running)
