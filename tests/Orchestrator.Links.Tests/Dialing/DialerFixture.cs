@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orchestrator.Abstractions;
 using Orchestrator.Links.Dialing;
@@ -34,7 +33,7 @@ internal sealed class DialerFixture : IAsyncDisposable
     public LoopbackServer Server { get; }
 
     /// <summary>The root of the broker's certificate, PEM.</summary>
-    public string Root => PemEncoding.WriteString("CERTIFICATE", authority.Root.Span);
+    public string Root => authority.RootPem;
 
     public DialerOptions Options => new()
     {

@@ -8,9 +8,13 @@ namespace Orchestrator.TestSupport.Network;
 /// <summary>A real proxy program on the loopback interface. Disposal ends it.</summary>
 public sealed class RealProxy : IAsyncDisposable
 {
+    private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(20);
     private readonly RunningServer server;
 
     private RealProxy(RunningServer server) => this.server = server;
+
+    /// <summary>What it is.</summary>
+    public ServerOptions Options => server.Options;
 
     /// <summary>Port that it listens on, at 127.0.0.1.</summary>
     public int Port => server.Options.Port;
@@ -23,6 +27,20 @@ public sealed class RealProxy : IAsyncDisposable
 
     /// <summary>The log of requests, so far.</summary>
     public string AccessLog => server.Read(SquidOptions.AccessLog);
+
+    /// <summary>The log once it has so many requests: a proxy notes one when it is over, which may be after its answer.</summary>
+    public async Task<string[]> RequestsAsync(int atLeast)
+    {
+        using var limit = new CancellationTokenSource(LogTime);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (true)
+        {
+            var requests = AccessLog.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Contains("CONNECT", StringComparison.Ordinal)).ToArray();
+            if (requests.Length >= atLeast)
+                return requests;
+            await pause.WaitForNextTickAsync(limit.Token);
+        }
+    }
 
     /// <summary>What Squid asked a verifier, so far.</summary>
     public string VerifierLog(SquidScheme scheme) => server.Read(SquidOptions.VerifierLog(scheme));

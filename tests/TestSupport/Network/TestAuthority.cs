@@ -24,6 +24,9 @@ public sealed class TestAuthority : IDisposable
     /// <summary>The root, DER.</summary>
     public ReadOnlyMemory<byte> Root => root.RawData;
 
+    /// <summary>The root, PEM.</summary>
+    public string RootPem => root.ExportCertificatePem();
+
     /// <summary>A server certificate with its key.</summary>
     /// <param name="names">DNS names or addresses in the SAN.</param>
     /// <param name="from">Days from today to the first valid one.</param>
