@@ -13,6 +13,9 @@ public abstract partial class ProxyConformance : PluginConformance<IProxyConnect
     /// <summary>Speaks the proxy's side of a tunnel that is granted at once; returns when the tunnel stands.</summary>
     protected abstract Task GrantAsync(WireStream stream);
 
+    /// <summary>What else this connector does, such as signing in, before it must be gone from memory. By default nothing.</summary>
+    protected virtual Task UseMoreAsync(IProxyConnector connector) => Task.CompletedTask;
+
     [SkippableFact]
     public async Task It_names_its_schemes_in_lower_case()
     {
@@ -86,6 +89,7 @@ public abstract partial class ProxyConformance : PluginConformance<IProxyConnect
             Assert.Equal("through", await ReadAsync(result.Tunnel, 7));
         }
 
+        await UseMoreAsync(plugin);
         await Record.ExceptionAsync(async () => await plugin.ConnectAsync(
             Target, new ScriptedProxy((_, _) => Task.CompletedTask) { Failure = new DialException("PROXY_UNREACHABLE", "The test lets no dial succeed.") }, new FixedCredentials(), default));
     }

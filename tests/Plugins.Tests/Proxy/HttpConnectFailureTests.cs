@@ -25,6 +25,9 @@ public sealed class HttpConnectFailureTests
     [InlineData("HTTP/1.1 2OO OK\r\n\r\n", "PROXY_GARBAGE", 0, "")]
     [InlineData("HTTP/1.1 200 OK\r\nBro", "PROXY_GARBAGE", 0, "")]
     [InlineData("", "PROXY_CLOSED", 0, "")]
+    [InlineData("HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n", "PROXY_SCHEME_UNSUPPORTED", 407, "")]
+    [InlineData("HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n", "PROXY_SCHEME_UNSUPPORTED", 401, "")]
+    [InlineData("HTTP/1.1 407 No\r\nProxy-Authenticate: ,,=\"\r\n\r\n", "PROXY_SCHEME_UNSUPPORTED", 407, "")]
     public async Task Each_answer_that_is_no_tunnel_has_its_own_name(string answer, string code, int status, string body)
     {
         var proxy = new ScriptedProxy(async (stream, _) =>
@@ -66,6 +69,32 @@ public sealed class HttpConnectFailureTests
 
         Assert.Equal("PROXY_GARBAGE", result.Failure!.Code);
         Assert.True(proxy.Dialled[0].IsDisposed);
+    }
+
+    [Theory]
+    [InlineData("Negotiate ", 'A', 64 * 1024, "PROXY_GARBAGE")]
+    [InlineData("Digest realm=\"x\", nonce=\"", 'n', 64 * 1024, "PROXY_GARBAGE")]
+    [InlineData("", ',', 30_000, "PROXY_SCHEME_UNSUPPORTED")]
+    [InlineData("X", '"', 30_000, "PROXY_SCHEME_UNSUPPORTED")]
+    public async Task A_challenge_without_measure_is_bounded(string begin, char letter, int count, string code)
+    {
+        var proxy = new ScriptedProxy(async (stream, _) =>
+        {
+            await ScriptedProxy.ReadRequestAsync(stream);
+            try
+            {
+                await ScriptedProxy.WriteAsync(stream, $"HTTP/1.1 407 No\r\nProxy-Authenticate: {begin}{new string(letter, count)}\r\nContent-Length: 0\r\n\r\n");
+            }
+            catch (IOException)
+            {
+                // The connector has read enough.
+            }
+        });
+
+        var result = await new HttpConnectConnector().ConnectAsync(Target, proxy, new FixedCredentials(), default).AsTask().WaitAsync(Patience);
+
+        Assert.Equal(code, result.Failure!.Code);
+        Assert.InRange(result.Failure.Sentence.Length, 1, 600);
     }
 
     [Fact]
