@@ -32,7 +32,7 @@ internal static class ProxyFailures
         var (code, sentence) = decisive?.Kind switch
         {
             ObstacleKind.Refused => ("PROXY_AUTH_FAILED", $"The proxy refused the user name or password (status {status}, by {decisive.Scheme}). They aren't tried again, so that the account isn't locked. Enter them anew."),
-            ObstacleKind.NoCredentials => ("PROXY_AUTH_REQUIRED", $"The proxy wants a user name and password{Realm(offer)}, and there are none. Enter them."),
+            ObstacleKind.NoCredentials => ("PROXY_AUTH_REQUIRED", $"The proxy wants a user name and password{(offer.Realm.Length > 0 ? $" for \"{offer.Realm}\"" : "")}, and there are none. Enter them."),
             ObstacleKind.NotAccepted => ("PROXY_AUTH_FAILED", $"The proxy doesn't let this user in (status {status}). Ask the IT department to allow this user and computer at the proxy."),
             ObstacleKind.NoTicket => ("PROXY_AUTH_FAILED", "This computer gets no Kerberos ticket for the proxy with this user name and password: they are wrong, or the site's sign-in server isn't known or reached here. They aren't tried again, so that the account isn't locked. Enter them anew, or ask the IT department."),
             ObstacleKind.NotSendable => ("PROXY_AUTH_INVALID", "The user name or password for the proxy can't be sent: it holds a control character, or the name holds a colon. Enter it without."),
@@ -42,8 +42,6 @@ internal static class ProxyFailures
         var reasons = obstacles.Where(one => one.Why.Length > 0).Select(one => $" {one.Scheme}: {one.Why}.").Distinct();
         return new ProxyFailure(code, $"{sentence} It offers: {offer.Names}.{string.Concat(reasons)}", status);
     }
-
-    private static string Realm(Offer offer) => offer.Challenges.Select(one => one.Realm).FirstOrDefault(realm => realm.Length > 0) is { } realm ? $" for \"{realm}\"" : "";
 
     private static ProxyFailure Make(Answer answer, string code, string sentence) => new(code, sentence, answer.Status, answer.Body);
 }

@@ -29,7 +29,7 @@ internal sealed class TokenRung(string scheme, bool byTicket) : IRung
         var credential = CredentialCache.DefaultNetworkCredentials;
         if (!byTicket)
         {
-            if (await climb.Credentials.GetAsync(scheme, "", cancellationToken).ConfigureAwait(false) is not { } given)
+            if (await climb.Credentials.GetAsync(scheme, offer.Realm, cancellationToken).ConfigureAwait(false) is not { } given)
                 return new Obstacle(ObstacleKind.NoCredentials, scheme);
             if (!AccountName.IsSendable(given))
                 return new Obstacle(ObstacleKind.NotSendable, scheme);

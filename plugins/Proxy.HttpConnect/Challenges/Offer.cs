@@ -21,6 +21,9 @@ internal sealed record Offer(int Status, ImmutableArray<Challenge> Challenges)
         }
     }
 
+    /// <summary>For people: what the proxy calls itself; empty when it doesn't. Negotiate and NTLM have no realm of their own.</summary>
+    public string Realm => Challenges.Select(one => one.Realm).FirstOrDefault(realm => realm.Length > 0, "");
+
     /// <summary>Reads an answer that wants credentials. Some proxies send 401 and mean themselves.</summary>
     public static Offer Of(Answer answer) => new(
         answer.Status,

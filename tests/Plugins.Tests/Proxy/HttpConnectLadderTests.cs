@@ -117,7 +117,7 @@ public sealed class HttpConnectLadderTests
         var result = await ConnectAsync(proxy, credentials);
 
         Assert.Equal("PROXY_AUTH_REQUIRED", result.Failure!.Code);
-        Assert.Equal(["NTLM", "Digest", "Basic"], credentials.Asked.Select(one => one.Scheme));
+        Assert.Equal([("NTLM", "r"), ("Digest", "r"), ("Basic", "")], credentials.Asked);
         Assert.Single(requests);
     }
 
