@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Orchestrator.Testbed.Play.Story;
 using Orchestrator.Testbed.Play.Vendor;
 using Orchestrator.Testbed.RealNetwork.Computers;
 using Orchestrator.Testbed.RealNetwork.Layout;
 using Orchestrator.Testbed.RealNetwork.Programs;
 using Orchestrator.Testbed.RealNetwork.Running;
+using Orchestrator.Testbed.RealNetwork.Services;
 using Orchestrator.Testbed.Scenarios.Model;
 using Orchestrator.Testbed.Scenarios.Worlds;
+using Orchestrator.Trust.Configuration;
 
 namespace Orchestrator.Testbed.RealNetwork;
 
@@ -21,17 +22,25 @@ public sealed class RealWorld : IScenarioWorld
     private readonly Warden _warden;
     private readonly Computer _vendorComputer;
     private readonly ScenarioVendor _vendor;
+    private readonly SiteTrust _trust;
     private readonly ConcurrentBag<int> _cables = [.. Enumerable.Range(0, SiteAddresses.Cables)];
     private int _plays;
 
-    private RealWorld(RunFolder folder, Warden warden, Computer vendorComputer, ScenarioVendor vendor) =>
-        (_folder, _warden, _vendorComputer, _vendor) = (folder, warden, vendorComputer, vendor);
+    private RealWorld(RunFolder folder, Warden warden, Computer vendorComputer, ScenarioVendor vendor, SiteTrust trust, IReadOnlyDictionary<string, string> servers)
+    {
+        _folder = folder;
+        _warden = warden;
+        _vendorComputer = vendorComputer;
+        _vendor = vendor;
+        _trust = trust;
+        Servers = servers;
+    }
 
     /// <inheritdoc/>
     public string Name => WorldNames.Real;
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Servers { get; } = ImmutableDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Servers { get; }
 
     /// <summary>Sets up the vendor.</summary>
     /// <exception cref="WorldException">This machine doesn't give what is needed, or the vendor's programs don't start.</exception>
@@ -50,7 +59,9 @@ public sealed class RealWorld : IScenarioWorld
             var computer = await BrokerProgram.AddComputerAsync(warden, folder.New("vendor"), cancellationToken).ConfigureAwait(false);
             var vendor = await ScenarioVendor.StartAsync(
                 folder.New("vendor"), (setup, token) => BrokerProgram.ServeAsync(computer, setup, token), cancellationToken).ConfigureAwait(false);
-            return new RealWorld(folder, warden, computer, vendor);
+            var roots = ConfigurationLoader.Load(vendor.Setup.ClientConfiguration, null).OuterTlsRoots;
+            var servers = await ServerVersions.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return new RealWorld(folder, warden, computer, vendor, SiteTrust.Make(folder.Path, roots[0].Span), servers);
         }
         catch
         {
@@ -77,7 +88,7 @@ public sealed class RealWorld : IScenarioWorld
         {
             var folder = _folder.New($"play-{Interlocked.Increment(ref _plays)}-{scenario.Id}");
             await using var site = await RealSite.BuildAsync(
-                scenario, () => Site.BuildAsync(folder, scenario.Network.Addresses, _vendorComputer, cable, cancellationToken), cancellationToken).ConfigureAwait(false);
+                scenario, _trust, () => Site.BuildAsync(folder, scenario.Network.Addresses, _vendorComputer, cable, cancellationToken), cancellationToken).ConfigureAwait(false);
             return await new ScenarioPlay(scenario, site, _vendor, Path.Combine(folder, "run")).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -91,6 +102,7 @@ public sealed class RealWorld : IScenarioWorld
     {
         await _vendor.DisposeAsync().ConfigureAwait(false);
         await _warden.DisposeAsync().ConfigureAwait(false);
+        _trust.Dispose();
         _folder.Dispose();
     }
 }

@@ -22,6 +22,11 @@ internal static partial class ComputerSockets
         var socket = await MakeAsync(computer, at.AddressFamily).ConfigureAwait(false);
         try
         {
+            if (at.Address.Equals(IPAddress.IPv6Any))
+            {
+                socket.DualMode = true;
+            }
+
             socket.Bind(at);
             socket.Listen();
             return socket;

@@ -16,7 +16,10 @@ internal sealed record KnownHop(HostRole Role, Family Family, string Protocol, i
     public string Counter => $"{Role}_{Family}_{Protocol}".ToLowerInvariant();
 
     /// <summary>In the result.</summary>
-    public string Destination => $"{new IPEndPoint(Address, Port)}/{Protocol}";
+    public string Destination => $"{EndPoint}/{Protocol}";
+
+    /// <summary>Address and port.</summary>
+    public IPEndPoint EndPoint => new(Address, Port);
 
     /// <summary>What a packet to it looks like.</summary>
     public string Match => $"{(Family == Family.V4 ? "ip" : "ip6")} daddr {Address} {Protocol} dport {Port}";

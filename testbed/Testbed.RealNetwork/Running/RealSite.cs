@@ -24,17 +24,23 @@ internal sealed class RealSite : IScenarioSite
     }
 
     /// <summary>Builds computers, cables, servers and firewalls.</summary>
-    public static async Task<RealSite> BuildAsync(Scenario scenario, Func<Task<Site>> build, CancellationToken cancellationToken)
+    public static async Task<RealSite> BuildAsync(Scenario scenario, SiteTrust trust, Func<Task<Site>> build, CancellationToken cancellationToken)
     {
         var site = await build().ConfigureAwait(false);
-        var services = new SiteServices(site);
+        var services = new SiteServices(site, trust);
         try
         {
+            await InstrumentWatch.ApplyAsync(site.Instrument, scenario.Proxy, cancellationToken).ConfigureAwait(false);
             await services.StartAsync(scenario, cancellationToken).ConfigureAwait(false);
             await InternetRules.ApplyAsync(site.Internet, services.MiddleboxPort, cancellationToken).ConfigureAwait(false);
             await SiteFirewall.ApplyAsync(site.Router, scenario.Network, scenario.Proxy, services.Redirects, cancellationToken).ConfigureAwait(false);
-            await InstrumentWatch.ApplyAsync(site.Instrument, scenario.Proxy, cancellationToken).ConfigureAwait(false);
             return new RealSite(scenario, site, services);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FileNotFoundException)
+        {
+            await services.DisposeAsync().ConfigureAwait(false);
+            await site.DisposeAsync().ConfigureAwait(false);
+            throw new WorldException($"A server of this scenario doesn't start: {e.Message}", e);
         }
         catch
         {
@@ -49,7 +55,11 @@ internal sealed class RealSite : IScenarioSite
         InstrumentProgram.Start(_site.Instrument, order, SiteFileText.Of(_scenario, SiteAddresses.ProxyAddress(_scenario.Network.Addresses).ToString()), _services.Environment));
 
     /// <inheritdoc/>
-    public Task CutAsync(CancellationToken cancellationToken) => throw new WorldException("The real world can't cut connections yet.");
+    public Task CutAsync(CancellationToken cancellationToken)
+    {
+        _services.CutAll();
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<Hop>> HopsAsync(CancellationToken cancellationToken)

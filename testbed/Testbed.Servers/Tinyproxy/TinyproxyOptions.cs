@@ -9,6 +9,9 @@ public sealed record TinyproxyOptions : ServerOptions
     /// <summary>Whom it knows; null: everybody may tunnel.</summary>
     public ServerAccount? Account { get; init; }
 
+    /// <summary>A host that it lets nobody reach; null: none.</summary>
+    public string? Denied { get; init; }
+
     /// <inheritdoc />
     public override ServerPlan Plan(string folder) => new(new ServerCommand("tinyproxy", "-d", "-c", Path.Combine(folder, "tinyproxy.conf")))
     {
@@ -23,8 +26,10 @@ public sealed record TinyproxyOptions : ServerOptions
                 LogFile "{folder}/{AccessLog}"
                 LogLevel Info
                 {(Account is null ? "" : $"BasicAuth {Account.User} {Account.Password}")}
+                {(Denied is null ? "" : $"Filter \"{folder}/denied\"")}
 
                 """),
+            new ServerFile("denied", Denied is null ? "" : $"^{Denied.Replace(".", @"\.", StringComparison.Ordinal)}$\n"),
         ],
         Ports = [Port],
     };

@@ -73,6 +73,6 @@ internal sealed class Middlebox(MiddleboxSetup setup, BrokerBridge broker, SiteC
     private async Task AnswerAsync(OddAnswer answer, Stream stream, Stream raw, CancellationToken cancellationToken)
     {
         using var waiting = answer == OddAnswer.Hang ? internet.Quiet.Wait() : null;
-        await OddAnswers.GiveAsync(answer, stream, () => (raw as SimulatedStream)?.Connection.Reset(), cancellationToken);
+        await OddAnswers.GiveAsync(answer, stream, () => Resets.Reset(raw), cancellationToken);
     }
 }

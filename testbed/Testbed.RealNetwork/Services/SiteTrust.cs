@@ -1,0 +1,47 @@
+using System.Security.Cryptography.X509Certificates;
+using Orchestrator.Testbed.Scenarios.Worlds;
+using Orchestrator.Testbed.Servers;
+using Orchestrator.Testbed.SimulatedNetwork.Servers;
+
+namespace Orchestrator.Testbed.RealNetwork.Services;
+
+/// <summary>Certificates of all sites of a run, and the root that the instrument PCs trust beside the system's.</summary>
+internal sealed class SiteTrust : IDisposable
+{
+    private readonly X509Certificate2 _root;
+
+    private SiteTrust(X509Certificate2 root, SiteCertificates certificates, string rootFile) => (_root, Certificates, RootFile) = (root, certificates, rootFile);
+
+    /// <summary>What is shown in a scenario.</summary>
+    public SiteCertificates Certificates { get; }
+
+    /// <summary>The site's root, PEM.</summary>
+    public string RootFile { get; }
+
+    /// <summary>Makes them.</summary>
+    /// <param name="folder">For the root.</param>
+    /// <param name="vendorRoot">DER of the root that the broker's own certificate is by.</param>
+    public static SiteTrust Make(string folder, ReadOnlySpan<byte> vendorRoot)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var root = SiteCertificates.Root("Testbed site root", now);
+        var file = Path.Combine(folder, "site-root.pem");
+        File.WriteAllText(file, root.ExportCertificatePem());
+        return new SiteTrust(root, new SiteCertificates(root, vendorRoot, now), file);
+    }
+
+    /// <summary>For the site's proxy, as its configuration wants it.</summary>
+    public ServerCertificate OfProxy()
+    {
+        var shown = Certificates.Of(SiteNames.Proxy).TargetCertificate;
+        using var key = shown.GetECDsaPrivateKey() ?? throw new WorldException("The proxy's certificate has no key.");
+        return new ServerCertificate(shown.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Certificates.Dispose();
+        _root.Dispose();
+    }
+}
