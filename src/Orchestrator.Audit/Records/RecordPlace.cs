@@ -27,6 +27,9 @@ public sealed record RecordPlace
     /// <summary>Proxy on the way.</summary>
     public string? Proxy { get; init; }
 
+    /// <summary>By which scheme this end signed in to the proxy; null when it didn't.</summary>
+    public string? ProxyScheme { get; init; }
+
     /// <summary>Issuer of the outer TLS certificate: shows an intercepting proxy.</summary>
     public string? TlsIssuer { get; init; }
 

@@ -98,6 +98,7 @@ public static class RecordReader
         Local = Optional(where, "local"),
         Remote = Optional(where, "remote"),
         Proxy = Optional(where, "proxy"),
+        ProxyScheme = Optional(where, "proxyScheme"),
         TlsIssuer = Optional(where, "tlsIssuer"),
         TlsInterception = Optional(where, "tlsInterception"),
     };

@@ -105,6 +105,7 @@ public static class RecordWriter
         Field(json, "local", where.Local);
         Field(json, "remote", where.Remote);
         Field(json, "proxy", where.Proxy);
+        Field(json, "proxyScheme", where.ProxyScheme);
         Field(json, "tlsIssuer", where.TlsIssuer);
         Field(json, "tlsInterception", where.TlsInterception);
         json.WriteEndObject();

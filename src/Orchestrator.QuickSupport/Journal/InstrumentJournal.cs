@@ -87,7 +87,14 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(facts);
         Change(context => context with
         {
-            Where = context.Where with { Remote = facts.Address, Proxy = facts.Proxy.Length == 0 ? null : facts.Proxy, TlsIssuer = facts.Tls.Issuer, TlsInterception = Word(facts.Tls.Interception) },
+            Where = context.Where with
+            {
+                Remote = facts.Address,
+                Proxy = facts.Proxy.Length == 0 ? null : facts.Proxy,
+                ProxyScheme = facts.ProxyScheme.Length == 0 ? null : facts.ProxyScheme,
+                TlsIssuer = facts.Tls.Issuer,
+                TlsInterception = Word(facts.Tls.Interception),
+            },
         });
     }
 

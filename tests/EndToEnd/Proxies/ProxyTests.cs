@@ -15,6 +15,7 @@ public sealed class ProxyTests : IDisposable
 
     [SkippableFact]
     [Trait("Requirement", "R-NET-4")]
+    [Trait("Requirement", "R-NET-15")]
     public async Task The_demonstration_holds_all_its_checks_through_Squid_with_Basic()
     {
         await using var proxy = await StartAsync();
@@ -25,6 +26,10 @@ public sealed class ProxyTests : IDisposable
         // Both ends went that way, and by the vendor's name: the proxy resolves it.
         var tunnels = proxy.AccessLog.Split('\n').Count(line => line.Contains($"CONNECT {DemoVendor.Domain}:", StringComparison.Ordinal) && line.Contains("/200 ", StringComparison.Ordinal));
         Assert.True(tunnels >= 2, proxy.AccessLog);
+
+        // That the password went in clear stands in the run's log.
+        var records = Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).SelectMany(File.ReadLines);
+        Assert.Contains(records, line => line.Contains($"\"proxy\":\"{proxy.Uri}\",\"proxyScheme\":\"Basic\"", StringComparison.Ordinal));
     }
 
     [SkippableFact]

@@ -31,6 +31,17 @@ public sealed class RecordCodecTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-NET-15")]
+    public void The_proxy_and_how_this_end_signed_in_to_it_come_back_as_they_were()
+    {
+        var record = SampleRecord.Full();
+        record = record with { Context = record.Context with { Where = record.Context.Where with { Proxy = "http://proxy.site.test:3128", ProxyScheme = "Basic" } } };
+
+        Assert.Equal(RecordFailure.None, RecordReader.Read(RecordWriter.Write(record), out var read));
+        Assert.Equal(record, read);
+    }
+
+    [Fact]
     [Trait("Requirement", "R-AUD-9")]
     public void The_frozen_record_is_written_byte_for_byte() =>
         Assert.Equal(Encoding.UTF8.GetString(TestLog.Vector("record-1.json")), Encoding.UTF8.GetString(RecordWriter.Write(SampleRecord.Full())) + "\n");
