@@ -23,7 +23,10 @@ public sealed class RealWorld : IScenarioWorld
     private readonly Computer _vendorComputer;
     private readonly ScenarioVendor _vendor;
     private readonly SiteTrust _trust;
-    private readonly ConcurrentBag<int> _cables = [.. Enumerable.Range(0, SiteAddresses.Cables)];
+
+    /// <summary>Not in use; the one that was in use last comes last, for a cable outlives its site by a moment.</summary>
+    private readonly ConcurrentQueue<int> _cables = new(Enumerable.Range(0, SiteAddresses.Cables));
+
     private int _plays;
 
     private RealWorld(RunFolder folder, Warden warden, Computer vendorComputer, ScenarioVendor vendor, SiteTrust trust, IReadOnlyDictionary<string, string> servers)
@@ -79,7 +82,7 @@ public sealed class RealWorld : IScenarioWorld
     public async Task<WorldResult> PlayAsync(Scenario scenario, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        if (!_cables.TryTake(out var cable))
+        if (!_cables.TryDequeue(out var cable))
         {
             throw new WorldException($"More than {SiteAddresses.Cables} scenarios are played at once.");
         }
@@ -93,7 +96,7 @@ public sealed class RealWorld : IScenarioWorld
         }
         finally
         {
-            _cables.Add(cable);
+            _cables.Enqueue(cable);
         }
     }
 

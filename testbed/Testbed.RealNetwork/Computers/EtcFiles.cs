@@ -24,9 +24,8 @@ internal sealed class EtcFiles
         return files;
     }
 
-    /// <summary>Where names are asked. One try of two seconds, so that a dead server is found out soon.</summary>
-    public void SetNameServers(IEnumerable<string> addresses) =>
-        Write("resolv.conf", [.. addresses.Select(address => $"nameserver {address}"), "options timeout:2 attempts:1"]);
+    /// <summary>Where names are asked.</summary>
+    public void SetNameServers(IEnumerable<string> addresses) => Write("resolv.conf", addresses.Select(address => $"nameserver {address}"));
 
     /// <summary>Names that the computer knows by itself, each with its addresses.</summary>
     public void SetHosts(IEnumerable<(string Name, IReadOnlyList<string> Addresses)> names) =>

@@ -17,14 +17,22 @@ internal sealed class RunFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Takes leftovers away and makes a new one.</summary>
-    public static RunFolder Create()
+    public static RunFolder Create() => Create(System.IO.Path.GetTempPath());
+
+    /// <summary>The same in another place.</summary>
+    public static RunFolder Create(string within)
     {
-        foreach (var old in Directory.GetDirectories(System.IO.Path.GetTempPath(), Prefix + "*"))
+        foreach (var old in Directory.GetDirectories(within, Prefix + "*"))
         {
             TakeAwayIfLeft(old);
         }
 
-        var path = Directory.CreateTempSubdirectory(Prefix).FullName;
+        // Held before it has the name that another start looks for.
+        var name = Guid.NewGuid().ToString("N");
+        var made = Directory.CreateDirectory(System.IO.Path.Combine(within, $"orchestrator-new-{name}")).FullName;
+        var held = Hold(made);
+        var path = System.IO.Path.Combine(within, Prefix + name);
+        Directory.Move(made, path);
 
         // Servers run as other users, in folders below it.
         if (!OperatingSystem.IsWindows())
@@ -32,7 +40,7 @@ internal sealed class RunFolder : IDisposable
             File.SetUnixFileMode(path, (UnixFileMode)0b111_001_001);
         }
 
-        return new RunFolder(path, Hold(path));
+        return new RunFolder(path, held);
     }
 
     /// <summary>A new folder below it.</summary>
@@ -41,8 +49,9 @@ internal sealed class RunFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _lock.Dispose();
+        // Still held, so that nobody else takes it away at the same time.
         Directory.Delete(Path, recursive: true);
+        _lock.Dispose();
     }
 
     private static FileStream Hold(string path) => new(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -51,7 +60,7 @@ internal sealed class RunFolder : IDisposable
     {
         try
         {
-            Hold(path).Dispose();
+            using var held = Hold(path);
             Directory.Delete(path, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
