@@ -9,7 +9,7 @@ packages=(
   postgresql rsyslog rsyslog-gnutls
   chromium
   libxcb1 libxcb-shm0 libxcb-xtest0 libxcb-damage0 libxcb-xfixes0 libxcb-randr0
-  sqlite3 strace
+  sqlite3 strace curl
   iproute2 nftables dnsmasq-base util-linux
 )
 

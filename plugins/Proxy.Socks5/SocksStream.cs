@@ -104,36 +104,3 @@ internal sealed class SocksStream(Stream stream, TimeProvider time)
         }
     }
 }
-
-/// <summary>Methods of authentication (RFC 1928, section 3).</summary>
-internal enum SocksMethod : byte
-{
-    /// <summary>None.</summary>
-    None = 0,
-
-    /// <summary>User name and password.</summary>
-    Password = 2,
-
-    /// <summary>The proxy takes none of those that were offered.</summary>
-    NoneAcceptable = 255,
-}
-
-/// <summary>The conversation led to no answer.</summary>
-internal sealed class SocksException(SocksProblem problem, string message) : IOException(message)
-{
-    /// <summary>What is wrong.</summary>
-    public SocksProblem Problem { get; } = problem;
-}
-
-/// <summary>Why there is no answer.</summary>
-internal enum SocksProblem
-{
-    /// <summary>Closed or reset.</summary>
-    Closed,
-
-    /// <summary>Not SOCKS 5, or broken off.</summary>
-    Garbage,
-
-    /// <summary>Nothing within the time.</summary>
-    Silence,
-}

@@ -66,6 +66,17 @@ public sealed class NetworkTests
         Assert.DoesNotContain(found, name => name.Contains(nameof(BlindCallbacks.Looks), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("quicksupport")]
+    [InlineData("orchestrator")]
+    [Trait("Requirement", "R-NET-4")]
+    public void Programs_that_go_through_proxies_bring_their_own_NTLM(string program)
+    {
+        var settings = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, $"{program}.runtimeconfig.json"));
+
+        Assert.Contains("\"System.Net.Security.UseManagedNtlm\": true", settings, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Nothing_turns_validation_off()
     {

@@ -33,20 +33,21 @@ internal static class SquidConfiguration
         shutdown_lifetime 0 seconds
         pinger_enable off
         {{string.Join('\n', setups.Select(setup => setup.Lines))}}
-        {{(options.Interception is null ? "" : Interception(folder))}}
+        {{(options.Interception is { } interception ? Interception(interception, folder) : "")}}
         {{string.Join('\n', options.Rules)}}
         {{(setups.Length > 0 ? "acl known proxy_auth REQUIRED\nhttp_access allow known" : "http_access allow all")}}
         http_access deny all
 
         """;
 
-    private static string Interception(string folder) => $"""
+    private static string Interception(SquidInterception interception, string folder) => $"""
         sslcrtd_program {CertificateMaker} -s {folder}/made -M 4MB
         sslcrtd_children 1
         tls_outgoing_options cafile={folder}/upstream.pem
         acl hello at_step SslBump1
         ssl_bump peek hello
         ssl_bump bump all
+        {(interception.PassesUpgrades ? "http_upgrade_request_protocols websocket allow all" : "")}
         """;
 
     private static string Hosts(SquidOptions options) =>

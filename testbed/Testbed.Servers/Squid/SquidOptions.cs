@@ -75,4 +75,5 @@ public sealed record SquidTls(int Port, ServerCertificate Certificate);
 /// <summary>Interception.</summary>
 /// <param name="Authority">Signs what clients are shown.</param>
 /// <param name="UpstreamRoots">PEM; whom Squid trusts behind it.</param>
-public sealed record SquidInterception(ServerCertificate Authority, string UpstreamRoots);
+/// <param name="PassesUpgrades">False: a WebSocket's upgrade is taken out of the request, which is Squid's way when it isn't told otherwise.</param>
+public sealed record SquidInterception(ServerCertificate Authority, string UpstreamRoots, bool PassesUpgrades = true);

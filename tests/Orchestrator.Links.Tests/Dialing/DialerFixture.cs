@@ -72,8 +72,10 @@ internal sealed class DialerFixture : IAsyncDisposable
     {
         var exchange = await StreamHttpExchange.ReadAsync(stream, stop);
         await using var link = await transport.AcceptAsync(exchange, stop);
+        if (link is null)
+            return;
         var pipes = PipePair.Create();
-        var running = link!.RunAsync(pipes.Lent, stop).AsTask();
+        var running = link.RunAsync(pipes.Lent, stop).AsTask();
         while (await pipes.Host.Input.ReadAsync(stop) is { Buffer.IsEmpty: false } read)
         {
             foreach (var part in read.Buffer)

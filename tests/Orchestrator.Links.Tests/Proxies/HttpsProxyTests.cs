@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Orchestrator.Links.Tests.Dialing;
 using Orchestrator.ProxyClient;
 using Orchestrator.Testbed.Servers;
@@ -75,7 +74,6 @@ public sealed class HttpsProxyTests : IDisposable
     private ServerCertificate Certificate(string name)
     {
         using var certificate = _site.Issue([name]);
-        using var key = certificate.GetECDsaPrivateKey()!;
-        return new ServerCertificate(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+        return TestAuthority.ToServerCertificate(certificate);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Orchestrator.Testbed.Servers;
 
 namespace Orchestrator.TestSupport.Network;
 
@@ -26,6 +27,16 @@ public sealed class TestAuthority : IDisposable
 
     /// <summary>The root, PEM.</summary>
     public string RootPem => root.ExportCertificatePem();
+
+    /// <summary>The root with its key, for a server that issues certificates itself.</summary>
+    public ServerCertificate ToServerCertificate() => ToServerCertificate(root);
+
+    /// <summary>A certificate with its key, for a server's files.</summary>
+    public static ServerCertificate ToServerCertificate(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetECDsaPrivateKey()!;
+        return new ServerCertificate(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+    }
 
     /// <summary>A server certificate with its key.</summary>
     /// <param name="names">DNS names or addresses in the SAN.</param>
