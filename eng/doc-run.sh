@@ -11,7 +11,8 @@ root=$PWD
 work=$(mktemp -d)
 packages=$(mktemp -d)
 trap 'rm -rf "$work" "$packages"' EXIT
-eng/pack.sh "$packages" >&2
+# Packages for authors, where the document wants them.
+if grep -q ORCHESTRATOR_PACKAGES "$document"; then eng/pack.sh "$packages" >&2; fi
 
 awk '
   /^```/ && open { if (open == "file") print "DOC_RUN_END"; open = ""; next }
@@ -27,7 +28,7 @@ grep -q . "$work/.doc-run" || { echo "$document has no block to run" >&2; exit 2
 
 # Its own home for the templates that it installs; packages that were restored before serve again.
 export DOTNET_CLI_HOME="$work/.home" NUGET_PACKAGES="$work/.packages" ORCHESTRATOR_PACKAGES="$packages"
-export PATH="$root/src/Orchestrator.Console.Host/bin/Debug/net10.0:$root/src/Orchestrator.Broker.Host/bin/Debug/net10.0:$PATH"
+export PATH="$root/testbed/Testbed.Runner/bin/Debug/net10.0:$root/src/Orchestrator.Console.Host/bin/Debug/net10.0:$root/src/Orchestrator.Broker.Host/bin/Debug/net10.0:$PATH"
 mkdir "$work/here"
 cd "$work/here"
 bash -euo pipefail -c 'trap '\''kill $(jobs -p) 2>/dev/null || true; wait'\'' EXIT; source "$0"' "$work/.doc-run"

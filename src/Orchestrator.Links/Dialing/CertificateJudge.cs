@@ -67,7 +67,7 @@ internal sealed class CertificateJudge(Endpoint to, OuterTlsRules rules, TimePro
             own.ChainPolicy.ExtraStore.Add(element.Certificate);
         own.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
         if (!own.Build(shown))
-            return Explain(own);
+            return Explain(IsOnlyOutOfDate(chain) ? chain : own);
         ByExtraRoot = true;
         return JudgeValid(own);
     }
@@ -109,6 +109,9 @@ internal sealed class CertificateJudge(Endpoint to, OuterTlsRules rules, TimePro
             ? DialFailures.WrongDate(to, Issuer, time.GetUtcNow())
             : DialFailures.Untrusted(to, Issuer, Words(chain, status));
     }
+
+    /// <summary>The platform knows its root: the date is what is wrong, and the extra roots have no part in it.</summary>
+    private static bool IsOnlyOutOfDate(X509Chain chain) => chain.ChainStatus is { Length: > 0 } flaws && flaws.All(flaw => flaw.Status == X509ChainStatusFlags.NotTimeValid);
 
     private static string Words(X509Chain chain, X509ChainStatusFlags status) =>
         status.HasFlag(X509ChainStatusFlags.UntrustedRoot) && chain.ChainElements.Count == 1 ? "it is self-signed"

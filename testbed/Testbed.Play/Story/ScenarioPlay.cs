@@ -32,7 +32,7 @@ public sealed class ScenarioPlay(Scenario scenario, IScenarioSite site, Scenario
         var outcome = await instrument.Completion.WaitAsync(EndsWithin, cancellationToken);
         var took = _watch.Total;
         var hops = await site.HopsAsync(cancellationToken);
-        var records = new SessionRecords(outcome.LogDirectory, vendor.Setup.DataFolder);
+        var records = new SessionRecords(outcome.LogDirectory, vendor.Setup.DataFolder, isSlow: scenario.Faults is not null);
         _flaws.AddRange(await records.FlawsAsync(_session, cancellationToken));
         return new WorldResult
         {

@@ -17,7 +17,7 @@ internal sealed class RunPlace : IDisposable
     /// <summary>Makes it, and lets this process trust the site's root: before the first certificate is judged.</summary>
     public static RunPlace Make()
     {
-        var folder = Directory.CreateTempSubdirectory("orchestrator-testbed-").FullName;
+        var folder = Directory.CreateTempSubdirectory($"orchestrator-testbed-{Environment.ProcessId}-").FullName;
         var guard = FolderGuard.Of(folder);
         var root = SiteRoot.Make(TimeProvider.System.GetUtcNow());
         SiteRoot.Trust(root, Path.Combine(folder, "trusted"));

@@ -15,8 +15,8 @@ internal sealed class NtlmDoor
     private const uint Authenticate = 3;
     private const int ChallengeHead = 56;
 
-    // Unicode, request target, NTLM, always sign, target is a domain, extended session security, target info, 128 bit, key exchange, 56 bit.
-    private const uint Flags = 0x00000001 | 0x00000004 | 0x00000200 | 0x00008000 | 0x00010000 | 0x00080000 | 0x00800000 | 0x20000000 | 0x40000000 | 0x80000000;
+    // Unicode, request target, NTLM, always sign, target is a domain, extended session security, target info, version, 128 bit, key exchange, 56 bit.
+    private const uint Flags = 0x00000001 | 0x00000004 | 0x00000200 | 0x00008000 | 0x00010000 | 0x00080000 | 0x00800000 | 0x02000000 | 0x20000000 | 0x40000000 | 0x80000000;
 
     private readonly byte[] _challenge = RandomNumberGenerator.GetBytes(8);
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
 using Orchestrator.TestSupport;
 using Xunit.Abstractions;
 
@@ -14,28 +12,11 @@ public sealed class PluginAuthorsTests(ITestOutputHelper output)
     [SkippableFact]
     public async Task Every_block_of_the_guide_runs()
     {
-        var root = typeof(PluginAuthorsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "Root").Value!;
         RealComponent.Require("bash");
-        var info = new ProcessStartInfo("bash", [Path.Combine(root, "eng", "doc-run.sh"), Path.Combine(root, "docs", "plugin-authors.md")])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var run = Process.Start(info)!;
-        var (said, complained) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
-        try
-        {
-            await run.WaitForExitAsync().WaitAsync(Patience);
-        }
-        finally
-        {
-            if (!run.HasExited)
-                run.Kill(entireProcessTree: true);
-        }
+        var (exit, said) = await DocumentRun.RunAsync("plugin-authors.md", Patience);
 
-        output.WriteLine(await said);
-        output.WriteLine(await complained);
-        Assert.Equal(0, run.ExitCode);
-        Assert.Contains("plugin-authors.md: every block ran.", await said, StringComparison.Ordinal);
+        output.WriteLine(said);
+        Assert.Equal(0, exit);
+        Assert.Contains("plugin-authors.md: every block ran.", said, StringComparison.Ordinal);
     }
 }
