@@ -15,7 +15,7 @@ internal static class RunCommand
         var matrix = new Option<string?>("--matrix") { Description = "File for the firewall matrix, Markdown.", HelpName = "FILE" };
         var flip = new Option<bool>("--flip") { Description = "Turn every expectation into its opposite. Every scenario must then fail." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object a line." };
-        var parallel = new Option<int>("--parallel") { Description = "Scenarios at once in the simulated world.", DefaultValueFactory = _ => 2, HelpName = "N" };
+        var parallel = new Option<int>("--parallel") { Description = "Scenarios at once.", DefaultValueFactory = _ => 2, HelpName = "N" };
         parallel.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 16)

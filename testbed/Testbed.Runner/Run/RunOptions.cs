@@ -24,7 +24,7 @@ internal sealed record RunOptions
     /// <summary>One JSON object a line in place of text.</summary>
     public bool Json { get; init; }
 
-    /// <summary>Scenarios at once in the simulated world; the real one plays one after the other.</summary>
+    /// <summary>Scenarios at once.</summary>
     public int Parallel { get; init; } = 2;
 }
 

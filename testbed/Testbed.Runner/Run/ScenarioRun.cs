@@ -81,7 +81,7 @@ internal sealed class ScenarioRun(RunOptions options, IRunFace face)
         if (options.World != WorldOption.Real)
             yield return (WorldNames.Simulated, (place, stop) => place.SimulatedAsync(stop), options.Parallel);
         if (options.World != WorldOption.Simulated)
-            yield return (WorldNames.Real, (_, stop) => RunPlace.RealAsync(stop), 1);
+            yield return (WorldNames.Real, (_, stop) => RunPlace.RealAsync(stop), options.Parallel);
     }
 
     private bool IsWanted(Scenario scenario) => options.Filters.Count == 0

@@ -10,6 +10,8 @@ namespace Orchestrator.Testbed.SimulatedNetwork.Network;
 /// <summary>The network as the instrument PC has it: its resolver, its families of addresses, and a firewall that counts where it wants to go.</summary>
 internal sealed class InstrumentView(Internet internet, NetworkSetup setup, ProxySetup? proxy, int latencyMilliseconds) : INetwork
 {
+    private static readonly TimeSpan ResolverTime = TimeSpan.FromSeconds(3);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<(HostRole? Role, string Destination), (long Tried, long Passed)> _hops = [];
 
@@ -35,7 +37,7 @@ internal sealed class InstrumentView(Internet internet, NetworkSetup setup, Prox
         var passes = setup.Allow.Contains(HostRole.Dns);
         Count(HostRole.Dns, $"{SitePlan.Dns}:53/udp", passes);
         if (!passes)
-            await NeverAsync(cancellationToken).ConfigureAwait(false);
+            await GiveUpAsync(cancellationToken).ConfigureAwait(false);
         await DelayAsync(cancellationToken).ConfigureAwait(false);
         var isSite = name.EndsWith($".{SiteNames.SiteDomain}", StringComparison.OrdinalIgnoreCase);
         var found = setup.Names == NameService.SiteOnly && !isSite ? [] : internet.Resolve(name);
@@ -62,6 +64,14 @@ internal sealed class InstrumentView(Internet internet, NetworkSetup setup, Prox
     private Task DelayAsync(CancellationToken cancellationToken) => latencyMilliseconds == 0
         ? Task.CompletedTask
         : Task.Delay(TimeSpan.FromMilliseconds(2 * latencyMilliseconds), internet.Time, cancellationToken);
+
+    /// <summary>A resolver that doesn't answer: the system asks it no longer than this, and says that it may be asked again.</summary>
+    private async Task GiveUpAsync(CancellationToken cancellationToken)
+    {
+        using var waiting = internet.Quiet.Wait();
+        await Task.Delay(ResolverTime, internet.Time, cancellationToken).ConfigureAwait(false);
+        throw new SocketException((int)SocketError.TryAgain);
+    }
 
     /// <summary>A swallowed packet: no answer will come.</summary>
     private async Task NeverAsync(CancellationToken cancellationToken)

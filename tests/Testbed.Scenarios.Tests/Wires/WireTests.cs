@@ -42,7 +42,8 @@ public sealed class WireTests
         async (faults, writes) =>
         {
             var sliced = faults with { SliceBytes = Math.Max(faults.SliceBytes, 900) };
-            return (await TraceAsync(sliced, writes)).SequenceEqual(await TraceAsync(sliced, writes));
+            var (one, other) = (await TraceAsync(sliced, writes), await TraceAsync(sliced, writes));
+            return one.SequenceEqual(other);
         },
         iter: 200);
 
