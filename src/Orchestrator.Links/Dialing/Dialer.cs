@@ -172,6 +172,11 @@ public sealed class Dialer
         {
             throw side.Marked(side.Failure ?? DialFailures.TransportPlugin(fault.Fault));
         }
+        catch (DialException own) when (own.Code == DialCodes.Timeout && side.Failure is null)
+        {
+            // The transport's patience, not the dialer's: its way doesn't work here, another's may.
+            throw side.Marked(new DialException(DialCodes.TransportRefused, own.Message));
+        }
         catch (DialException failure)
         {
             _ = side.Marked(failure);

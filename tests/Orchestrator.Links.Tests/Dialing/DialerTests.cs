@@ -136,9 +136,11 @@ public sealed class DialerTests
         var refused = new StubTransport("first", 1, order, _ => throw new DialException("TRANSPORT_REFUSED", "Refused."));
         var faulty = new StubTransport("second", 2, order, _ => throw new PluginFaultException(new PluginFault("x", "ConnectAsync", PluginFaultKind.Threw, "x")));
 
-        await using var dialed = await DialerFixture.Dialer(broker.Options, new WebSocketTransport(), faulty, refused).DialAsync(default).WaitAsync(Patience);
+        var slow = new StubTransport("third", 3, order, _ => throw new DialException("TIMEOUT", "Its own patience is over."));
 
-        Assert.Equal(["first", "second"], order);
+        await using var dialed = await DialerFixture.Dialer(broker.Options, new WebSocketTransport(), slow, faulty, refused).DialAsync(default).WaitAsync(Patience);
+
+        Assert.Equal(["first", "second", "third"], order);
         Assert.Equal("websocket", dialed.Facts.Transport);
     }
 
