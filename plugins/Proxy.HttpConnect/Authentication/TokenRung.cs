@@ -12,13 +12,12 @@ namespace Orchestrator.Plugins.Proxy.HttpConnect.Authentication;
 /// <param name="byTicket">True: with what this user already has, and then Kerberos alone; no hash of the user's own password goes to whoever calls itself a proxy.</param>
 internal sealed class TokenRung(string scheme, bool byTicket) : IRung
 {
-    // Outside Windows the library's Negotiate is NTLM alone as soon as its own NTLM is switched on. Acceptors take a Kerberos token without its wrapper.
-    private static readonly string NegotiatePackage = OperatingSystem.IsWindows() ? "Negotiate" : "Kerberos";
-
-    private const string NoTicket = "there is no Kerberos ticket";
-
     public const string Negotiate = "Negotiate";
     public const string Ntlm = "NTLM";
+    private const string NoTicket = "there is no Kerberos ticket";
+
+    // Outside Windows the library's Negotiate is NTLM alone as soon as its own NTLM is switched on. MIT's acceptor takes a Kerberos token without its wrapper.
+    private static readonly string NegotiatePackage = OperatingSystem.IsWindows() ? "Negotiate" : "Kerberos";
 
     public string Scheme => scheme;
 
