@@ -36,6 +36,7 @@ public static class ConsoleProgram
             ApprovalCommands.Approve(io),
             ApprovalCommands.Refuse(io),
             AuditCommand.Create(io),
+            DiagnoseCommand.Create(io),
             PluginTree.Create(io),
         };
         var parsed = root.Parse(args);

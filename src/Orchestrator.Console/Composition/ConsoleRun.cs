@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Orchestrator.Abstractions;
 using Orchestrator.Actors.Sessions.AtConsole;
 using Orchestrator.Audit.Records;
+using Orchestrator.Links.Diagnosing;
 using Orchestrator.Links.Dialing;
 using Orchestrator.Links.Handshakes;
 using Orchestrator.Links.Multiplexing;
@@ -23,6 +24,7 @@ namespace Orchestrator.Technicians;
 public sealed class ConsoleRun : IAsyncDisposable
 {
     private const string NotApproved = "CONSOLE_NOT_APPROVED";
+    private const string Unproven = "The server couldn't prove that it is the vendor's. Don't go on; report this.";
 
     /// <summary>Tries for the first code of an activation; the server counts too.</summary>
     private const int MaxCodes = 3;
@@ -89,6 +91,15 @@ public sealed class ConsoleRun : IAsyncDisposable
 
     /// <summary>Supervisors' approvals.</summary>
     public ConsoleApprovals Approvals => new(this);
+
+    /// <summary>Goes the way of a sign-in up to the server's proof, and says where it ended. Signs nobody in.</summary>
+    public Task<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken = default)
+    {
+        var program = new DiagnosedProgram(
+            $"orchestrator {ProgramVersion}", System.Runtime.InteropServices.RuntimeInformation.OSDescription.Trim(), Configuration.BrokerNames, Configuration.Port,
+            Convert.ToHexStringLower(Configuration.Hash.Span)[..16], "", _options.Time.GetUtcNow());
+        return Diagnoser.RunAsync(Connector(), program, _ => Unproven, cancellationToken);
+    }
 
     /// <summary>Signs a person in for lists and tools; certifies this console's key for some hours.</summary>
     /// <exception cref="ConsoleException">Refused, or the server can't be reached or believed.</exception>
@@ -238,7 +249,7 @@ public sealed class ConsoleRun : IAsyncDisposable
         }
         catch (LinkHandshakeException e)
         {
-            throw new ConsoleException("SERVER_UNPROVEN", ExitCode.Unproven, "The server couldn't prove that it is the vendor's. Don't go on; report this.", e);
+            throw new ConsoleException("SERVER_UNPROVEN", ExitCode.Unproven, Unproven, e);
         }
     }
 

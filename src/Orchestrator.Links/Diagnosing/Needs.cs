@@ -29,7 +29,7 @@ internal static class Needs
         DialCodes.TlsDate => ["this computer's clock set right"],
         DialCodes.CaptivePortal => ["a network without a sign-in page, or this computer signed in at it"],
         DialCodes.TransportRefused => ["WebSocket upgrades (RFC 6455) inside that connection, or HTTPS requests and answers that aren't held back until they are whole"],
-        _ when code.StartsWith("PROXY_AUTH", StringComparison.Ordinal) || code is "PROXY_SCHEME_UNSUPPORTED" or "PROXY_BASIC_IN_CLEAR" => ["an account at the proxy for this program, in the site file or typed by the operator, or an exception from sign-in for these names"],
+        _ when code.StartsWith("PROXY_AUTH_", StringComparison.Ordinal) || code is "PROXY_SCHEME_UNSUPPORTED" or "PROXY_BASIC_IN_CLEAR" => ["an account at the proxy for this program, in the site file or typed by the operator, or an exception from sign-in for these names"],
         _ => [],
     };
 }

@@ -26,15 +26,19 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     /// <param name="account">The technician.</param>
     /// <param name="password">The first line on standard input; the second is a code that wasn't used before.</param>
     /// <param name="name">Whose key and sign-in: the same name is the same console.</param>
+    /// <param name="code">The second line; null: one that wasn't used before.</param>
+    /// <param name="more">More arguments.</param>
+    /// <param name="environment">Variables of its own.</param>
     public static async Task<ConsoleProcess> ConnectAsync(
-        TestVendor vendor, string number, string pin, string[] steps, string account = TestVendor.Berg, string password = TestVendor.Password, string name = "console")
+        TestVendor vendor, string number, string pin, string[] steps, string account = TestVendor.Berg, string password = TestVendor.Password, string name = "console",
+        string? code = null, string[]? more = null, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var script = Path.Combine(vendor.NewFolder("script"), "steps.txt");
         File.WriteAllLines(script, steps);
         await (await vendor.OpenConsoleAsync(name)).DisposeAsync();
-        return await StartAsync([password, vendor.Code(account).Reveal()], [
+        return await StartAsync([password, code ?? vendor.Code(account).Reveal()], environment, [
             "connect", number, "--pin", pin, "--reason", "liquid not detected", "--user", account, "--password-stdin", "--json", "--do", script,
-            "--config", vendor.Setup.ClientConfiguration, "--data", Path.Combine(vendor.Folder, name)]);
+            "--config", vendor.Setup.ClientConfiguration, "--data", Path.Combine(vendor.Folder, name), .. more ?? []]);
     }
 
     /// <summary>Any command, whose standard input stays open for what is said later.</summary>
@@ -52,9 +56,12 @@ internal sealed class ConsoleProcess : IAsyncDisposable
     }
 
     /// <summary>Any command.</summary>
-    public static async Task<ConsoleProcess> StartAsync(string[] input, params string[] arguments)
+    public static Task<ConsoleProcess> StartAsync(string[] input, params string[] arguments) => StartAsync(input, null, arguments);
+
+    /// <summary>The same with variables of its own.</summary>
+    public static async Task<ConsoleProcess> StartAsync(string[] input, IReadOnlyDictionary<string, string?>? environment, params string[] arguments)
     {
-        var process = ExternalProcess.Start(Executable, arguments);
+        var process = ExternalProcess.Start(Executable, arguments, environment);
         foreach (var line in input)
         {
             await process.Input.WriteLineAsync(line);

@@ -26,26 +26,36 @@ internal sealed class InstrumentProcess : IAsyncDisposable
     /// <summary>Starts one and waits until it has its number.</summary>
     public static Task<InstrumentProcess> StartAsync(TestVendor vendor, params string[] habits) => StartAsync(vendor, vendor.NewFolder("instrument"), habits);
 
+    /// <summary>The same with variables of its own.</summary>
+    public static Task<InstrumentProcess> StartAsync(TestVendor vendor, IReadOnlyDictionary<string, string?> environment, params string[] habits) =>
+        StartAsync(vendor, vendor.NewFolder("instrument"), habits, environment);
+
+    /// <summary>Id of the program.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Another run on the same computer, with the same folders.</summary>
     public Task<InstrumentProcess> StartAgainAsync(TestVendor vendor) => StartAsync(vendor, Path.GetDirectoryName(Files)!, []);
 
     /// <summary>Starts one that can't; gives what it says.</summary>
-    public static async Task<JsonElement> FailedAsync(TestVendor vendor, params string[] habits)
+    public static Task<JsonElement> FailedAsync(TestVendor vendor, params string[] habits) => FailedAsync(vendor, null, habits);
+
+    /// <summary>The same with variables of its own.</summary>
+    public static async Task<JsonElement> FailedAsync(TestVendor vendor, IReadOnlyDictionary<string, string?>? environment, params string[] habits)
     {
-        await using var failing = Begin(vendor, vendor.NewFolder("instrument"), habits);
+        await using var failing = Begin(vendor, vendor.NewFolder("instrument"), habits, environment);
         return await failing.ReadAsync();
     }
 
-    private static InstrumentProcess Begin(TestVendor vendor, string folder, string[] habits)
+    private static InstrumentProcess Begin(TestVendor vendor, string folder, string[] habits, IReadOnlyDictionary<string, string?>? environment)
     {
         var (log, files) = (Path.Combine(folder, "logs"), Path.Combine(folder, "files"));
         Directory.CreateDirectory(files);
-        return new InstrumentProcess(ProgramBeside.Start("testbed-quicksupport", ["--config", vendor.Setup.ClientConfiguration, "--log", log, "--files", files, .. habits]), files);
+        return new InstrumentProcess(ProgramBeside.Start("testbed-quicksupport", ["--config", vendor.Setup.ClientConfiguration, "--log", log, "--files", files, .. habits], environment), files);
     }
 
-    private static async Task<InstrumentProcess> StartAsync(TestVendor vendor, string folder, string[] habits)
+    private static async Task<InstrumentProcess> StartAsync(TestVendor vendor, string folder, string[] habits, IReadOnlyDictionary<string, string?>? environment = null)
     {
-        var started = Begin(vendor, folder, habits);
+        var started = Begin(vendor, folder, habits, environment);
         var first = await started.ReadAsync();
         Assert.True(first.GetProperty("event").GetString() == "waiting", first.ToString());
         (started.Number, started.Pin) = (first.GetProperty("number").GetString()!, first.GetProperty("pin").GetString()!);

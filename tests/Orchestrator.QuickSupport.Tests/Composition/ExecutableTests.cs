@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Orchestrator.QuickSupport.Tests.Support;
 using Orchestrator.TestSupport;
+using Orchestrator.TestSupport.Network;
 
 namespace Orchestrator.QuickSupport.Tests.Composition;
 
@@ -75,7 +76,7 @@ public sealed class ExecutableTests : IDisposable
         await using var script = StartWith(((IPEndPoint)server.LocalEndpoint).Port);
         using var client = await server.AcceptTcpClientAsync().WaitAsync(Patience);
         var child = int.Parse((await File.ReadAllTextAsync($"/proc/{script.Id}/task/{script.Id}/children")).Trim(), CultureInfo.InvariantCulture);
-        Assert.Empty(ListeningSockets.Of(child.ToString(CultureInfo.InvariantCulture)));
+        Assert.Empty(ProcessSockets.Ports(child.ToString(CultureInfo.InvariantCulture)));
         using var program = Process.GetProcessById(child);
 
         // The other end of the pseudo-terminal dies with the program that held it.

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
 using Orchestrator.QuickSupport.Composition;
 using Orchestrator.QuickSupport.Tests.Support;
+using Orchestrator.TestSupport.Network;
 
 namespace Orchestrator.QuickSupport.Tests.Composition;
 
@@ -40,7 +41,7 @@ public sealed class QuickSupportRunTests : IDisposable
     public async Task A_running_instance_listens_nowhere_and_closes_without_waiting_for_the_server()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "/proc");
-        var before = ListeningSockets.Of();
+        var before = ProcessSockets.Ports();
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
         var port = ((IPEndPoint)server.LocalEndpoint).Port;
@@ -50,7 +51,7 @@ public sealed class QuickSupportRunTests : IDisposable
 
         // Connected, and waiting for an answer that never comes.
         using var client = await server.AcceptTcpClientAsync().WaitAsync(Patience);
-        Assert.Equal(before.Append(port).Order(), ListeningSockets.Of());
+        Assert.Equal(before.Append(port).Order(), ProcessSockets.Ports());
 
         await run.CloseAsync().WaitAsync(Patience);
 

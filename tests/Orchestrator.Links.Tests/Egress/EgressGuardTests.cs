@@ -1,7 +1,7 @@
 using Orchestrator.Abstractions;
 using Orchestrator.Links.Dialing;
 
-namespace Orchestrator.Links.Tests.Dialing;
+namespace Orchestrator.Links.Tests.Egress;
 
 [Trait("Requirement", "R-NET-3")]
 public sealed class EgressGuardTests
