@@ -78,6 +78,17 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    [Trait("Requirement", "R-NET-9")]
+    public void Nothing_in_the_product_puts_other_roots_in_the_platforms_place()
+    {
+        const string Options = "Orchestrator.Links.Dialing.DialerOptions.set_";
+        var setters = ProductAssembly.All.SelectMany(one => one.Methods).SelectMany(method => method.Calls).Where(call => call.StartsWith(Options, StringComparison.Ordinal)).ToHashSet();
+
+        Assert.Contains($"{Options}ExtraRoots", setters);
+        Assert.DoesNotContain($"{Options}PlatformRoots", setters);
+    }
+
+    [Fact]
     public void Nothing_turns_validation_off()
     {
         string[] forbidden =

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Time.Testing;
+using Orchestrator.Broker.Commands;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Setup;
 using Orchestrator.Broker.Tests.Support;
 using Orchestrator.TestSupport;
 using Orchestrator.Trust.Certificates;
 using Orchestrator.Trust.Configuration;
+using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.Broker.Tests.Setup;
 
@@ -13,6 +15,34 @@ public sealed class VendorSetupTests
     private const string Passphrase = "a long enough passphrase";
 
     private static readonly FakeTimeProvider Time = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    [Trait("Requirement", "R-NET-10")]
+    public async Task What_is_known_of_the_outer_certificate_goes_into_the_signed_configuration()
+    {
+        using var folder = new TestFolder();
+        var (expected, pinned) = (KeyFingerprint.OfSpki([1]), KeyFingerprint.OfSpki([2]));
+
+        var made = await CreateAsync(Request(folder) with { ExpectedKeys = [expected], PinnedKeys = [pinned], Interception = InterceptionRule.Refuse });
+
+        var outer = ConfigurationLoader.Load(made.ClientConfiguration, null).OuterTls;
+        Assert.Equal((expected, pinned, InterceptionRule.Refuse), (Assert.Single(outer.ExpectedKeys), Assert.Single(outer.PinnedKeys), outer.Interception));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-NET-10")]
+    public async Task Keys_of_outer_certificates_are_named_by_a_certificate_or_by_their_hash()
+    {
+        using var folder = new TestFolder();
+        var made = await CreateAsync(Request(folder));
+        var certificate = DataFolder.At(made.DataFolder).TlsCertificate;
+
+        var keys = OuterKeys.Read([certificate, KeyFingerprint.OfSpki([3]).Hex.ToUpperInvariant()]);
+
+        using var read = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(certificate));
+        Assert.Equal([KeyFingerprint.OfSpki(read.PublicKey.ExportSubjectPublicKeyInfo()), KeyFingerprint.OfSpki([3])], keys);
+        Assert.All(["nowhere.pem", "abc", made.ClientConfiguration], named => Assert.Throws<BrokerException>(() => OuterKeys.Read([named])));
+    }
 
     [Fact]
     public async Task Init_makes_everything_and_keeps_it_from_other_users()

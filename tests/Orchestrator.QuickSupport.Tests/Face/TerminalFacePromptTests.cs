@@ -53,6 +53,21 @@ public sealed partial class TerminalFacePromptTests : IDisposable
     }
 
     [Fact]
+    [Trait("Requirement", "R-NET-10")]
+    public async Task A_network_that_reads_inside_TLS_stays_on_the_screen_once_and_in_plain_words()
+    {
+        var sentence = InspectionText.Of("Site CA\u202e");
+        _face.Standing(sentence);
+        _face.Standing(sentence);
+        _face.Remark("Something newer.");
+
+        var screen = await _terminal.ShowsAsync(all => all.Contains("Something newer.", StringComparison.Ordinal) && all.Contains("Site CA", StringComparison.Ordinal));
+
+        Assert.Equal(2, screen.Split("opens and reads encrypted").Length);
+        Assert.DoesNotContain('\u202e', screen);
+    }
+
+    [Fact]
     public async Task The_yes_counts_only_after_the_terminal_reported_twice_that_it_has_drawn_over_the_code()
     {
         _terminal.Reports = false;

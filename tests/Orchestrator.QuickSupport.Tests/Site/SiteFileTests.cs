@@ -1,6 +1,7 @@
 using System.Text;
 using Orchestrator.Domain;
 using Orchestrator.QuickSupport.Site;
+using Orchestrator.Trust.Configuration;
 
 namespace Orchestrator.QuickSupport.Tests.Site;
 
@@ -38,6 +39,26 @@ public sealed class SiteFileTests
         Assert.Equal(["/srv/in", "/srv/out"], site.Folders.ToArray());
         Assert.Equal(64, site.Sha256.Length);
     }
+
+    [Theory]
+    [InlineData("allow", InterceptionRule.Allow)]
+    [InlineData("refuse", InterceptionRule.Refuse)]
+    [Trait("Requirement", "R-NET-10")]
+    public void It_says_what_becomes_of_a_network_that_reads_inside_TLS(string word, InterceptionRule rule)
+    {
+        Assert.Equal(rule, Parse($"tls-interception: {word}").TlsInterception);
+        Assert.Null(Parse(Whole).TlsInterception);
+    }
+
+    [Theory]
+    [InlineData("tls-interception: yes")]
+    [InlineData("tls-interception: Allow")]
+    [InlineData("tls-interception:")]
+    [InlineData("tls-interception: [allow]")]
+    [InlineData("tlsInterception: allow")]
+    [Trait("Requirement", "R-NET-10")]
+    public void Another_word_about_it_is_a_mistake(string text) =>
+        Assert.Contains("line 1", Assert.Throws<SiteFileException>(() => Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void It_tightens_and_never_widens()
