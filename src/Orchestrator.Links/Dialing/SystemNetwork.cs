@@ -8,8 +8,9 @@ namespace Orchestrator.Links.Dialing;
 internal sealed class SystemNetwork(Func<string, IPAddress[]>? resolve) : INetwork
 {
     /// <inheritdoc />
-    public async ValueTask<IPAddress[]> ResolveAsync(string name, CancellationToken cancellationToken) =>
-        resolve is null ? await Dns.GetHostAddressesAsync(name, cancellationToken).ConfigureAwait(false) : resolve(name);
+    public async ValueTask<IPAddress[]> ResolveAsync(string name, CancellationToken cancellationToken) => resolve is null
+        ? await Dns.GetHostAddressesAsync(name, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false) // On Linux a question that is under way can't be cancelled, and a silent resolver takes ten seconds.
+        : resolve(name);
 
     /// <inheritdoc />
     public async ValueTask<Stream> ConnectAsync(IPEndPoint to, CancellationToken cancellationToken)

@@ -41,8 +41,8 @@ internal sealed class ProxyServers(SiteTrust trust, AddressFamilies addresses, S
             ],
             { Server: ProxyServer.Tinyproxy } =>
                 [new TinyproxyOptions { Address = address, Port = port, Account = proxy.Schemes.IsEmpty ? null : Account, Denied = proxy.Denies ? SiteNames.Broker : null }],
-            { Server: ProxyServer.Dante, Schemes.IsEmpty: true } =>
-                [new DanteOptions { Address = address, Port = port, External = Site.Up, Denies = proxy.Denies }],
+            { Server: ProxyServer.Dante } =>
+                [new DanteOptions { Address = address, Port = port, External = Site.Up, Denies = proxy.Denies, AsksForAccount = !proxy.Schemes.IsEmpty }],
             { Server: ProxyServer.Microsocks, Denies: false } =>
                 [new MicrosocksOptions { Address = address, Port = port, Account = proxy.Schemes.IsEmpty ? null : Account }],
             _ => throw new WorldException($"The real world has no {proxy.Server} as such a proxy. Say “only: simulated” in this scenario, and why."),

@@ -6,7 +6,7 @@ using Orchestrator.Testbed.RealNetwork.Layout;
 using Orchestrator.Testbed.Scenarios.Model;
 using Orchestrator.Testbed.Scenarios.Worlds;
 using Orchestrator.Testbed.Servers.Running;
-using Orchestrator.Testbed.SimulatedNetwork.Network;
+using Orchestrator.Testbed.Servers.Socks;
 using Orchestrator.Testbed.SimulatedNetwork.Servers;
 using Orchestrator.Testbed.SimulatedNetwork.Wires;
 
@@ -40,7 +40,9 @@ internal sealed class SiteServices(Site site, SiteTrust trust) : IAsyncDisposabl
 
         if (scenario.Middlebox is { } box)
         {
-            MiddleboxPort = (await ListenAsync(site.Internet, new IPEndPoint(IPAddress.IPv6Any, 0), new Middlebox(box, Broker(), trust.Certificates, Nowhere()).ServeAsync).ConfigureAwait(false)).Port;
+            var (port, running) = await new Middleboxes(site, trust, scenario.Network.Addresses).StartAsync(box, cancellationToken).ConfigureAwait(false);
+            _running.Add(running);
+            MiddleboxPort = port;
         }
 
         if (scenario.Network.Portal is not PortalKind.None and var portal)
@@ -72,13 +74,7 @@ internal sealed class SiteServices(Site site, SiteTrust trust) : IAsyncDisposabl
         }
     }
 
-    /// <summary>The simulated network's clock and no host.</summary>
-    private static Internet Nowhere() => new(new FaultSetup(), TimeProvider.System, new Quiet());
-
     private static IEnumerable<KnownHop> Hops(HostRole role, ProxySetup? proxy) => KnownHop.All(proxy).Where(hop => hop.Role == role);
-
-    private BrokerBridge Broker() => new(async cancellationToken => new System.Net.Sockets.NetworkStream(
-        await ComputerSockets.ConnectAsync(site.Internet, new IPEndPoint(SiteNames.BrokerV4, SiteNames.Port(HostRole.Broker)), cancellationToken).ConfigureAwait(false), ownsSocket: true));
 
     private async Task StartProxyAsync(Scenario scenario, ProxySetup proxy, CancellationToken cancellationToken)
     {
@@ -131,7 +127,15 @@ internal sealed class SiteServices(Site site, SiteTrust trust) : IAsyncDisposabl
     {
         foreach (var options in servers.Of(proxy, role))
         {
-            _running.Add(await RunningServer.StartAsync(options, Places.On(site.Router, site.Folder), cancellationToken).ConfigureAwait(false));
+            var place = Places.On(site.Router, site.Folder);
+            if (options is DanteOptions { AsksForAccount: true })
+            {
+                var hash = await site.Router.RunAsync("openssl", ["passwd", "-6", "-stdin"], cancellationToken, SiteNames.Password + "\n").ConfigureAwait(false);
+                site.Router.Etc.AddAccount(SiteNames.User, hash.Trim());
+                place = Places.AsRootOn(site.Router, site.Folder);
+            }
+
+            _running.Add(await RunningServer.StartAsync(options, place, cancellationToken).ConfigureAwait(false));
         }
     }
 

@@ -10,13 +10,17 @@ internal sealed class SiteTrust : IDisposable
 {
     private readonly X509Certificate2 _root;
 
-    private SiteTrust(X509Certificate2 root, SiteCertificates certificates, string rootFile) => (_root, Certificates, RootFile) = (root, certificates, rootFile);
+    private SiteTrust(X509Certificate2 root, SiteCertificates certificates, string rootFile, string vendorRoot) =>
+        (_root, Certificates, RootFile, VendorRoot) = (root, certificates, rootFile, vendorRoot);
 
     /// <summary>What is shown in a scenario.</summary>
     public SiteCertificates Certificates { get; }
 
     /// <summary>The site's root, PEM.</summary>
     public string RootFile { get; }
+
+    /// <summary>The root that the broker's own certificate is by, PEM.</summary>
+    public string VendorRoot { get; }
 
     /// <summary>Makes them.</summary>
     /// <param name="folder">For the root.</param>
@@ -27,21 +31,26 @@ internal sealed class SiteTrust : IDisposable
         var root = SiteCertificates.Root("Testbed site root", now);
         var file = Path.Combine(folder, "site-root.pem");
         File.WriteAllText(file, root.ExportCertificatePem());
-        return new SiteTrust(root, new SiteCertificates(root, vendorRoot, now), file);
+        using var vendor = X509CertificateLoader.LoadCertificate(vendorRoot);
+        return new SiteTrust(root, new SiteCertificates(root, vendorRoot, now), file, vendor.ExportCertificatePem());
     }
 
     /// <summary>For the site's proxy, as its configuration wants it.</summary>
-    public ServerCertificate OfProxy()
-    {
-        var shown = Certificates.Of(SiteNames.Proxy).TargetCertificate;
-        using var key = shown.GetECDsaPrivateKey() ?? throw new WorldException("The proxy's certificate has no key.");
-        return new ServerCertificate(shown.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
-    }
+    public ServerCertificate OfProxy() => WithKey(Certificates.Of(SiteNames.Proxy).TargetCertificate);
+
+    /// <summary>The site's root with its key, for an inspection that makes certificates of its own.</summary>
+    public ServerCertificate Authority() => WithKey(_root);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Certificates.Dispose();
         _root.Dispose();
+    }
+
+    private static ServerCertificate WithKey(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetECDsaPrivateKey() ?? throw new WorldException("A certificate of the site has no key.");
+        return new ServerCertificate(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 }

@@ -1,6 +1,6 @@
 namespace Orchestrator.Testbed.Servers.Socks;
 
-/// <summary>Dante: SOCKS 4 and 5 without authentication. What it did is in <see cref="Log"/>.</summary>
+/// <summary>Dante: SOCKS 4 and 5 without authentication, or SOCKS 5 with the accounts of its computer. What it did is in <see cref="Log"/>.</summary>
 public sealed record DanteOptions : ServerOptions
 {
     /// <summary>File of the log.</summary>
@@ -12,6 +12,9 @@ public sealed record DanteOptions : ServerOptions
     /// <summary>True: it takes clients and lets none through.</summary>
     public bool Denies { get; init; }
 
+    /// <summary>True: it wants name and password of an account of its computer, which only root can check.</summary>
+    public bool AsksForAccount { get; init; }
+
     /// <inheritdoc />
     public override ServerPlan Plan(string folder) => new(new ServerCommand("danted", "-f", $"{folder}/sockd.conf", "-p", $"{folder}/sockd.pid"))
     {
@@ -22,8 +25,9 @@ public sealed record DanteOptions : ServerOptions
                 logoutput: {{folder}}/{{Log}}
                 internal: {{Address}} port = {{Port}}
                 external: {{External}}
+                {{(AsksForAccount ? "user.privileged: root\nuser.unprivileged: nobody" : "")}}
                 clientmethod: none
-                socksmethod: none
+                socksmethod: {{(AsksForAccount ? "username" : "none")}}
                 client pass {
                     from: 0.0.0.0/0 to: 0.0.0.0/0
                     log: error

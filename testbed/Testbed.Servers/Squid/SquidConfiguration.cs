@@ -16,12 +16,13 @@ internal static class SquidConfiguration
             Needs = ["squid", .. setups.SelectMany(setup => setup.Needs), .. options.Interception is null ? [] : new[] { CertificateMaker }],
             Files = [new("squid.conf", Main(options, folder, endpoint, setups)), new("hosts", Hosts(options)), .. setups.SelectMany(setup => setup.Files), .. TlsFiles(options)],
             Preparations = options.Interception is null ? [] : [new ServerCommand(CertificateMaker, "-c", "-s", $"{folder}/made", "-M", "4MB")],
-            Ports = options.Tls is { } tls ? [options.Port, tls.Port] : [options.Port],
+            Ports = [.. new[] { options.Port, options.Tls?.Port, options.Interception?.TransparentPort }.OfType<int>()],
         };
     }
 
     private static string Main(SquidOptions options, string folder, string endpoint, SchemeSetup[] setups) => $$"""
-        http_port {{endpoint}}{{(options.Interception is null ? "" : $" ssl-bump generate-host-certificates=on tls-cert={folder}/authority.pem tls-key={folder}/authority.key")}}
+        http_port {{endpoint}}{{(options.Interception is null ? "" : Bump(folder))}}
+        {{(options.Interception?.TransparentPort is { } transparent ? $"https_port {transparent} intercept{Bump(folder)}" : "")}}
         {{(options.Tls is { } tls ? $"https_port {options.Address}:{tls.Port} tls-cert={folder}/tls.pem tls-key={folder}/tls.key" : "")}}
         pid_filename none
         cache deny all
@@ -39,6 +40,8 @@ internal static class SquidConfiguration
         http_access deny all
 
         """;
+
+    private static string Bump(string folder) => $" ssl-bump generate-host-certificates=on tls-cert={folder}/authority.pem tls-key={folder}/authority.key";
 
     private static string Interception(SquidInterception interception, string folder) => $"""
         sslcrtd_program {CertificateMaker} -s {folder}/made -M 4MB

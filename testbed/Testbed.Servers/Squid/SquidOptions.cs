@@ -76,4 +76,8 @@ public sealed record SquidTls(int Port, ServerCertificate Certificate);
 /// <param name="Authority">Signs what clients are shown.</param>
 /// <param name="UpstreamRoots">PEM; whom Squid trusts behind it.</param>
 /// <param name="PassesUpgrades">False: a WebSocket's upgrade is taken out of the request, which is Squid's way when it isn't told otherwise.</param>
-public sealed record SquidInterception(ServerCertificate Authority, string UpstreamRoots, bool PassesUpgrades = true);
+public sealed record SquidInterception(ServerCertificate Authority, string UpstreamRoots, bool PassesUpgrades = true)
+{
+    /// <summary>A further port, to which a firewall redirects connections that were meant for somebody else; null: none.</summary>
+    public int? TransparentPort { get; init; }
+}

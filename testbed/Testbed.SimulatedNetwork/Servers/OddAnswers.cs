@@ -26,6 +26,8 @@ public static class OddAnswers
             case OddAnswer.Close:
                 return;
             case OddAnswer.Reset:
+                // After the first byte, for a connection that is reset at once has hardly been one: whoever connects may never see it.
+                await stream.ReadAsync(new byte[1], cancellationToken);
                 reset();
                 return;
             case OddAnswer.Hang:
