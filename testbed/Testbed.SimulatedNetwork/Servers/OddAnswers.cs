@@ -27,7 +27,7 @@ public static class OddAnswers
                 return;
             case OddAnswer.Reset:
                 // After the first byte, for a connection that is reset at once has hardly been one: whoever connects may never see it.
-                await stream.ReadAsync(new byte[1], cancellationToken);
+                await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, cancellationToken);
                 reset();
                 return;
             case OddAnswer.Hang:
