@@ -53,6 +53,7 @@ internal static class TerminalSession
         SiteFilePath = site,
         LogRoot = log,
         FilesFolder = ProgramPaths.Files,
+        UseSystemSettings = true,
         Capture = OperatingSystem.IsLinux() ? new CompiledInPlugin(PluginManifest.CompiledIn("capture-x11", PluginKind.Capture, new Version(0, 1, 0)), () => new X11Capture()) : null,
     };
 

@@ -44,7 +44,7 @@ public sealed class Dialer
         network = options.Network ?? new SystemNetwork(options.Resolve);
         local = options.LocalNetwork ?? SystemLocalNetwork.Instance;
         memory = options.Memory ?? new DialMemory();
-        planner = new RoutePlanner(options.Routes, PacFile(), () => SystemProxies.None);
+        planner = new RoutePlanner(options.Routes, PacFile(), new SystemSettings(options.SystemPlaces ?? new SystemPlaces(), options.Port).For);
         if (planner.Named is { } named)
             _ = plugins.Connector(named);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Orchestrator.Abstractions;
 using Orchestrator.Links.Routing;
+using Orchestrator.Links.Routing.Settings;
 using Orchestrator.Trust.Configuration;
 
 namespace Orchestrator.Links.Dialing;
@@ -56,6 +57,9 @@ public sealed record DialerOptions
 
     /// <summary>Replaces what the platform says about its interfaces; null: the platform's.</summary>
     public ILocalNetwork? LocalNetwork { get; init; }
+
+    /// <summary>Where settings of the computer lie in tests; null: in their places.</summary>
+    internal SystemPlaces? SystemPlaces { get; init; }
 
     /// <summary>Names, port and roots of a verified configuration; without a proxy.</summary>
     public static DialerOptions From(ClientConfiguration configuration)

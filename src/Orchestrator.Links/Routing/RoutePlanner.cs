@@ -12,14 +12,14 @@ internal sealed class RoutePlanner
 {
     private readonly RouteSettings settings;
     private readonly PacRoutes? pac;
-    private readonly Func<SystemProxies> system;
+    private readonly Func<string, SystemProxies> system;
 
     /// <summary>Checks what can be checked without looking anywhere.</summary>
     /// <param name="settings">As the site file, or the command line, says.</param>
     /// <param name="pac">Gets and asks the PAC file that the settings name; null when they name none.</param>
     /// <param name="system">Reads this computer's settings.</param>
     /// <exception cref="DialException">PROXY_UNSUPPORTED: the named proxy isn't an address of one.</exception>
-    public RoutePlanner(RouteSettings settings, PacRoutes? pac, Func<SystemProxies> system)
+    public RoutePlanner(RouteSettings settings, PacRoutes? pac, Func<string, SystemProxies> system)
     {
         (this.settings, this.pac, this.system) = (settings, pac, system);
         Named = settings.Proxy is { Length: > 0 } proxy ? Route.Through(proxy, settings.Origin) : null;
@@ -37,7 +37,7 @@ internal sealed class RoutePlanner
             return await pac.FindAsync(brokerName, cancellationToken).ConfigureAwait(false);
         if (!settings.UseSystem)
             return new RoutePlan([Route.Direct(settings.Origin)], []);
-        var found = system();
+        var found = system(brokerName);
         return new RoutePlan(Ordered(found.For(brokerName), settings.Direct ?? DirectRoute.Last), found.Findings);
     }
 

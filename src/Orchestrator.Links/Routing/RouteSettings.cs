@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orchestrator.Links.Routing.Pac;
 
 namespace Orchestrator.Links.Routing;
 
@@ -38,6 +39,9 @@ public sealed record RouteSettings
     /// Proxies that a PAC file may name and the configured account may be shown to, as names or addresses; without them it is shown to the named proxy alone.
     /// </summary>
     public ImmutableArray<string> AccountHosts { get; init; } = [];
+
+    /// <summary>Why a text can't be the place of a PAC file; null when it can.</summary>
+    public static string? PacFlaw(string place) => PacLocation.Flaw(place);
 
     /// <summary>A named proxy, and nothing else.</summary>
     public static RouteSettings Only(string proxy, RouteOrigin origin) => new() { Origin = origin, Proxy = proxy };

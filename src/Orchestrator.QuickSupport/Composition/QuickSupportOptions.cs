@@ -57,6 +57,9 @@ public sealed record QuickSupportOptions
     /// <summary>Proxy of this composition, scheme://host:port, where the site file names none; null: none.</summary>
     public string? Proxy { get; init; }
 
+    /// <summary>True: where nobody names a proxy, this computer's settings count. The shipped program looks at them; a composition of tests goes straight.</summary>
+    public bool UseSystemSettings { get; init; }
+
     /// <summary>Credentials for the proxy; null: there are none.</summary>
     public IProxyCredentials? ProxyCredentials { get; init; }
 

@@ -174,6 +174,7 @@ public sealed class QuickSupportRun : IAsyncDisposable
         var screen = new ScreenNews(face, why => Fail("screen", why), _options.Time);
         _parts.Add(screen);
         _dialing = new RunDialing(_options, trust, plugins, rsa, _journal);
+        _parts.Add(_dialing);
         var setup = new InstrumentSetup(
             identity, instrument, policy, pin, register, _dialing.DialAsync, _journal, _journal.ReceiptsBy(rsa), _face,
             new InstrumentPumps(plugins.Capture, files, Counters, note, screen.Changed, _options.Time), _stopKeys, clock, _options.Time);

@@ -14,8 +14,10 @@ using Orchestrator.Trust.Primitives;
 namespace Orchestrator.QuickSupport.Composition;
 
 /// <summary>The run's way to the vendor's server: each link by the plugins that serve then, and noted in the log.</summary>
-internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, RunPlugins plugins, RsaIdentity key, InstrumentJournal journal)
+internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, RunPlugins plugins, RsaIdentity key, InstrumentJournal journal) : IAsyncDisposable
 {
+    private readonly DialMemory memory = new();
+
     /// <summary>How the newest link came about; null before the first.</summary>
     public DialFacts? Newest { get; private set; }
 
@@ -33,7 +35,7 @@ internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, Ru
     /// <exception cref="EvidenceLogException">What must be recorded of the link can't be: it isn't used.</exception>
     public async Task<LinkConnection> DialAsync(CancellationToken cancellationToken)
     {
-        var dialer = new Dialer(Where(options, trust), () => plugins.Slots.Transports(), () => plugins.Slots.Proxies(), options.Time);
+        var dialer = new Dialer(Where(options, trust) with { Memory = memory, ProxyLogin = options.Face as IProxyLogin }, () => plugins.Slots.Transports(), () => plugins.Slots.Proxies(), options.Time);
         var connector = new BrokerConnector(dialer, EndpointKind.Instrument, key, trust.Configuration, options.Random, options.Time);
         try
         {
@@ -58,12 +60,20 @@ internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, Ru
         }
     }
 
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        memory.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
     /// <summary>Where the run may go, and through what.</summary>
     internal static DialerOptions Where(QuickSupportOptions options, RunTrust trust) => DialerOptions.From(trust.Configuration) with
     {
         OuterTls = trust.OuterTls,
         Routes = Routes(options, trust.Site),
         ProxyCredentials = options.ProxyCredentials ?? (trust.Site.ProxyCredentials is { } account ? new SiteCredentials(account) : null),
+        AllowBasicInClear = trust.Site.BasicWithoutTls,
         Resolve = options.Resolve,
         Network = options.Network,
     };
@@ -72,9 +82,14 @@ internal sealed class RunDialing(QuickSupportOptions options, RunTrust trust, Ru
     internal static IOException Unproven(string brokerName, LinkHandshakeException e) => new(
         $"What answers as {brokerName} couldn't prove that it is the vendor's server, or refused this program ({e.Failure}). Nothing was sent to it. Ask the vendor for the current program and configuration.", e);
 
-    private static RouteSettings Routes(QuickSupportOptions options, SiteFile site) => site.Proxy is { } named
-        ? RouteSettings.Only(named, RouteOrigin.SiteFile)
-        : options.Proxy is { } composed ? RouteSettings.Only(composed, RouteOrigin.CommandLine) : RouteSettings.DirectOnly;
+    /// <summary>The site file comes first and alone; then what the composition names; then this computer's settings, where the composition looks at them.</summary>
+    private static RouteSettings Routes(QuickSupportOptions options, SiteFile site) => (site.Routes, options) switch
+    {
+        ({ UseSystem: false } named, _) => named,
+        (_, { Proxy: { } composed }) => RouteSettings.Only(composed, RouteOrigin.CommandLine),
+        ({ } order, _) => order with { UseSystem = options.UseSystemSettings },
+        _ => RouteSettings.DirectOnly with { UseSystem = options.UseSystemSettings },
+    };
 
     /// <summary>
     /// A site that reads inside the outer TLS is recorded and, where it is allowed, said on the operator's screen for as long as the run lasts. A link of

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Domain;
+using Orchestrator.Links.Routing;
 using Orchestrator.Trust.Configuration;
 
 namespace Orchestrator.QuickSupport.Site;
@@ -22,11 +23,14 @@ public sealed record SiteFile
     /// <summary>Site; empty when unknown.</summary>
     public string Site { get; init; } = "";
 
-    /// <summary>Proxy as scheme://host:port; null: none.</summary>
-    public string? Proxy { get; init; }
+    /// <summary>What it says about the way out; null: nothing.</summary>
+    public RouteSettings? Routes { get; init; }
 
-    /// <summary>The proxy's user name and password; null when it wants none.</summary>
+    /// <summary>The site's account at the proxy; null when there is none.</summary>
     public SiteProxyCredentials? ProxyCredentials { get; init; }
+
+    /// <summary>Basic may go over a connection without TLS to the proxy.</summary>
+    public bool BasicWithoutTls { get; init; }
 
     /// <summary>What becomes of a connection that the site's network reads; null: what the vendor's configuration says.</summary>
     public InterceptionRule? TlsInterception { get; init; }

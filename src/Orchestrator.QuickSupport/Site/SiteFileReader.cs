@@ -34,7 +34,7 @@ internal static class SiteFileReader
             file = key switch
             {
                 "instrument" => ReadInstrument(value, file),
-                "proxy" => ReadProxy(value, file),
+                "proxy" => SiteProxyReader.Read(value, file),
                 "tls-interception" => file with { TlsInterception = ReadInterception(value) },
                 "folders" => file with { Folders = ReadFolders(value) },
                 _ => file with { Limits = ReadLimits(value) },
@@ -57,38 +57,6 @@ internal static class SiteFileReader
         }
 
         return file;
-    }
-
-    private static SiteFile ReadProxy(YamlPlace node, SiteFile file)
-    {
-        string? address = null;
-        string? user = null;
-        string? password = null;
-        var inClear = false;
-        foreach (var (key, value) in node.Entries("address", "user", "password", "basic-without-tls"))
-        {
-            switch (key)
-            {
-                case "address":
-                    address = value.Text(300);
-                    break;
-                case "user":
-                    user = value.Text(200);
-                    break;
-                case "password":
-                    password = value.Text(200);
-                    break;
-                default:
-                    inClear = value.YesOrNo();
-                    break;
-            }
-        }
-
-        if (address is null || !Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
-            throw node.Wrong("needs an address like http://proxy.example:3128, without a user name in it");
-        if (user is null != password is null)
-            throw node.Wrong("needs both user and password, or neither");
-        return file with { Proxy = address, ProxyCredentials = user is null ? null : new SiteProxyCredentials(user, password!, inClear) };
     }
 
     private static InterceptionRule ReadInterception(YamlPlace node) => node.Text(10) switch

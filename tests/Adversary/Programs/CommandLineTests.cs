@@ -66,6 +66,7 @@ public sealed class CommandLineTests
             LogRoot = "l",
             CompiledRoot = CompiledRoot.Of(typeof(TerminalSession).Assembly),
             FilesFolder = ProgramPaths.Files,
+            UseSystemSettings = true,
             Capture = options.Capture,
         };
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Orchestrator.Domain;
+using Orchestrator.Links.Routing;
 using Orchestrator.QuickSupport.Site;
 using Orchestrator.Trust.Configuration;
 
@@ -33,7 +34,7 @@ public sealed class SiteFileTests
         var site = Parse(Whole);
 
         Assert.Equal(("Fluent 780 #2", "FL-20931", "Basel, building 7"), (site.InstrumentName, site.Serial, site.Site));
-        Assert.Equal("http://proxy.site.example:3128", site.Proxy);
+        Assert.Equal(new RouteSettings { Origin = RouteOrigin.SiteFile, Proxy = "http://proxy.site.example:3128" }, site.Routes);
         Assert.Equal(new SiteProxyCredentials("lab", "geheim", true), site.ProxyCredentials);
         Assert.DoesNotContain("geheim", site.ToString(), StringComparison.Ordinal);
         Assert.Equal(["/srv/in", "/srv/out"], site.Folders.ToArray());
@@ -59,6 +60,29 @@ public sealed class SiteFileTests
     [Trait("Requirement", "R-NET-10")]
     public void Another_word_about_it_is_a_mistake(string text) =>
         Assert.Contains("line 1", Assert.Throws<SiteFileException>(() => Parse(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("pac: http://pac.site.example/proxy.pac")]
+    [InlineData("pac: /etc/orchestrator/proxy.pac")]
+    [InlineData("wpad: site.example")]
+    [Trait("Requirement", "R-NET-8")]
+    public void A_PAC_file_comes_alone_and_an_account_names_the_proxies_that_may_see_it(string place)
+    {
+        var site = Parse($"proxy:\n  {place}\n  user: lab\n  password: geheim\n  hosts: [Proxy1.site.example, 10.0.0.1]\n");
+
+        Assert.False(site.Routes!.UseSystem);
+        Assert.Equal(["proxy1.site.example", "10.0.0.1"], site.Routes.AccountHosts.ToArray());
+        Assert.Equal(place[(place.IndexOf(' ', StringComparison.Ordinal) + 1)..], site.Routes.PacFile ?? site.Routes.WpadDomain);
+    }
+
+    [Fact]
+    public void Without_a_name_it_may_order_what_this_computers_settings_say()
+    {
+        var site = Parse("proxy:\n  direct: first\n  basic-without-tls: yes\n");
+
+        Assert.Equal((DirectRoute.First, true, true), (site.Routes!.Direct, site.Routes.UseSystem, site.BasicWithoutTls));
+        Assert.False(Parse("proxy:\n  system: no\n").Routes!.UseSystem);
+    }
 
     [Fact]
     public void It_tightens_and_never_widens()
@@ -96,7 +120,19 @@ public sealed class SiteFileTests
     [InlineData("folders: /srv", 1, "needs a list")]
     [InlineData("folders: []", 1, "1 to 16")]
     [InlineData("proxy: http://proxy:3128", 1, "needs entries")]
-    [InlineData("proxy:\n  address: socks5://proxy:1080", 2, "needs an address")]
+    [InlineData("proxy:\n  address: ftp://proxy:21", 2, "needs an address")]
+    [InlineData("proxy:\n  address: http://proxy:3128\n  pac: http://pac/proxy.pac", 2, "not several")]
+    [InlineData("proxy:\n  pac: proxy.pac", 2, "full path")]
+    [InlineData("proxy:\n  pac: ftp://pac.example/proxy.pac", 2, "full path")]
+    [InlineData("proxy:\n  pac: http://me:secret@pac.example/proxy.pac", 2, "user name")]
+    [InlineData("proxy:\n  wpad: example", 2, "at least two parts")]
+    [InlineData("proxy:\n  wpad: ex_ample.org", 2, "at least two parts")]
+    [InlineData("proxy:\n  pac: http://pac.example/p\n  direct: last", 3, "says itself")]
+    [InlineData("proxy:\n  address: http://proxy:3128\n  system: no", 3, "comes alone")]
+    [InlineData("proxy:\n  direct: sometimes", 2, "first, last or never")]
+    [InlineData("proxy:\n  user: me\n  password: secret", 2, "name it")]
+    [InlineData("proxy:\n  pac: http://pac.example/p\n  user: me\n  password: secret", 2, "may be shown it")]
+    [InlineData("proxy:\n  address: http://proxy:3128\n  hosts: [proxy]", 3, "only beside")]
     [InlineData("proxy:\n  address: http://me:secret@proxy:3128", 2, "needs an address")]
     [InlineData("proxy:\n  address: http://proxy:3128\n  user: me", 2, "both user and password")]
     [InlineData("instrument: {name: \"\\x1b[2J\"}", 1, "can be shown")]
