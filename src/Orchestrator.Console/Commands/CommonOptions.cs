@@ -21,7 +21,9 @@ internal sealed class CommonOptions
 
     public Option<bool> AllowUnsigned { get; } = new("--allow-unsigned") { Description = "Load plugins that nobody signed, too. Development builds only." };
 
-    public Option<string?> Proxy { get; } = new("--proxy") { Description = "Proxy as http://host:port. Default: none.", HelpName = "URI" };
+    public Option<string?> Proxy { get; } = new("--proxy") { Description = "Proxy as http://host:port. Default: what this computer's settings name, then none.", HelpName = "URI" };
+
+    public RouteOptions Routes { get; } = new();
 
     public Option<string?> ProxyCredentials { get; } = new("--proxy-credentials") { Description = "File with the proxy's user name in its first line and the password in its second.", HelpName = "FILE" };
 
@@ -46,7 +48,7 @@ internal sealed class CommonOptions
             command.Options.Add(PasswordStdin);
         }
 
-        foreach (var option in (Option[])[User, Config, Data, Plugins, PluginTrust, Proxy, ProxyCredentials, ProxyBasicInClear])
+        foreach (var option in (Option[])[User, Config, Data, Plugins, PluginTrust, Proxy, .. Routes.All, ProxyCredentials, ProxyBasicInClear])
         {
             command.Options.Add(option);
         }
@@ -57,7 +59,10 @@ internal sealed class CommonOptions
         ConfigurationPath = result.GetValue(Config) ?? io.Options.ConfigurationPath,
         DataDirectory = result.GetValue(Data) ?? io.Options.DataDirectory,
         PluginFolder = FolderOf(result, io) ?? io.Options.PluginFolder,
-        Proxy = result.GetValue(Proxy) ?? io.Options.Proxy,
+        Proxy = result.GetValue(Proxy) is null ? io.Options.Proxy : null,
+        Routes = Routes.Read(result, result.GetValue(Proxy)) ?? io.Options.Routes,
+        ProxyLogin = io.IsInteractive ? new TerminalLogin(io) : io.Options.ProxyLogin,
+        AllowBasicInClear = result.GetValue(ProxyBasicInClear),
         ProxyCredentials = result.GetValue(ProxyCredentials) is { } file
             ? FileProxyCredentials.Read(file, result.GetValue(ProxyBasicInClear))
             : io.Options.ProxyCredentials,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using Orchestrator.Links.Routing;
 using Orchestrator.PluginTools;
 using Orchestrator.Trust.Configuration;
 
@@ -15,7 +16,7 @@ public static class ConsoleProgram
     {
         try
         {
-            return await RunAsync(args, CommandIo.OfProcess(new ConsoleOptions { CompiledRoot = CompiledRoot.Of(executable) }), CancellationToken.None).ConfigureAwait(false);
+            return await RunAsync(args, CommandIo.OfProcess(new ConsoleOptions { CompiledRoot = CompiledRoot.Of(executable), Routes = RouteSettings.OfSystem }), CancellationToken.None).ConfigureAwait(false);
         }
         catch (ConfigurationException e)
         {

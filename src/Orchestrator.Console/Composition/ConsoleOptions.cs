@@ -1,6 +1,7 @@
 using System.Net;
 using Orchestrator.Abstractions;
 using Orchestrator.Links.Dialing;
+using Orchestrator.Links.Routing;
 using Orchestrator.PluginFolders;
 using Orchestrator.Trust.Primitives;
 
@@ -27,6 +28,15 @@ public sealed record ConsoleOptions
 
     /// <summary>Proxy as scheme://host:port, without user name; null: none.</summary>
     public string? Proxy { get; init; }
+
+    /// <summary>The ways out, where <see cref="Proxy"/> doesn't name the one; null: straight to the server.</summary>
+    public RouteSettings? Routes { get; init; }
+
+    /// <summary>Whom to ask for an account that a proxy wants; null: nobody.</summary>
+    public IProxyLogin? ProxyLogin { get; init; }
+
+    /// <summary>Basic may go without TLS to the proxy, for an account that a person types.</summary>
+    public bool AllowBasicInClear { get; init; }
 
     /// <summary>Credentials for the proxy; null: there are none.</summary>
     public IProxyCredentials? ProxyCredentials { get; init; }

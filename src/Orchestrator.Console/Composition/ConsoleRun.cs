@@ -29,7 +29,6 @@ public sealed class ConsoleRun : IAsyncDisposable
     /// <summary>Tries for the first code of an activation; the server counts too.</summary>
     private const int MaxCodes = 3;
 
-    private static readonly TimeSpan DialTime = TimeSpan.FromSeconds(60);
     private static readonly Version ProgramVersion = Version.Parse(typeof(ConsoleRun).Assembly.GetName().Version?.ToString(3) ?? "0.0.0");
 
     private readonly ConsoleOptions _options;
@@ -180,8 +179,10 @@ public sealed class ConsoleRun : IAsyncDisposable
 
     private static DialerOptions Where(ConsoleOptions options, ClientConfiguration configuration) => DialerOptions.From(configuration) with
     {
-        Routes = options.Proxy is { } proxy ? RouteSettings.Only(proxy, RouteOrigin.CommandLine) : RouteSettings.DirectOnly,
+        Routes = options.Proxy is { } proxy ? RouteSettings.Only(proxy, RouteOrigin.CommandLine) : options.Routes ?? RouteSettings.DirectOnly,
         ProxyCredentials = options.ProxyCredentials,
+        ProxyLogin = options.ProxyLogin,
+        AllowBasicInClear = options.AllowBasicInClear,
         Resolve = options.Resolve,
         Network = options.Network,
     };
@@ -203,16 +204,7 @@ public sealed class ConsoleRun : IAsyncDisposable
 
     private async Task<BrokerTalk> TalkAsync(CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(DialTime, _options.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        try
-        {
-            return BrokerTalk.Over(await DialAsync(Connector(), either.Token).ConfigureAwait(false), _options.Time);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new ConsoleException("TIMEOUT", ExitCode.Unreachable, "The server didn't answer in time. Try again.");
-        }
+        return BrokerTalk.Over(await DialAsync(Connector(), cancellationToken).ConfigureAwait(false), _options.Time);
     }
 
     /// <summary>The owner can show an administrator which console it is.</summary>

@@ -37,7 +37,7 @@ internal sealed class DialLog(TimeProvider time)
     /// <summary>What the dial fails with: the failure of the attempt that came furthest, and what became of the other routes.</summary>
     public DialException Verdict()
     {
-        var failure = telling ?? (findings.LastOrDefault(found => found.Code.Length > 0) is { } why ? new DialException(why.Code, why.Sentence) : DialFailures.NoTransport());
+        var failure = telling ?? (findings.LastOrDefault(found => found.Code.Length > 0) is { } why ? new DialException(why.Code, why.Sentence) : DialFailures.TooSlow("The way to the broker", DialerLimits.Dial));
         var others = attempts
             .Where(attempt => tellingRoute is not null && !attempt.Route.IsSameWay(tellingRoute))
             .Select(attempt => $"{attempt.Route} ({attempt.Code})").Distinct(StringComparer.Ordinal).ToArray();

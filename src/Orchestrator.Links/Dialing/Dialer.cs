@@ -69,9 +69,23 @@ public sealed class Dialer
     private async Task<DialedLink> DialAsync(ImmutableArray<string> names, CancellationToken cancellationToken)
     {
         var log = new DialLog(time);
+        var locked = new List<Locked>();
+        if (await LimitedAsync(stop => TryAllAsync(names, locked, log, stop), log, cancellationToken).ConfigureAwait(false) is { } link)
+            return link;
+        foreach (var one in locked)
+        {
+            if (await AskAsync(one, log, cancellationToken).ConfigureAwait(false) is { } opened)
+                return opened;
+        }
+
+        throw log.Verdict();
+    }
+
+    /// <summary>All routes to all names; those that a proxy's account may open are kept.</summary>
+    private async Task<DialedLink?> TryAllAsync(ImmutableArray<string> names, List<Locked> locked, DialLog log, CancellationToken cancellationToken)
+    {
         var here = local.Signature;
         var dead = new List<Route>();
-        var locked = new List<Locked>();
         foreach (var name in names)
         {
             var plan = await planner.PlanAsync(name, cancellationToken).ConfigureAwait(false);
@@ -91,13 +105,22 @@ public sealed class Dialer
             }
         }
 
-        foreach (var one in locked)
-        {
-            if (await AskAsync(one, log, cancellationToken).ConfigureAwait(false) is { } link)
-                return link;
-        }
+        return null;
+    }
 
-        throw log.Verdict();
+    /// <summary>Time for all that needs no person: a dial that isn't over by then says what it has seen.</summary>
+    private async Task<T> LimitedAsync<T>(Func<CancellationToken, Task<T>> dial, DialLog log, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(DialerLimits.Dial, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        try
+        {
+            return await dial(stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw log.Verdict();
+        }
     }
 
     /// <summary>Asks a person for the account that a proxy wants, and tries that route with it.</summary>
@@ -110,7 +133,7 @@ public sealed class Dialer
             memory.Typed.Note(attempt.Route, await person.AskAsync(question, cancellationToken).ConfigureAwait(false));
             if (memory.Typed.Of(attempt.Route) is null)
                 return null;
-            (var link, code) = await TryAsync(attempt, log, cancellationToken).ConfigureAwait(false);
+            (var link, code) = await LimitedAsync(stop => TryAsync(attempt, log, stop), log, cancellationToken).ConfigureAwait(false);
             if (link is not null)
                 return link;
         }

@@ -6,6 +6,9 @@ internal static class DialerLimits
     /// <summary>TCP: room for two lost SYNs (1 s, 2 s) on each address.</summary>
     public static readonly TimeSpan Connect = TimeSpan.FromSeconds(6);
 
+    /// <summary>A whole dial: all names, routes and transports; the time in which a person is asked left out.</summary>
+    public static readonly TimeSpan Dial = TimeSpan.FromSeconds(45);
+
     /// <summary>TCP where another route is left to try: room for one lost SYN, so that a dead proxy costs little.</summary>
     public static readonly TimeSpan ConnectOfMany = TimeSpan.FromSeconds(3);
 

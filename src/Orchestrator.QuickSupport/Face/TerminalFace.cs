@@ -14,7 +14,7 @@ namespace Orchestrator.QuickSupport.Face;
 /// The operator's face in a terminal. One thread reads keys, above all others, so that the stop keys work on a busy machine; another paints. A prompt's
 /// answer counts only after the code is painted over.
 /// </summary>
-public sealed class TerminalFace : IQuickSupportFace, IDisposable
+public sealed partial class TerminalFace : IQuickSupportFace, IDisposable
 {
     private const int ChatLines = 6;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
@@ -229,6 +229,8 @@ public sealed class TerminalFace : IQuickSupportFace, IDisposable
             _anyKey.TrySetResult();
         else if (_prompt is { } prompt && key.Kind != KeyKind.Interrupt)
             PressInPrompt(prompt, key);
+        else if (_login is { } login && key.Kind != KeyKind.Interrupt)
+            login.Press(key);
         else
             _keys.Press(key);
     }
@@ -257,7 +259,7 @@ public sealed class TerminalFace : IQuickSupportFace, IDisposable
                     _prompt = null;
                 }
 
-                model = _keys.Apply(_model) with { Prompt = _prompt?.Lines(_options.Time.GetElapsedTime(_prompt.ShownAt)) };
+                model = _keys.Apply(_model) with { Prompt = _prompt?.Lines(_options.Time.GetElapsedTime(_prompt.ShownAt)) ?? _login?.Lines() };
             }
 
             _painter.Paint(model);

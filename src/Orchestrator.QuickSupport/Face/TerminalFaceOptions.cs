@@ -17,6 +17,9 @@ public sealed record TerminalFaceOptions
     /// <summary>Keys this soon after the technician's input may be the technician's: they can only take back, never enlarge, and aren't local input.</summary>
     public TimeSpan InjectionShadow { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long the question for the proxy's account stays without an answer.</summary>
+    public TimeSpan LoginTime { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long the summary stays when nobody presses a key.</summary>
     public TimeSpan SummaryTime { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -96,9 +96,10 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
 
     private async Task<Registered> ConnectAsync()
     {
+        // The dial has limits of its own, which stand still while it asks the operator for the proxy's account.
+        var connection = await _setup.Dial(_stop.Token).ConfigureAwait(false);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         limit.CancelAfter(ConnectTime);
-        var connection = await _setup.Dial(limit.Token).ConfigureAwait(false);
         var link = new InstrumentLink(connection, _setup.Identity, _setup.Clock, _setup.Time)
         {
             KeepCheckpoint = note => _setup.Journal.KeepBrokerCheckpointAsync(note, CancellationToken.None),

@@ -18,7 +18,9 @@ internal sealed record PacLocation
     public static PacLocation? Of(RouteSettings settings) => settings switch
     {
         { PacFile: { } place } => Parse(place),
-        { WpadDomain: { } domain } => Parse($"http://wpad.{domain}/wpad.dat"),
+        { WpadDomain: { } domain } => Parse($"http://wpad.{domain}/wpad.dat") is { Address.IdnHost: var host } wpad && host == $"wpad.{domain}"
+            ? wpad
+            : throw Wrong("the domain for WPAD isn't one"),
         _ => null,
     };
 
@@ -40,7 +42,10 @@ internal sealed record PacLocation
     private static PacLocation Parse(string place)
     {
         if (Flaw(place) is { } why)
-            throw new DialException(Orchestrator.Pac.PacCodes.Invalid, $"The place of the PAC file can't be used: {why}. Correct it in the site file or on the command line.");
+            throw Wrong(why);
         return System.IO.Path.IsPathFullyQualified(place) ? new PacLocation(place, null) : new PacLocation(null, new Uri(place));
     }
+
+    private static DialException Wrong(string why) =>
+        new(Orchestrator.Pac.PacCodes.Invalid, $"The place of the PAC file can't be used: {why}. Correct it in the site file or on the command line.");
 }
