@@ -1,0 +1,1 @@
+function FindProxyForURL(url, host) { return shExpMatch(host, "*+plus.test") ? "PROXY p:1" : "DIRECT"; }

@@ -1,0 +1,1 @@
+function FindProxyForURL(url, host) { if (x y) return 'DIRECT'; }

@@ -1,0 +1,1 @@
+var FindProxyForURL = function (u, h) { return 'PROXY e:1'; };

@@ -1,0 +1,3 @@
+<!-- old comment
+function FindProxyForURL(u, h) { return 'PROXY h:1'; }
+-->

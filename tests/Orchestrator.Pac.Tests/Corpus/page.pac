@@ -1,0 +1,1 @@
+<html><body>Please sign in</body></html>

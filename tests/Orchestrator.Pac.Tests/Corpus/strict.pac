@@ -1,0 +1,1 @@
+'use strict'; function FindProxyForURL(u, h) { return 'PROXY ' + (this === undefined) + ':1'; }

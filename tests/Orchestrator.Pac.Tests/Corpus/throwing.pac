@@ -1,0 +1,1 @@
+throw new Error('at once'); function FindProxyForURL() { return 'DIRECT'; }
