@@ -39,7 +39,7 @@ public sealed class PacEvaluator(IPacNetwork network, TimeProvider time)
         thread.Start();
         try
         {
-            return await outcome.Task.WaitAsync(PacLimits.Time + PacLimits.AllLookups + Patience, time, cancellationToken).ConfigureAwait(false);
+            return await outcome.Task.WaitAsync(PacLimits.Wall + PacLimits.AllLookups + Patience, time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

@@ -10,7 +10,7 @@ internal static class PacFailures
     public static PacException Failed(string why, Exception? inner = null) => new(PacCodes.Failed, $"The PAC file's script failed: {why}. {Cure}", inner);
 
     public static PacException TooSlow() =>
-        new(PacCodes.Timeout, $"The PAC file's script took longer than {PacLimits.Time.TotalMilliseconds:0} ms and was stopped. {Cure}");
+        new(PacCodes.Timeout, $"The PAC file's script took more than {PacLimits.Time.TotalMilliseconds:0} ms of computing time and was stopped. {Cure}");
 
     public static PacException StillRunning() =>
         new(PacCodes.Timeout, $"A script of the PAC file, begun before, still hasn't stopped; no other one is begun. {Cure}");

@@ -6,8 +6,11 @@ public static class PacLimits
     /// <summary>Largest file, bytes: the longest corporate lists have some hundred KiB.</summary>
     public const int ScriptBytes = 1 << 20;
 
-    /// <summary>For everything that a script computes, name lookups left out.</summary>
+    /// <summary>Processor time for everything that a script computes.</summary>
     public static readonly TimeSpan Time = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The same by the clock, name lookups left out: on a busy computer a script waits for its turn.</summary>
+    public static readonly TimeSpan Wall = TimeSpan.FromSeconds(2);
 
     /// <summary>For all that it allocates, freed or not, bytes.</summary>
     public const long Memory = 16 << 20;

@@ -2,10 +2,11 @@ using Jint;
 
 namespace Orchestrator.Pac.Sandbox;
 
-/// <summary>Time, memory and statements of one evaluation, read by the engine between statements. Waiting for names doesn't count.</summary>
+/// <summary>Time, memory and statements of one evaluation, on its own thread, read by the engine between statements. Waiting for names doesn't count.</summary>
 internal sealed class PacBudget(TimeProvider time) : Constraint
 {
     private readonly long begun = time.GetTimestamp();
+    private readonly TimeSpan computed = ThreadTime.Now();
     private readonly long allocated = GC.GetAllocatedBytesForCurrentThread();
     private long last = GC.GetAllocatedBytesForCurrentThread();
     private TimeSpan waited;
@@ -25,7 +26,7 @@ internal sealed class PacBudget(TimeProvider time) : Constraint
         last = now;
         if (++statements > PacLimits.Statements)
             throw PacFailures.Limit($"it ran more than {PacLimits.Statements} statements");
-        if (time.GetElapsedTime(begun) - waited > PacLimits.Time)
+        if (ThreadTime.Now() - computed > PacLimits.Time || time.GetElapsedTime(begun) - waited > PacLimits.Wall)
             throw PacFailures.TooSlow();
     }
 

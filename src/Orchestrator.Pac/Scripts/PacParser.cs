@@ -20,10 +20,10 @@ internal static class PacParser
     {
         try
         {
-            var script = Engine.PrepareScript(text, "the PAC file", options: Options);
+            var script = Engine.PrepareScript(LongChains.Flatten(text), "the PAC file", options: Options);
             return Objection(script.Program!) is { } why ? throw PacFailures.Invalid(why) : script;
         }
-        catch (Exception e) when (e is ScriptPreparationException or SyntaxErrorException or InsufficientExecutionStackException)
+        catch (Exception e) when (e is ScriptPreparationException or ParseErrorException or InsufficientExecutionStackException)
         {
             throw PacFailures.Invalid(PacFailures.Shown(Why(e)), e);
         }
@@ -31,7 +31,8 @@ internal static class PacParser
 
     private static string Why(Exception problem) => problem switch
     {
-        { InnerException: SyntaxErrorException syntax } => $"line {syntax.LineNumber}: {syntax.Description}",
+        ParseErrorException syntax => $"line {syntax.LineNumber}: {syntax.Description}",
+        { InnerException: ParseErrorException syntax } => $"line {syntax.LineNumber}: {syntax.Description}",
         { InnerException: InsufficientExecutionStackException } or InsufficientExecutionStackException => "it is nested too deeply",
         _ => problem.Message,
     };
