@@ -2,14 +2,15 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Orchestrator.Links.Diagnosing;
 using Orchestrator.Links.Dialing;
+using Orchestrator.Pac;
 
 namespace Orchestrator.Architecture;
 
 /// <summary>docs/network-codes.md and the programs know the same codes.</summary>
 public sealed partial class NetworkCodeTests
 {
-    // A variable of the terminal's, not a code.
-    private static readonly string[] NoCodes = ["NO_COLOR"];
+    // Variables of the environment, not codes.
+    private static readonly string[] NoCodes = ["NO_COLOR", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "XDG_CURRENT_DESKTOP"];
 
     [Fact]
     [Trait("Requirement", "R-NET-7")]
@@ -42,7 +43,7 @@ public sealed partial class NetworkCodeTests
     /// <summary>The constants, and whatever a plugin of the way out or the faces write as one.</summary>
     private static HashSet<string> InCode()
     {
-        var constants = new[] { typeof(DialCodes), typeof(DiagnosisCodes) }
+        var constants = new[] { typeof(DialCodes), typeof(DiagnosisCodes), typeof(PacCodes) }
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Select(field => (string)field.GetRawConstantValue()!);
         var plugins = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "plugins"))
