@@ -3,7 +3,7 @@ using Orchestrator.Links.Dialing;
 using Orchestrator.Links.Routing;
 using Orchestrator.Links.Tests.Dialing;
 using Orchestrator.TestSupport.Network;
-using Orchestrator.TestSupport.Servers;
+using Orchestrator.Testbed.Servers;
 
 namespace Orchestrator.Links.Tests.Routing;
 
