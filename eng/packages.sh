@@ -10,7 +10,7 @@ packages=(
   chromium
   libxcb1 libxcb-shm0 libxcb-xtest0 libxcb-damage0 libxcb-xfixes0 libxcb-randr0
   sqlite3 strace curl
-  iproute2 nftables dnsmasq-base util-linux
+  iproute2 nftables dnsmasq-base util-linux openssl
 )
 
 # Node.js also comes otherwise than from Debian; what is there serves.

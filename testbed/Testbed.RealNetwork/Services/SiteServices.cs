@@ -78,6 +78,11 @@ internal sealed class SiteServices(Site site, SiteTrust trust) : IAsyncDisposabl
 
     private async Task StartProxyAsync(Scenario scenario, ProxySetup proxy, CancellationToken cancellationToken)
     {
+        if (proxy.FoundBy == ProxySource.System)
+        {
+            _environment["https_proxy"] = $"http://{SiteNames.Proxy}:{SiteNames.Port(HostRole.Proxy, proxy.Kind)}";
+        }
+
         var kerberos = await KerberosAsync(scenario, proxy, cancellationToken).ConfigureAwait(false);
         var servers = new ProxyServers(trust, scenario.Network.Addresses, kerberos?.Proxy);
         if (proxy.Answers is { } answer)
