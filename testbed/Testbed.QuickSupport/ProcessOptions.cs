@@ -14,6 +14,7 @@ namespace Orchestrator.Testbed.QuickSupport;
 /// <param name="Plugins">Plugins beside those that are compiled in; null: none.</param>
 /// <param name="Control">Folder of the socket over which the plugins are changed; null: none.</param>
 /// <param name="Typed">File of the keys that arrive at the small screen of scenarios; null: another screen is shown.</param>
+/// <param name="Display">X display that is shown, as in DISPLAY; null: a simulated screen is.</param>
 internal sealed record ProcessOptions(
     string Configuration, string Log, string Files, string? Site, IPAddress? VendorAt, OperatorHabits Habits, PluginFolderOptions? Plugins, string? Control,
-    string? Typed);
+    string? Typed, string? Display);

@@ -29,6 +29,7 @@ internal static class QuickSupportCommand
         var trust = new Option<string?>("--plugin-trust") { Description = $"Whose plugins are loaded from there. Default: {PluginTrustFile.Name} beside the folder.", HelpName = "FILE" };
         var control = new Option<string?>("--control") { Description = $"Folder in which {ControlSocket.FileName} is made, over which plugins are listed and changed while it runs.", HelpName = "FOLDER" };
         var typed = new Option<string?>("--typed") { Description = "Shows the small screen of scenarios, and writes the keys that arrive into this file.", HelpName = "FILE" };
+        var display = new Option<string?>("--display") { Description = "Shows and controls this X display in place of a simulated screen.", HelpName = "DISPLAY" };
         var absent = new Option<bool>("--absent") { Description = "Prompts are never answered." };
         refuses.Validators.Add(result =>
         {
@@ -40,7 +41,7 @@ internal static class QuickSupportCommand
 
         var command = new RootCommand("QuickSupport with a scripted operator and a simulated screen. Prints one JSON object a line; the six digits are read from standard input.")
         {
-            config, log, files, site, vendorAt, name, answersAfter, mishears, refuses, revokes, absent, plugins, trust, control, typed,
+            config, log, files, site, vendorAt, name, answersAfter, mishears, refuses, revokes, absent, plugins, trust, control, typed, display,
         };
         command.SetAction((result, cancellationToken) => QuickSupportProcess.RunAsync(
             new ProcessOptions(
@@ -60,7 +61,8 @@ internal static class QuickSupportCommand
                 },
                 result.GetValue(plugins) is { } folder ? new PluginFolderOptions(folder, result.GetValue(trust) ?? PluginFolderOptions.TrustFileBeside(folder)) : null,
                 result.GetValue(control),
-                result.GetValue(typed)),
+                result.GetValue(typed),
+                result.GetValue(display)),
             cancellationToken));
         return command;
     }

@@ -3,6 +3,7 @@ using Orchestrator.Abstractions;
 using Orchestrator.PluginFolders;
 using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Capture.Simulated;
+using Orchestrator.Plugins.Capture.X11;
 using Orchestrator.QuickSupport.Composition;
 using Orchestrator.Testbed.Operator;
 using Orchestrator.Testbed.Play.Sites;
@@ -32,7 +33,8 @@ internal static class QuickSupportProcess
                     SiteFilePath = options.Site,
                     LogRoot = options.Log,
                     FilesFolder = options.Files,
-                    Capture = new CompiledInPlugin(PluginManifest.CompiledIn("capture.simulated", PluginKind.Capture, new Version(1, 0, 0)), () => screen is null ? new SimulatedCapture() : new SimulatedCapture(screen)),
+                    Capture = options.Display is null ? Simulated(screen) : new CompiledInPlugin(PluginManifest.CompiledIn("capture-x11", PluginKind.Capture, new Version(0, 1, 0)), () => new X11Capture()),
+                    CaptureSettings = options.Display is { } display ? JsonSerializer.SerializeToUtf8Bytes(new { display }) : default(ReadOnlyMemory<byte>),
                     Composition = Composition,
                     PluginSources = options.Plugins is { } folder ? [folder.Open()] : [],
                     PluginSettings = JsonSchemaCheck.Instance,
@@ -65,6 +67,9 @@ internal static class QuickSupportProcess
             return Failed(ExitCode.Usage, e);
         }
     }
+
+    private static CompiledInPlugin Simulated(ScenarioScreen? screen) =>
+        new(PluginManifest.CompiledIn("capture.simulated", PluginKind.Capture, new Version(1, 0, 0)), () => screen is null ? new SimulatedCapture() : new SimulatedCapture(screen));
 
     private static int Failed(ExitCode code, Exception e)
     {
