@@ -99,7 +99,7 @@ public sealed class LadderTests : IAsyncLifetime
         await using (var dialed = await dialer.DialAsync(CancellationToken.None).WaitAsync(Settled * 3))
         {
             watch.Stop();
-            Assert.Equal(transport, dialed.Facts.Transport);
+            Assert.True(transport == dialed.Facts.Transport, string.Join('\n', dialed.Report.Attempts.Select(one => $"{one.Transport} {one.Code} {one.Elapsed} {one.Sentence}")));
             Assert.InRange(watch.Elapsed, TimeSpan.Zero, Settled);
             await EchoAsync(dialed, new byte[300_000]);
         }
