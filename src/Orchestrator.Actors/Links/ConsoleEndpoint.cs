@@ -27,6 +27,7 @@ internal sealed class ConsoleEndpoint(LinkConnection link, Endpoint from, Broker
             await AnswerAsync(_approvals.AnswerAsync(message, cancellationToken)).ConfigureAwait(false),
         ConsoleToBroker.Activate activate when _session is null => await AnswerAsync(_activation.BeginAsync(activate, cancellationToken)).ConfigureAwait(false),
         ConsoleToBroker.ConfirmActivation confirm when _session is null => await AnswerAsync(_activation.ConfirmAsync(confirm, cancellationToken)).ConfigureAwait(false),
+        ConsoleToBroker.ResumeSession resume when _session is null => await ResumeAsync(resume.Session).ConfigureAwait(false),
         ConsoleToBroker.LeaveSession => LinkOutcome.Orderly,
         _ => LinkOutcome.Violation($"{message.Type} at this time"),
     };
@@ -39,7 +40,7 @@ internal sealed class ConsoleEndpoint(LinkConnection link, Endpoint from, Broker
             return LinkOutcome.Violation("a record before a session");
         }
 
-        await relay.FromConsoleAsync(header, whole).ConfigureAwait(false);
+        await relay.FromConsoleAsync(link, header, whole).ConfigureAwait(false);
         return null;
     }
 
@@ -85,6 +86,21 @@ internal sealed class ConsoleEndpoint(LinkConnection link, Endpoint from, Broker
         var refused = answer as BrokerMessages.Refused ?? new BrokerMessages.Refused("SERVER_FAULT", "The server couldn't answer.");
         await link.SendAsync(new BrokerToBoth.Refused(refused.Code, refused.Sentence)).ConfigureAwait(false);
         return null;
+    }
+
+    private async Task<LinkOutcome?> ResumeAsync(SessionNumber session)
+    {
+        var answer = await sessions.Ask(new BrokerMessages.Reattach(session, Party.Technician, from, link), AnswerTime).ConfigureAwait(false);
+        if (answer is BrokerMessages.Reattached attached)
+        {
+            _session = session;
+            _relay = attached.Relay;
+            return null;
+        }
+
+        var no = answer as BrokerMessages.Refused ?? AdmissionRequests.NoAnswer;
+        await link.SendAsync(new BrokerToBoth.Refused(no.Code, no.Sentence)).ConfigureAwait(false);
+        return LinkOutcome.Local;
     }
 
     private async Task<object?> AdmitAsync(ConsoleToBroker.Connect connect)

@@ -12,21 +12,47 @@ using Orchestrator.Trust.Tickets;
 namespace Orchestrator.Actors.Links;
 
 /// <summary>
-/// The console's end of its link: admission first, then the handshake with the instrument under the ticket, then what the instrument says.
+/// The console's end of its links, one after the other: admission first, then the handshake with the instrument under the ticket, then what the
+/// instrument says.
 /// </summary>
-public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILinkReceiver, IDisposable
+public sealed class ConsoleLink(LinkConnection first, ConsoleSetup setup) : ILinkReceiver, IResumableLink, IDisposable
 {
     private static readonly TimeSpan FollowTime = TimeSpan.FromSeconds(30);
 
     private readonly TaskCompletionSource<LinkMessage> _admission = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<ConsoleMessages.Proved> _proved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<LinkMessage>? _resumed;
+    private volatile LinkConnection _link = first;
     private volatile IActorRef _session = ActorRefs.Nobody;
     private volatile PeerConnection? _peer;
     private HandshakeInitiator? _machine;
     private ImmutableArray<TicketCapability> _admitted = [];
 
     /// <summary>Reads until the link ends.</summary>
-    public Task<LinkOutcome> RunAsync(CancellationToken cancellationToken) => link.RunAsync(this, cancellationToken);
+    public Task<LinkOutcome> RunAsync(LinkConnection link, CancellationToken cancellationToken) => link.RunAsync(this, cancellationToken);
+
+    /// <summary>There is no link any more: nothing goes out, nothing is taken.</summary>
+    public void Detach() => _peer?.Attach(null);
+
+    /// <summary>
+    /// Takes the session up on a new link that <see cref="RunAsync"/> reads already; completes with the broker's answer. The instrument is called as soon as
+    /// it is there; the session actor hears of it when it has answered.
+    /// </summary>
+    public async Task<LinkMessage> ResumeAsync(LinkConnection link, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<LinkMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _resumed = answer;
+        _link = link;
+        _peer?.Attach(link);
+        await link.SendAsync(new ConsoleToBroker.ResumeSession(setup.Wish.Session)).ConfigureAwait(false);
+        var said = await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (said is BrokerToBoth.SessionResumed { PeerUp: true } && _peer is { } peer)
+        {
+            await peer.CallAsync().ConfigureAwait(false);
+        }
+
+        return said;
+    }
 
     /// <summary>From here on the session actor is told everything.</summary>
     public void Bind(IActorRef session) => _session = session;
@@ -34,7 +60,7 @@ public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILink
     /// <summary>Asks to be admitted. Throws with a code and a sentence when the answer is no.</summary>
     public async Task<BrokerToConsole.Connected> AdmitAsync(CancellationToken cancellationToken)
     {
-        await link.SendAsync(setup.Wish).ConfigureAwait(false);
+        await _link.SendAsync(setup.Wish).ConfigureAwait(false);
         return await _admission.Task.WaitAsync(cancellationToken).ConfigureAwait(false) switch
         {
             BrokerToConsole.Connected connected => connected,
@@ -61,7 +87,7 @@ public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILink
             connected.TechnicianCertificate.Memory,
             new ExpectedKeyVerifier(ticket.Ticket.InstrumentKey),
             setup.Random));
-        await link.ForwardAsync(RecordPriority.Control, _machine.Start(), () => true).ConfigureAwait(false);
+        await _link.ForwardAsync(RecordPriority.Control, _machine.Start(), () => true).ConfigureAwait(false);
         return await _proved.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -71,11 +97,12 @@ public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILink
         switch (message)
         {
             case BrokerToConsole.Connected or BrokerToBoth.Refused when _admission.TrySetResult(message):
+            case BrokerToBoth.SessionResumed or BrokerToBoth.Refused when _resumed?.TrySetResult(message) == true:
             case BrokerToBoth.Heartbeat or BrokerToConsole.SignedIn:
                 return default;
             case BrokerToBoth.PeerLink peer:
                 FailEarly("LINK_LOST", "The instrument's link was lost before it was reached. Ask the operator, then connect again.", peer.Up);
-                _session.Tell(new ConsoleMessages.InstrumentLink(peer.Up));
+                OnInstrumentLink(peer.Up);
                 return default;
             case BrokerToBoth.Revoked revoked:
                 FailEarly("REVOKED", "The server ended this session: " + revoked.Reason);
@@ -105,6 +132,10 @@ public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILink
         {
             _session.Tell(new ConsoleMessages.Violation(fault));
         }
+        else if (received.IsResumed)
+        {
+            _session.Tell(new ConsoleMessages.InstrumentLink(true));
+        }
         else if (received.Message is InstrumentToTechnician.EventRecord record)
         {
             // What the record opens must be open before the next thing on the link is looked at.
@@ -119,14 +150,14 @@ public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILink
     }
 
     /// <summary>Says good-bye to the broker.</summary>
-    public Task CloseAsync() => link.CloseAsync(CloseReason.Finished);
+    public Task CloseAsync() => _link.CloseAsync(CloseReason.Finished);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _machine?.Dispose();
         _peer?.Dispose();
-        _ = link.DisposeAsync().AsTask();
+        _ = _link.DisposeAsync().AsTask();
     }
 
     /// <summary>The link ended before there was a session: whoever waits is told.</summary>
@@ -139,6 +170,19 @@ public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILink
             _proved.TrySetException(refusal);
             _ = _admission.Task.Exception;
             _ = _proved.Task.Exception;
+        }
+    }
+
+    /// <summary>Back isn't yet sound: that is said when the instrument itself has answered.</summary>
+    private void OnInstrumentLink(bool up)
+    {
+        if (!up)
+        {
+            _session.Tell(new ConsoleMessages.InstrumentLink(false));
+        }
+        else if (_peer is { } peer)
+        {
+            _ = peer.CallAsync();
         }
     }
 
@@ -159,7 +203,7 @@ public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILink
         var step = machine.Receive(record);
         if (!step.Reply.IsEmpty)
         {
-            await link.ForwardAsync(RecordPriority.Control, step.Reply, () => true).ConfigureAwait(false);
+            await _link.ForwardAsync(RecordPriority.Control, step.Reply, () => true).ConfigureAwait(false);
         }
 
         if (step.Progress == HandshakeProgress.Failed)
@@ -169,7 +213,7 @@ public sealed class ConsoleLink(LinkConnection link, ConsoleSetup setup) : ILink
         else if (step.Progress == HandshakeProgress.Completed)
         {
             var result = machine.TakeResult();
-            _peer = new PeerConnection(link, new ChannelTable(result, setup.Time), PeerSender.Instrument);
+            _peer = new PeerConnection(_link, new ChannelTable(result, setup.Time), PeerSender.Instrument, setup.Time);
             _proved.TrySetResult(new ConsoleMessages.Proved(_peer, result.Sas, result.TranscriptHash, _admitted));
         }
     }

@@ -28,6 +28,7 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
         InstrumentToBroker.RegisterSession register when _session is null => await RegisterAsync(register).ConfigureAwait(false),
         InstrumentToBroker.AppendEvent append when _session is { } session => await AppendAsync(session, append, cancellationToken).ConfigureAwait(false),
         InstrumentToBroker.LogCheckpoint checkpoint when _session is { } session => await KeepAsync(session, checkpoint, cancellationToken).ConfigureAwait(false),
+        InstrumentToBroker.ResumeSession resume when _session is null => await ResumeAsync(resume.Session).ConfigureAwait(false),
         InstrumentToBroker.EndSession when _session is { } session => Leave(session),
         _ => LinkOutcome.Violation($"{message.Type} at this time"),
     };
@@ -40,7 +41,7 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
             return LinkOutcome.Violation("a record before a session");
         }
 
-        await relay.FromInstrumentAsync(header, whole).ConfigureAwait(false);
+        await relay.FromInstrumentAsync(link, header, whole).ConfigureAwait(false);
         return null;
     }
 
@@ -76,6 +77,21 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
         return null;
     }
 
+    private async Task<LinkOutcome?> ResumeAsync(SessionNumber session)
+    {
+        var answer = await sessions.Ask(new BrokerMessages.Reattach(session, Party.Instrument, from, link), AnswerTime).ConfigureAwait(false);
+        if (answer is BrokerMessages.Reattached attached)
+        {
+            _session = session;
+            _relay = attached.Relay;
+            return null;
+        }
+
+        var no = answer as BrokerMessages.Refused ?? AdmissionRequests.NoAnswer;
+        await link.SendAsync(new BrokerToBoth.Refused(no.Code, no.Sentence)).ConfigureAwait(false);
+        return LinkOutcome.Local;
+    }
+
     private async Task<LinkOutcome?> AppendAsync(SessionNumber session, InstrumentToBroker.AppendEvent append, CancellationToken cancellationToken)
     {
         switch (await setup.Claims.StoreAsync(session, append.Sequence, append.Line.Memory, cancellationToken).ConfigureAwait(false))
@@ -85,7 +101,8 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
                 return LinkOutcome.Violation($"another record at sequence {append.Sequence}");
             case ClaimOutcome.Gap:
                 return LinkOutcome.Violation($"a gap before sequence {append.Sequence}");
-            case ClaimOutcome.Stored when setup.ReadEvent(append.Line.Memory) is { } happened:
+            // Also one that was stored already: its link may have been lost before it was applied. It is applied once.
+            case ClaimOutcome.Stored or ClaimOutcome.AlreadyStored when setup.ReadEvent(append.Line.Memory) is { } happened:
                 await sessions.Ask(new BrokerMessages.Apply(session, append.Sequence, happened), AnswerTime, cancellationToken).ConfigureAwait(false);
                 break;
         }
@@ -102,7 +119,7 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
 
     private LinkOutcome? Leave(SessionNumber session)
     {
-        sessions.Tell(new BrokerMessages.InstrumentLeft(session));
+        sessions.Tell(new BrokerMessages.InstrumentLeft(session, link));
         return null;
     }
 }

@@ -10,20 +10,24 @@ using static Orchestrator.Actors.Sessions.AtInstrument.InstrumentMessages;
 namespace Orchestrator.Actors.Links;
 
 /// <summary>
-/// The instrument's end of its link: what the broker says goes to the session actor, what the technician sends is opened here,
+/// The instrument's end of its links, one after the other: what the broker says goes to the session actor, what the technician sends is opened here,
 /// and payload goes straight into the channels' pipes. Holds no truth about the session.
 /// </summary>
-public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
+public sealed class InstrumentLink : ILinkReceiver, IResumableLink, IInstrumentWire, IDisposable
 {
-    private readonly LinkConnection _link;
+    // A line that waits for the technician's end doesn't hold up the end of the session.
+    private static readonly TimeSpan GoodbyeTime = TimeSpan.FromMilliseconds(150);
+
+    private readonly BrokerLine _line;
     private readonly TechnicianHandshakes _handshakes;
     private readonly BrokerClock _clock;
+    private readonly TimeProvider _time;
     private readonly TaskCompletionSource<LinkMessage> _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<LinkMessage>? _resumed;
     private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IActorRef _session = ActorRefs.Nobody;
     private volatile PeerConnection? _peer;
     private PeerIdentity? _technician;
-    private bool _isTechnicianUp;
     private long _technicianHeartbeats;
     private long _shown = -1;
     private long _mustFollow = -1;
@@ -31,9 +35,10 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
     /// <summary>Takes over an established link.</summary>
     public InstrumentLink(LinkConnection link, InstrumentIdentity identity, BrokerClock clock, TimeProvider time)
     {
-        _link = link;
+        _line = new BrokerLine(link);
         _clock = clock;
-        _handshakes = new TechnicianHandshakes(link, identity, clock, time, reason => Report(reason));
+        _time = time;
+        _handshakes = new TechnicianHandshakes(_line, identity, clock, time, reason => Report(reason));
     }
 
     /// <summary>When the broker was last heard; a <see cref="TimeProvider"/> time stamp is taken by the owner at each change.</summary>
@@ -51,7 +56,7 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
     /// <summary>Registers this run; completes with the broker's answer.</summary>
     public async Task<LinkMessage> RegisterAsync(InstrumentToBroker.RegisterSession register, CancellationToken cancellationToken)
     {
-        await _link.SendAsync(register).ConfigureAwait(false);
+        await _line.Now!.SendAsync(register).ConfigureAwait(false);
         return await _registered.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -64,7 +69,35 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
     }
 
     /// <summary>Reads until the link ends.</summary>
-    public Task<LinkOutcome> RunAsync(CancellationToken cancellationToken) => _link.RunAsync(this, cancellationToken);
+    public Task<LinkOutcome> RunAsync(LinkConnection link, CancellationToken cancellationToken) => link.RunAsync(this, cancellationToken);
+
+    /// <summary>There is no link any more: nothing goes out, nothing is taken.</summary>
+    public void Detach()
+    {
+        _line.Lose();
+        _peer?.Attach(null);
+    }
+
+    /// <summary>
+    /// Takes the session up on a new link that <see cref="RunAsync"/> reads already; completes with the broker's answer. What the broker hasn't confirmed
+    /// is sent again; the technician's records go on when his console calls.
+    /// </summary>
+    public async Task<LinkMessage> ResumeAsync(LinkConnection link, CancellationToken cancellationToken)
+    {
+        var number = _handshakes.Session ?? throw new InvalidOperationException("There is no session to go on with.");
+        var answer = new TaskCompletionSource<LinkMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _resumed = answer;
+        _peer?.Attach(link);
+        await link.SendAsync(new InstrumentToBroker.ResumeSession(number)).ConfigureAwait(false);
+        var said = await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (said is BrokerToBoth.SessionResumed resumed)
+        {
+            _clock.Set(resumed.UtcMilliseconds);
+            _line.Continue(link);
+        }
+
+        return said;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<LinkOutcome?> OnMessageAsync(LinkMessage message, CancellationToken cancellationToken)
@@ -80,12 +113,12 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
                 await _bound.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
                 return null;
             case BrokerToInstrument.EventStored stored:
+                _line.Confirm(stored.Sequence);
                 _session.Tell(new BrokerStored(stored.Sequence));
                 return null;
             case BrokerToInstrument.TechnicianAdmitted admitted:
                 return Report(_handshakes.Admit(admitted));
             case BrokerToBoth.PeerLink { Up: false }:
-                _isTechnicianUp = false;
                 _session.Tell(new Do(new HostCommands.LoseLink(Party.Technician)));
                 return null;
             case BrokerToBoth.PeerLink:
@@ -99,6 +132,7 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
                 await KeepAsync(heartbeat.Checkpoint).ConfigureAwait(false);
                 return null;
             case BrokerToBoth.Refused when _registered.TrySetResult(message):
+            case BrokerToBoth.SessionResumed or BrokerToBoth.Refused when _resumed?.TrySetResult(message) == true:
                 return null;
             default:
                 return LinkOutcome.Violation($"{message.Type} at this time");
@@ -110,7 +144,7 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
     {
         if (header.Type == FrameType.PeerHandshake)
         {
-            return _isTechnicianUp ? Violation("a handshake within a session") : await HandshakeAsync(whole.ToArray()).ConfigureAwait(false);
+            return _peer is not null ? Violation("a handshake within a session") : await HandshakeAsync(whole.ToArray()).ConfigureAwait(false);
         }
 
         if (_peer is not { } peer)
@@ -122,6 +156,11 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
         if (received.Fault is { } fault)
         {
             return Violation(fault);
+        }
+
+        if (received.IsResumed)
+        {
+            OnResumed(received.TooOld);
         }
 
         if (received.IsClosed)
@@ -140,10 +179,10 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
     }
 
     /// <inheritdoc/>
-    public void SendRecord(JournalRecord record) => _ = _link.SendAsync(new InstrumentToBroker.AppendEvent(record.Sequence, record.Line));
+    public void SendRecord(JournalRecord record) => _line.Append(new InstrumentToBroker.AppendEvent(record.Sequence, record.Line));
 
     /// <inheritdoc/>
-    public void SendCheckpoint(ReadOnlyMemory<byte> signedNote) => _ = _link.SendAsync(new InstrumentToBroker.LogCheckpoint(signedNote));
+    public void SendCheckpoint(ReadOnlyMemory<byte> signedNote) => _line.Append(new InstrumentToBroker.LogCheckpoint(signedNote));
 
     /// <inheritdoc/>
     public void ShowTechnician(JournalRecord record)
@@ -169,13 +208,18 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
     /// <inheritdoc/>
     public async Task CloseAsync()
     {
-        if (_peer is { } peer)
+        if (_line.Now is not { } link)
         {
-            await peer.CloseAsync(CloseReason.Finished).ConfigureAwait(false);
+            return;
         }
 
-        await _link.SendAsync(new InstrumentToBroker.EndSession()).ConfigureAwait(false);
-        await _link.CloseAsync(CloseReason.Finished).ConfigureAwait(false);
+        if (_peer is { } peer)
+        {
+            await Task.WhenAny(peer.CloseAsync(CloseReason.Finished), Task.Delay(GoodbyeTime, _time)).ConfigureAwait(false);
+        }
+
+        await link.SendAsync(new InstrumentToBroker.EndSession()).ConfigureAwait(false);
+        await link.CloseAsync(CloseReason.Finished).ConfigureAwait(false);
     }
 
     /// <summary>Cuts everything; every key is gone when this returns.</summary>
@@ -183,7 +227,7 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
     {
         _peer?.Dispose();
         _handshakes.Dispose();
-        _ = _link.DisposeAsync().AsTask();
+        _ = _line.Now?.DisposeAsync().AsTask();
     }
 
     private async ValueTask<LinkOutcome?> HandshakeAsync(byte[] record)
@@ -193,11 +237,21 @@ public sealed class InstrumentLink : ILinkReceiver, IInstrumentWire, IDisposable
         {
             _technician = proved.Identity;
             _peer = proved.Connection;
-            _isTechnicianUp = true;
             _session.Tell(proved.Message);
         }
 
         return Report(failure);
+    }
+
+    /// <summary>The technician's console has proved itself again by the keys of the session; what it sent too long ago has no effect.</summary>
+    private void OnResumed(IReadOnlyList<ChannelId> tooOld)
+    {
+        foreach (var channel in tooOld)
+        {
+            _session.Tell(new Do(new HostCommands.FailChannel(channel, "what was typed and clicked before the link was lost is too old to be let through")));
+        }
+
+        _session.Tell(new Do(new HostCommands.RestoreLink(Party.Technician)));
     }
 
     /// <summary>A console that doesn't follow isn't heard: somebody keeps the records from it.</summary>

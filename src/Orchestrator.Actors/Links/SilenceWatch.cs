@@ -16,6 +16,9 @@ internal sealed class SilenceWatch(Party whose, TimeProvider time)
     private long _heard;
     private bool _isLate;
 
+    /// <summary>How long the party hasn't been heard; as of the last look.</summary>
+    public TimeSpan Silence => time.GetElapsedTime(_heardAt ?? _startedAt);
+
     /// <summary>Looks at how often the party was heard so far; null when nothing follows from it.</summary>
     public SessionCommand? Look(long heard)
     {

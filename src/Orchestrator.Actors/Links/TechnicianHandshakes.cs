@@ -14,12 +14,12 @@ namespace Orchestrator.Actors.Links;
 /// M2 knows the digits that would come of it, so each handshake that was begun counts, also one that nobody goes on with: it fails when another ticket
 /// comes or its time is over, and after three no M1 is answered any more.
 /// </summary>
-/// <param name="link">Where answers go.</param>
+/// <param name="link">Where answers go: a message is answered on the link that brought it.</param>
 /// <param name="identity">The run's.</param>
 /// <param name="clock">The broker's time.</param>
 /// <param name="time">The only clock.</param>
 /// <param name="failed">Told why a handshake failed that no message ended.</param>
-internal sealed class TechnicianHandshakes(LinkConnection link, InstrumentIdentity identity, BrokerClock clock, TimeProvider time, Action<string> failed) : IDisposable
+internal sealed class TechnicianHandshakes(BrokerLine link, InstrumentIdentity identity, BrokerClock clock, TimeProvider time, Action<string> failed) : IDisposable
 {
     private readonly HashSet<TicketId> _spent = [];
     private readonly Lock _gate = new();
@@ -87,7 +87,7 @@ internal sealed class TechnicianHandshakes(LinkConnection link, InstrumentIdenti
         var (step, proved, failure) = Step(record);
         if (!step.Reply.IsEmpty)
         {
-            await link.ForwardAsync(RecordPriority.Control, step.Reply, () => true).ConfigureAwait(false);
+            await link.Now!.ForwardAsync(RecordPriority.Control, step.Reply, () => true).ConfigureAwait(false);
         }
 
         return (proved, failure);
@@ -171,7 +171,7 @@ internal sealed class TechnicianHandshakes(LinkConnection link, InstrumentIdenti
             new SecretText(result.Sas),
             new TicketGiven(ticket.Policy, TechnicianVerifier.ApprovalsOf(ticket), ticket.NotAfter - clock.Now, time.GetTimestamp()));
         return new ProvedTechnician(
-            message, new PeerIdentity(result.PeerKey, th6), new PeerConnection(link, new ChannelTable(result, time), PeerSender.Technician));
+            message, new PeerIdentity(result.PeerKey, th6), new PeerConnection(link.Now!, new ChannelTable(result, time), PeerSender.Technician, time));
     }
 
     private void Forget()

@@ -99,6 +99,12 @@ public static class BrokerEventCodes
     /// <summary>A link was lost or closed.</summary>
     public const string LinkLost = "relay.link-lost";
 
+    /// <summary>An end came back on a new link.</summary>
+    public const string LinkResumed = "relay.link-resumed";
+
+    /// <summary>Somebody wasn't let go on with a session.</summary>
+    public const string ResumeRefused = "relay.resume-refused";
+
     /// <summary>A channel's gate opened.</summary>
     public const string RelayOpened = "relay.channel-opened";
 

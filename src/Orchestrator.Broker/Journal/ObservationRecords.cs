@@ -77,6 +77,12 @@ internal static partial class ObservationRecords
         TechnicianAttached o => Body(BrokerEventCodes.TechnicianAttached, $"{o.Account} attached to session {o.Session}.", Technician(o.Account), o.Session, ("address", o.Address), ("transport", o.Transport)),
         LinkLost o => Body(
             BrokerEventCodes.LinkLost, $"The link of the {Word(o.Whose)} {(o.Orderly ? "was closed in order" : "was lost")}.", Broker, o.Session, ("whose", Word(o.Whose)), ("orderly", o.Orderly)),
+        LinkResumed o => Body(
+            BrokerEventCodes.LinkResumed, $"The {Word(o.Whose)} of session {o.Session} came back on a new link.", Broker, o.Session,
+            ("whose", Word(o.Whose)), ("address", o.Address), ("transport", o.Transport)),
+        ResumeRefused o => Body(
+            BrokerEventCodes.ResumeRefused, $"Somebody wanted to go on as the {Word(o.Whose)} of session {o.Session} and wasn't let: {o.Reason}.", Broker, o.Session,
+            ("whose", Word(o.Whose)), ("address", o.Address), ("key", o.KeyFingerprint), ("reason", o.Reason)),
         RelayOpened o => Body(
             BrokerEventCodes.RelayOpened, $"The relay opened channel {o.Channel} for {o.Capability.Name()}.", Broker, o.Session, ("channel", (long)o.Channel.Value), ("capability", o.Capability.Name())),
         RelayMetered o => Body(
@@ -84,7 +90,7 @@ internal static partial class ObservationRecords
             ("channel", (long)o.Channel.Value), ("recordsToInstrument", o.RecordsToInstrument), ("bytesToInstrument", o.BytesToInstrument),
             ("recordsFromInstrument", o.RecordsFromInstrument), ("bytesFromInstrument", o.BytesFromInstrument), ("recordsRefused", o.RecordsRefused)),
         RelayRefused o => Body(
-            BrokerEventCodes.RelayRefused, Text($"The relay refused {o.Records} records of session {o.Session}: no channel was open for them, or nobody was there."), Broker, o.Session, ("records", o.Records)),
+            BrokerEventCodes.RelayRefused, Text($"The relay refused {o.Records} records of session {o.Session}: no channel was open for them."), Broker, o.Session, ("records", o.Records)),
         Vetoed o => Body(BrokerEventCodes.Vetoed, $"The broker stopped relaying session {o.Session}: {o.Reason}.", Broker, o.Session, ("reason", o.Reason)),
         ForkSeen o => Body(BrokerEventCodes.ForkSeen, Text($"The instrument gave two different records number {o.Sequence}."), Broker, o.Session, ("sequence", o.Sequence)),
         ViolationSeen o => Body(

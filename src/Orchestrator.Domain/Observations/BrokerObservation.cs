@@ -36,13 +36,19 @@ public static class BrokerObservations
     /// <summary>A link of a session broke or closed.</summary>
     public sealed record LinkLost(SessionNumber Session, Party Whose, bool Orderly) : BrokerObservation;
 
+    /// <summary>An end of a session came back on a new link, with the key that it had before.</summary>
+    public sealed record LinkResumed(SessionNumber Session, Party Whose, string Address, string Transport) : BrokerObservation;
+
+    /// <summary>Somebody wanted to go on with a session and wasn't let: another key, or the session is over.</summary>
+    public sealed record ResumeRefused(SessionNumber Session, Party Whose, string Address, string KeyFingerprint, string Reason) : BrokerObservation;
+
     /// <summary>The relay opened its gate for a channel, because the instrument's event said so.</summary>
     public sealed record RelayOpened(SessionNumber Session, ChannelId Channel, Capability Capability) : BrokerObservation;
 
     /// <summary>What the relay forwarded on a channel until the instrument's closing event, in record bytes with headers.</summary>
     public sealed record RelayMetered(SessionNumber Session, ChannelId Channel, long RecordsToInstrument, long BytesToInstrument, long RecordsFromInstrument, long BytesFromInstrument, long RecordsRefused) : BrokerObservation;
 
-    /// <summary>Records of a whole session that weren't forwarded: their channel wasn't open, or nobody was there to take them. Absent where there were none.</summary>
+    /// <summary>Records of a whole session that weren't forwarded: their channel wasn't open. Absent where there were none.</summary>
     public sealed record RelayRefused(SessionNumber Session, long Records) : BrokerObservation;
 
     /// <summary>The broker took a right away.</summary>

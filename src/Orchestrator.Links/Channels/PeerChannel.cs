@@ -15,7 +15,9 @@ internal sealed class PeerChannel : IWireChannel, IDisposable
     // Small: what waits here was captured already, and should be fresh when it goes out.
     private static readonly PipeOptions Outbound = new(pauseWriterThreshold: 128 << 10, resumeWriterThreshold: 64 << 10, useSynchronizationContext: false);
 
-    private readonly LinkConnection _link;
+    private readonly PeerLine _line;
+    private readonly SendWindow _window;
+    private readonly SentRecords _sent;
     private readonly ChannelTable _keys;
     private readonly SecureChannel _channel;
     private readonly ChannelGate _gate;
@@ -32,9 +34,11 @@ internal sealed class PeerChannel : IWireChannel, IDisposable
     private int _isCut;
     private int _isStarted;
 
-    public PeerChannel(LinkConnection link, ChannelTable keys, SecureChannel channel, Capability capability, ChannelGate gate)
+    public PeerChannel(PeerLine line, SendWindow window, ChannelTable keys, SecureChannel channel, Capability capability, ChannelGate gate, TimeProvider time)
     {
-        _link = link;
+        _line = line;
+        _window = window;
+        _sent = new SentRecords(window, time);
         _keys = keys;
         _channel = channel;
         _gate = gate;
@@ -47,6 +51,30 @@ internal sealed class PeerChannel : IWireChannel, IDisposable
 
     public ChannelCounts Counts => new(
         Interlocked.Read(ref _recordsIn), Interlocked.Read(ref _bytesIn), Interlocked.Read(ref _recordsOut), Interlocked.Read(ref _bytesOut));
+
+    /// <summary>What the other end hasn't acknowledged.</summary>
+    public SentRecords Sent => _sent;
+
+    /// <summary>True while the channel has its keys.</summary>
+    public bool IsOpen => Volatile.Read(ref _isCut) == 0 && !_channel.Sealer.IsClosed;
+
+    /// <summary>True where people's pointer and keys travel.</summary>
+    public bool IsInput => _isPadded;
+
+    /// <summary>Where this end stands.</summary>
+    public ResumePoint Point => new(_channel.Id, _channel.Opener.NextSequence, _sent.Sealed, (uint)Math.Min(uint.MaxValue, _sent.Pending.TotalMilliseconds));
+
+    /// <summary>The sequence that this end expects next.</summary>
+    public ulong Next => _channel.Opener.NextSequence;
+
+    /// <summary>Writes what the other end lacks once more, under the gate like everything.</summary>
+    public void SendAgain()
+    {
+        if (!_sent.IsCaughtUp)
+        {
+            _ = SendAgainAsync();
+        }
+    }
 
     public void Start()
     {
@@ -65,6 +93,7 @@ internal sealed class PeerChannel : IWireChannel, IDisposable
 
         _gate.Close();
         _keys.Close(_channel.Id);
+        _sent.Dispose();
         _cut.Cancel();
         _in.Writer.CancelPendingFlush();
         lock (_writingIn)
@@ -168,9 +197,10 @@ internal sealed class PeerChannel : IWireChannel, IDisposable
     private async Task<bool> SendSliceAsync(ReadOnlySequence<byte> slice)
     {
         var payload = _isPadded ? InputPadding.Pad(slice.ToArray()) : slice.ToArray();
+        await _window.WhenRoomAsync(_priority, _cut.Token).ConfigureAwait(false);
         while (await _gate.WhenOpenAsync(_cut.Token).ConfigureAwait(false))
         {
-            switch (await _link.WriteAsync(_priority, output => Seal(output, payload)).ConfigureAwait(false))
+            switch (await _line.SendAsync(_priority, _sent, () => _gate.IsOpen, output => Seal(output, payload), _cut.Token).ConfigureAwait(false))
             {
                 case RecordSent.Sent:
                     return true;
@@ -184,9 +214,27 @@ internal sealed class PeerChannel : IWireChannel, IDisposable
         return false;
     }
 
+    private async Task SendAgainAsync()
+    {
+        try
+        {
+            while (!_sent.IsCaughtUp && await _gate.WhenOpenAsync(_cut.Token).ConfigureAwait(false))
+            {
+                if (await _line.SendAsync(_priority, _sent, () => _gate.IsOpen, seal: null, _cut.Token).ConfigureAwait(false) == RecordSent.LinkEnded)
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Cut.
+        }
+    }
+
     private bool Seal(PipeWriter output, byte[] payload)
     {
-        if (!_gate.IsOpen || !RecordWriting.Seal(output, _channel.Sealer, payload))
+        if (!RecordWriting.Seal(output, _channel.Sealer, payload, _sent))
         {
             return false;
         }

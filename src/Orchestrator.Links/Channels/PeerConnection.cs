@@ -7,30 +7,52 @@ using Orchestrator.Protocol;
 namespace Orchestrator.Links.Channels;
 
 /// <summary>
-/// One end of what technician and instrument say to each other, over a link whose broker can't read it: control messages on channel 0,
-/// and a pipe for each open channel.
+/// One end of what technician and instrument say to each other, over links whose broker can't read it: control messages on channel 0, and a pipe for each
+/// open channel. It outlives a link: after a new one was attached and both ends have said where they stand (docs/protocol.md, Resume), every stream of
+/// records goes on where its receiver is.
 /// </summary>
-public sealed class PeerConnection : IDisposable
+public sealed partial class PeerConnection : IDisposable
 {
-    private readonly LinkConnection _link;
+    private readonly PeerLine _line;
+    private readonly SendWindow _window = new();
+    private readonly SentRecords _controlSent;
     private readonly ChannelTable _keys;
     private readonly PeerSender _peer;
+    private readonly TimeProvider _time;
+    private readonly Acknowledger _acknowledger;
+    private readonly Lock _receiving = new();
     private readonly ConcurrentDictionary<ChannelId, PeerChannel> _channels = new();
     private readonly ConcurrentQueue<PeerChannel> _unannounced = new();
+    private bool _isReceiving = true;
+    private ulong _generation;
 
     /// <summary>Takes over the keys of a finished handshake.</summary>
-    public PeerConnection(LinkConnection link, ChannelTable keys, PeerSender peer)
+    /// <param name="link">On which it was made.</param>
+    /// <param name="keys">Of the handshake; disposed with this.</param>
+    /// <param name="peer">Who sends on the other side.</param>
+    /// <param name="time">For what waits for an acknowledgement.</param>
+    public PeerConnection(LinkConnection link, ChannelTable keys, PeerSender peer, TimeProvider time)
     {
-        _link = link;
+        _line = new PeerLine(link);
         _keys = keys;
         _peer = peer;
+        _time = time;
+        _controlSent = new SentRecords(_window, time);
+        _acknowledger = new Acknowledger(time, () => _ = SendAsync(new PeerToPeer.Received(NewlyReceived())));
     }
 
-    /// <summary>Sends a control message; its place in the order is taken at once. False when there is no link any more.</summary>
+    /// <summary>Sends a control message; its place in the order is taken at once. Waits while there is no line. False when the connection is over.</summary>
     public async Task<bool> SendAsync(PeerMessage message)
     {
+        if (_window.Bytes > 2 * SendWindow.Limit)
+        {
+            // Nobody honest acknowledges nothing at all.
+            _keys.Refuse(RecordFailure.WrongResume);
+        }
+
         var payload = PeerMessageCodec.Encode(message);
-        return await _link.WriteAsync(RecordPriority.Control, output => RecordWriting.Seal(output, _keys.Control.Sealer, payload)).ConfigureAwait(false) == RecordSent.Sent;
+        return await _line.SendAsync(
+            RecordPriority.Control, _controlSent, static () => true, output => RecordWriting.Seal(output, _keys.Control.Sealer, payload, _controlSent), CancellationToken.None).ConfigureAwait(false) == RecordSent.Sent;
     }
 
     /// <summary>
@@ -48,7 +70,7 @@ public sealed class PeerConnection : IDisposable
             throw new InvalidOperationException($"Channel {id} can't be opened: its number isn't new, or the connection has failed.");
         }
 
-        var channel = new PeerChannel(_link, _keys, keys, capability, gate);
+        var channel = new PeerChannel(_line, _window, _keys, keys, capability, gate, _time);
         _channels[id] = channel;
         _unannounced.Enqueue(channel);
         if (isAnnounced)
@@ -71,20 +93,28 @@ public sealed class PeerConnection : IDisposable
     /// <summary>Takes one record. Payload of a channel goes into its pipe, with its back-pressure.</summary>
     public async ValueTask<PeerReceived> ReceiveAsync(RecordHeader header, ReadOnlySequence<byte> whole, CancellationToken cancellationToken)
     {
+        if (header.Type == FrameType.PeerResume)
+        {
+            return OnResume(whole);
+        }
+
         var payload = ArrayPool<byte>.Shared.Rent(Math.Max(1, (int)header.Length));
         try
         {
             var channel = _channels.GetValueOrDefault(header.Channel);
-            channel?.CountIn(header.RecordSize);
-            var opened = _keys.Open(header, whole, payload);
+            if (Open(header, whole, payload, channel) is not { } opened)
+            {
+                return PeerReceived.Nothing;
+            }
+
             return opened.Verdict switch
             {
                 RecordVerdict.Failed => PeerReceived.Violation(opened.Failure.ToString()),
                 RecordVerdict.PeerClosed => PeerReceived.Closed,
                 RecordVerdict.Dropped => PeerReceived.Nothing,
-                _ when header.Channel == ChannelId.Control => Decode(payload.AsSpan(0, opened.Length)),
+                _ when header.Channel == ChannelId.Control => Decode(header, payload.AsSpan(0, opened.Length)),
                 _ when channel is null => PeerReceived.Violation("a record for a channel without a pipe"),
-                _ => await channel.DeliverAsync(payload.AsMemory(0, opened.Length), cancellationToken).ConfigureAwait(false),
+                _ => await DeliverAsync(channel, header, payload.AsMemory(0, opened.Length), cancellationToken).ConfigureAwait(false),
             };
         }
         finally
@@ -94,8 +124,12 @@ public sealed class PeerConnection : IDisposable
     }
 
     /// <summary>Says good-bye end to end.</summary>
-    public Task CloseAsync(CloseReason reason) =>
-        _link.WriteAsync(RecordPriority.Control, output => RecordWriting.Copy(output, _keys.Control.Sealer.SealClose(reason)));
+    public Task CloseAsync(CloseReason reason) => _line.SendAsync(
+        RecordPriority.Control,
+        _controlSent,
+        static () => true,
+        output => RecordWriting.Copy(output, _keys.Control.Sealer.SealClose(reason)),
+        CancellationToken.None);
 
     /// <summary>Cuts every channel and destroys every key.</summary>
     public void Dispose()
@@ -105,13 +139,46 @@ public sealed class PeerConnection : IDisposable
             channel.Dispose();
         }
 
+        _acknowledger.Dispose();
+        _line.Dispose();
+        _controlSent.Dispose();
         _keys.Dispose();
     }
 
-    private PeerReceived Decode(ReadOnlySpan<byte> payload)
+    /// <summary>Null: dropped, because both ends haven't said yet where they stand.</summary>
+    private OpenResult? Open(in RecordHeader header, in ReadOnlySequence<byte> whole, byte[] payload, PeerChannel? channel)
+    {
+        lock (_receiving)
+        {
+            if (!_isReceiving)
+            {
+                return null;
+            }
+
+            channel?.CountIn(header.RecordSize);
+            return _keys.Open(header, whole, payload);
+        }
+    }
+
+    private ValueTask<PeerReceived> DeliverAsync(PeerChannel channel, in RecordHeader header, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        _acknowledger.Came(header.RecordSize);
+        return channel.DeliverAsync(payload, cancellationToken);
+    }
+
+    private PeerReceived Decode(in RecordHeader header, ReadOnlySpan<byte> payload)
     {
         var message = PeerMessageCodec.Decode(payload, _peer, out var fault);
-        return message is null ? PeerReceived.Violation(fault.ToString()) : new PeerReceived(message, null, false);
+        switch (message)
+        {
+            case null:
+                return PeerReceived.Violation(fault.ToString());
+            case PeerToPeer.Received received:
+                return received.UpTo.All(Acknowledge) ? PeerReceived.Nothing : Refuse();
+            default:
+                _acknowledger.Came(header.RecordSize);
+                return new PeerReceived(message, null, false);
+        }
     }
 }
 
@@ -121,6 +188,12 @@ public sealed class PeerConnection : IDisposable
 /// <param name="IsClosed">The peer said good-bye.</param>
 public sealed record PeerReceived(PeerMessage? Message, string? Fault, bool IsClosed)
 {
+    /// <summary>Both ends have said where they stand: the line runs again.</summary>
+    public bool IsResumed { get; init; }
+
+    /// <summary>Channels of input that were cut, because what is missing of them is too old to be injected.</summary>
+    public IReadOnlyList<ChannelId> TooOld { get; init; } = [];
+
     /// <summary>Nothing for the caller to do.</summary>
     public static PeerReceived Nothing { get; } = new(null, null, false);
 

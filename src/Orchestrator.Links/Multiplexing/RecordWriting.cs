@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Orchestrator.Links.Channels;
 using Orchestrator.Protocol;
 
 namespace Orchestrator.Links.Multiplexing;
@@ -15,6 +16,20 @@ internal static class RecordWriting
             return false;
         }
 
+        output.Advance(written);
+        return true;
+    }
+
+    /// <summary>Seals straight into the pipe, and keeps the record until the other end has it; false when the keys are gone.</summary>
+    public static bool Seal(PipeWriter output, RecordSealer sealer, ReadOnlySpan<byte> payload, SentRecords sent)
+    {
+        var place = output.GetSpan(RecordSealer.RecordSize(payload.Length));
+        if (!sealer.TrySeal(payload, place, out var written))
+        {
+            return false;
+        }
+
+        sent.Keep(place[..written]);
         output.Advance(written);
         return true;
     }

@@ -18,7 +18,10 @@ public sealed class Relay
     private volatile bool _isVetoed;
     private long _refused;
 
-    /// <summary>Records refused because their channel was never open, or nobody was attached.</summary>
+    /// <summary>True once nothing passes any more.</summary>
+    public bool IsVetoed => _isVetoed;
+
+    /// <summary>Records refused because their channel wasn't open.</summary>
     public long Refused => Interlocked.Read(ref _refused) + _channels.Values.Sum(c => c.Refused);
 
     /// <summary>Attaches the instrument's link, or takes it away.</summary>
@@ -40,14 +43,24 @@ public sealed class Relay
     /// <summary>Lets a channel's records pass, because the instrument's event said so.</summary>
     public void Open(RelayChannel channel) => _channels[channel.Id] = channel;
 
-    /// <summary>Forwards one record from the instrument. Waits for the console's link: that is the back-pressure.</summary>
-    public ValueTask FromInstrumentAsync(RecordHeader header, ReadOnlySequence<byte> whole) => ForwardAsync(_console, header, whole, towardsInstrument: false);
+    /// <summary>
+    /// Forwards one record from the instrument. Waits for the console's link: that is the back-pressure. What comes on a link that isn't the attached one
+    /// any more goes nowhere.
+    /// </summary>
+    public ValueTask FromInstrumentAsync(LinkConnection from, RecordHeader header, ReadOnlySequence<byte> whole) => ForwardAsync(from, header, whole, towardsInstrument: false);
 
     /// <summary>Forwards one record from the console.</summary>
-    public ValueTask FromConsoleAsync(RecordHeader header, ReadOnlySequence<byte> whole) => ForwardAsync(_instrument, header, whole, towardsInstrument: true);
+    public ValueTask FromConsoleAsync(LinkConnection from, RecordHeader header, ReadOnlySequence<byte> whole) => ForwardAsync(from, header, whole, towardsInstrument: true);
 
-    private async ValueTask ForwardAsync(LinkConnection? to, RecordHeader header, ReadOnlySequence<byte> whole, bool towardsInstrument)
+    private bool IsAttached(LinkConnection from, bool towardsInstrument) => ReferenceEquals(from, towardsInstrument ? _console : _instrument);
+
+    private async ValueTask ForwardAsync(LinkConnection from, RecordHeader header, ReadOnlySequence<byte> whole, bool towardsInstrument)
     {
+        if (!IsAttached(from, towardsInstrument))
+        {
+            return;
+        }
+
         var isControl = header.Channel == ChannelId.Control;
         var channel = isControl ? null : _channels.GetValueOrDefault(header.Channel);
         if (_isVetoed || (!isControl && channel is null))
@@ -57,14 +70,14 @@ public sealed class Relay
         }
 
         // What the instrument sends is judged in the order of its events, which is now; what goes to it, when it is its turn.
-        if (!towardsInstrument && channel is not null && !channel.TryPass(towardsInstrument: false, header.RecordSize))
+        if (!towardsInstrument && channel is not null && !channel.TryPass(towardsInstrument: false, header))
         {
             return;
         }
 
-        if (to is null)
+        // Nobody there: its sender keeps it, and sends it again when both ends have said where they stand.
+        if ((towardsInstrument ? _instrument : _console) is not { } to)
         {
-            Interlocked.Increment(ref _refused);
             return;
         }
 
@@ -74,7 +87,8 @@ public sealed class Relay
             whole.CopyTo(rented);
             var record = rented.AsMemory(0, header.RecordSize);
             var priority = channel is null ? RecordPriority.Control : RecordPriorities.Of(channel.Capability);
-            await to.ForwardAsync(priority, record, () => !_isVetoed && (!towardsInstrument || channel is null || channel.TryPass(true, header.RecordSize))).ConfigureAwait(false);
+            await to.ForwardAsync(priority, record, () =>
+                !_isVetoed && IsAttached(from, towardsInstrument) && (!towardsInstrument || channel is null || channel.TryPass(true, header))).ConfigureAwait(false);
         }
         finally
         {

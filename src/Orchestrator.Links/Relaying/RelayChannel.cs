@@ -1,5 +1,6 @@
 using Orchestrator.Domain;
 using Orchestrator.Links.Channels;
+using Orchestrator.Protocol;
 
 namespace Orchestrator.Links.Relaying;
 
@@ -11,6 +12,8 @@ public sealed class RelayChannel(ChannelId id, Capability capability)
 {
     private readonly Lock _lock = new();
     private ChannelCounts _counts;
+    private ulong _nextIn;
+    private ulong _nextOut;
     private long _refused;
     private bool _isClosed;
 
@@ -35,9 +38,10 @@ public sealed class RelayChannel(ChannelId id, Capability capability)
         }
     }
 
-    /// <summary>Asks to pass a record, and counts it if it may.</summary>
-    public bool TryPass(bool towardsInstrument, int bytes)
+    /// <summary>Asks to pass a record, and counts it if it may. One that passed before, and is sent again after a lost link, isn't counted twice.</summary>
+    public bool TryPass(bool towardsInstrument, in RecordHeader header)
     {
+        var bytes = header.RecordSize;
         lock (_lock)
         {
             if (_isClosed)
@@ -46,6 +50,13 @@ public sealed class RelayChannel(ChannelId id, Capability capability)
                 return false;
             }
 
+            ref var next = ref towardsInstrument ? ref _nextIn : ref _nextOut;
+            if (header.Sequence < next)
+            {
+                return true;
+            }
+
+            next = header.Sequence + 1;
             _counts = towardsInstrument
                 ? _counts with { RecordsIn = _counts.RecordsIn + 1, BytesIn = _counts.BytesIn + bytes }
                 : _counts with { RecordsOut = _counts.RecordsOut + 1, BytesOut = _counts.BytesOut + bytes };

@@ -75,6 +75,11 @@ public static class FrameReader
             return header.Channel == ChannelId.Control && header.Epoch == 0 && numbered ? FrameStatus.Done : FrameStatus.BadHeader;
         }
 
+        if (header.Type == FrameType.PeerResume)
+        {
+            return header.Channel == ChannelId.Control && header.Epoch == 0 && header.Sequence > 0 ? FrameStatus.Done : FrameStatus.BadHeader;
+        }
+
         return header.Type.IsClose() && header.Channel != ChannelId.Control ? FrameStatus.BadHeader : FrameStatus.Done;
     }
 
@@ -83,6 +88,11 @@ public static class FrameReader
         if (type.IsHandshake())
         {
             return (ProtocolLimits.MinHandshakeBody, ProtocolLimits.MaxHandshakeBody);
+        }
+
+        if (type == FrameType.PeerResume)
+        {
+            return (ResumeCodec.MinBytes + ProtocolLimits.TagBytes, ResumeCodec.MaxBytes + ProtocolLimits.TagBytes);
         }
 
         return type.IsClose()

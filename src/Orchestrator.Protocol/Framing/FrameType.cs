@@ -20,6 +20,9 @@ public enum FrameType : byte
 
     /// <summary>The authenticated end of the technician's connection with the instrument.</summary>
     PeerClose = 0x13,
+
+    /// <summary>Where both ends of the technician's connection stand, after a lost link; the broker forwards it.</summary>
+    PeerResume = 0x14,
 }
 
 /// <summary>Properties of frame types.</summary>
@@ -28,10 +31,10 @@ public static class FrameTypes
     /// <summary>True for a number that this version knows.</summary>
     public static bool IsKnown(byte value) => (FrameType)value is
         FrameType.LinkHandshake or FrameType.LinkData or FrameType.LinkClose or
-        FrameType.PeerHandshake or FrameType.PeerData or FrameType.PeerClose;
+        FrameType.PeerHandshake or FrameType.PeerData or FrameType.PeerClose or FrameType.PeerResume;
 
     /// <summary>True for records that travel between technician and instrument, which the broker only forwards.</summary>
-    public static bool IsPeer(this FrameType type) => type is FrameType.PeerHandshake or FrameType.PeerData or FrameType.PeerClose;
+    public static bool IsPeer(this FrameType type) => type is FrameType.PeerHandshake or FrameType.PeerData or FrameType.PeerClose or FrameType.PeerResume;
 
     /// <summary>True for handshake messages.</summary>
     public static bool IsHandshake(this FrameType type) => type is FrameType.LinkHandshake or FrameType.PeerHandshake;

@@ -10,7 +10,7 @@ namespace Orchestrator.Protocol;
 /// <param name="Type">What the record is.</param>
 /// <param name="Channel">Channel; 0 for handshakes, closes and control.</param>
 /// <param name="Epoch">Key epoch of this channel and direction; 0 for handshakes.</param>
-/// <param name="Sequence">Number of the record in its channel and direction, from 0; for a handshake the number of the message, 1 to 6.</param>
+/// <param name="Sequence">Number of the record in its channel and direction, from 0; for a handshake the number of the message, 1 to 6; for a RESUME its generation.</param>
 /// <param name="Length">Bytes that follow the header, tag included.</param>
 public readonly record struct RecordHeader(FrameType Type, ChannelId Channel, uint Epoch, ulong Sequence, ushort Length)
 {

@@ -25,6 +25,9 @@ public enum LinkMessageType : byte
     /// <summary>See <see cref="InstrumentToBroker.EndSession"/>.</summary>
     EndSession = 0x04,
 
+    /// <summary>See <see cref="InstrumentToBroker.ResumeSession"/>.</summary>
+    ResumeInstrument = 0x05,
+
     /// <summary>See <see cref="ConsoleToBroker.SignIn"/>.</summary>
     SignIn = 0x21,
 
@@ -79,6 +82,9 @@ public enum LinkMessageType : byte
     /// <summary>See <see cref="ApprovalMessages.ApprovalDecided"/>.</summary>
     ApprovalDecided = 0x57,
 
+    /// <summary>See <see cref="ConsoleToBroker.ResumeSession"/>.</summary>
+    ResumeConsole = 0x29,
+
     /// <summary>See <see cref="BrokerToBoth.PeerLink"/>.</summary>
     PeerLink = 0x61,
 
@@ -90,4 +96,7 @@ public enum LinkMessageType : byte
 
     /// <summary>See <see cref="BrokerToBoth.Refused"/>.</summary>
     Refused = 0x64,
+
+    /// <summary>See <see cref="BrokerToBoth.SessionResumed"/>.</summary>
+    SessionResumed = 0x65,
 }

@@ -91,6 +91,16 @@ public static class LinkMessageCodec
                 Write(to, m.RecoveryCodes);
                 to.Flag(m.ConsoleApproved);
                 break;
+            case InstrumentToBroker.ResumeSession m:
+                to.UInt32((uint)m.Session.Value);
+                break;
+            case ConsoleToBroker.ResumeSession m:
+                to.UInt32((uint)m.Session.Value);
+                break;
+            case SessionResumed m:
+                to.Flag(m.PeerUp);
+                to.Count(m.UtcMilliseconds);
+                break;
             case PeerLink m:
                 to.Flag(m.Up);
                 break;
@@ -137,6 +147,9 @@ public static class LinkMessageCodec
             LinkMessageType.AppendEvent => new AppendEvent(from.Count(), from.Bytes(ProtocolLimits.MaxEventLine)),
             LinkMessageType.LogCheckpoint => new LogCheckpoint(from.Bytes(ProtocolLimits.MaxCheckpoint)),
             LinkMessageType.EndSession => new EndSession(),
+            LinkMessageType.ResumeInstrument => new InstrumentToBroker.ResumeSession(ReadSession(ref from)),
+            LinkMessageType.ResumeConsole => new ConsoleToBroker.ResumeSession(ReadSession(ref from)),
+            LinkMessageType.SessionResumed => new SessionResumed(from.Flag(), from.Count()),
             LinkMessageType.SignIn => new SignIn(
                 from.Text(ProtocolLimits.MaxName), from.Secret(ProtocolLimits.MaxPassword), from.Secret(ProtocolLimits.MaxCode)),
             LinkMessageType.Connect => new Connect(

@@ -95,6 +95,15 @@ public static class BrokerToBoth
         public override LinkMessageType Type => LinkMessageType.PeerLink;
     }
 
+    /// <summary>The new link has taken the older one's place.</summary>
+    /// <param name="PeerUp">True when the other end is there.</param>
+    /// <param name="UtcMilliseconds">The broker's time.</param>
+    public sealed record SessionResumed(bool PeerUp, long UtcMilliseconds) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.SessionResumed;
+    }
+
     /// <summary>The broker took the right away; nothing is relayed any more.</summary>
     public sealed record Revoked(string Reason) : LinkMessage
     {

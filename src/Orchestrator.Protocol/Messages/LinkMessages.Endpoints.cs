@@ -34,6 +34,13 @@ public static class InstrumentToBroker
         public override LinkMessageType Type => LinkMessageType.LogCheckpoint;
     }
 
+    /// <summary>On a new link, as its first message: this run's session goes on here. Answered with <see cref="BrokerToBoth.SessionResumed"/> or <see cref="BrokerToBoth.Refused"/>.</summary>
+    public sealed record ResumeSession(SessionNumber Session) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.ResumeInstrument;
+    }
+
     /// <summary>The session is over and its END is sent; the number dies.</summary>
     public sealed record EndSession : LinkMessage
     {
@@ -57,6 +64,13 @@ public static class ConsoleToBroker
     {
         /// <inheritdoc/>
         public override LinkMessageType Type => LinkMessageType.Connect;
+    }
+
+    /// <summary>On a new link, as its first message: the session that this console's key was admitted to goes on here. Answered like the instrument's.</summary>
+    public sealed record ResumeSession(SessionNumber Session) : LinkMessage
+    {
+        /// <inheritdoc/>
+        public override LinkMessageType Type => LinkMessageType.ResumeConsole;
     }
 
     /// <summary>Gives the session up.</summary>

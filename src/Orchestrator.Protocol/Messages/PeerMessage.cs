@@ -49,8 +49,8 @@ public enum PeerMessageType : byte
     /// <summary>See <see cref="InstrumentToTechnician.Remaining"/>.</summary>
     Remaining = 0x45,
 
-    /// <summary>Reserved for both directions; nobody sends it yet, and it is refused.</summary>
-    Resume = 0x61,
+    /// <summary>See <see cref="PeerToPeer.Received"/>. 0x61 is never given: RESUME is a frame of its own.</summary>
+    Received = 0x62,
 }
 
 /// <summary>Which end of the session sends.</summary>

@@ -58,6 +58,9 @@ public static class PeerMessageCodec
                 to.UInt32(m.GrantId.Value);
                 to.UInt32(m.Seconds);
                 break;
+            case PeerToPeer.Received m:
+                WriteReceived(to, m);
+                break;
             default:
                 throw new ArgumentException($"{message.GetType().Name} has no encoding.", nameof(message));
         }
@@ -75,7 +78,7 @@ public static class PeerMessageCodec
         }
 
         var type = (PeerMessageType)payload[0];
-        var known = Enum.IsDefined(type) && type != PeerMessageType.Resume;
+        var known = Enum.IsDefined(type);
         var from = new WireReader(payload[1..]);
         PeerMessage? message = type switch
         {
@@ -92,13 +95,38 @@ public static class PeerMessageCodec
             PeerMessageType.AskRejected => new AskRejected(from.UInt32(), from.Text(ProtocolLimits.MaxCode), from.Text(ProtocolLimits.MaxSentence)),
             PeerMessageType.PromptSeen => new PromptSeen(new AskId(from.UInt32())),
             PeerMessageType.Remaining => new Remaining(new GrantId(from.UInt32()), from.UInt32()),
+            PeerMessageType.Received => ReadReceived(ref from),
             _ => null,
         };
         fault = message is not null ? from.Finish() : known ? MessageFault.WrongSender : MessageFault.UnknownType;
         return fault == MessageFault.None ? message : null;
     }
 
-    /// <summary>Which end sends which type. Both may talk.</summary>
+    private static void WriteReceived(WireWriter to, PeerToPeer.Received message)
+    {
+        if (message.UpTo.Count is 0 or > ProtocolLimits.MaxOpenChannels)
+            throw new ArgumentException($"One message names 1 to {ProtocolLimits.MaxOpenChannels} channels, not {message.UpTo.Count}.", nameof(message));
+        to.Byte((byte)message.UpTo.Count);
+        foreach (var one in message.UpTo)
+        {
+            to.UInt32(one.Channel.Value);
+            to.UInt64(one.Next);
+        }
+    }
+
+    private static PeerToPeer.Received ReadReceived(ref WireReader from)
+    {
+        var count = (int)from.InRange(from.Byte(), 1, ProtocolLimits.MaxOpenChannels);
+        var upTo = new PeerToPeer.ReceivedUpTo[count];
+        for (var i = 0; i < count; i++)
+        {
+            upTo[i] = new PeerToPeer.ReceivedUpTo(new ChannelId(from.UInt32()), from.UInt64());
+        }
+
+        return new PeerToPeer.Received(upTo);
+    }
+
+    /// <summary>Which end sends which type. Both may talk, and say what they have.</summary>
     public static bool MaySend(PeerSender sender, PeerMessageType type) =>
-        type == PeerMessageType.Chat ? Enum.IsDefined(sender) : (byte)type < 0x40 ? sender == PeerSender.Technician : (byte)type < 0x60 && sender == PeerSender.Instrument;
+        type is PeerMessageType.Chat or PeerMessageType.Received ? Enum.IsDefined(sender) : (byte)type < 0x40 ? sender == PeerSender.Technician : (byte)type < 0x60 && sender == PeerSender.Instrument;
 }

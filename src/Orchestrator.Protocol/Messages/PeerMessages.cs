@@ -62,6 +62,29 @@ public static class TechnicianToInstrument
     }
 }
 
+/// <summary>What either end sends.</summary>
+public static class PeerToPeer
+{
+    /// <summary>What has been opened so far: the other end needn't keep it any longer.</summary>
+    /// <param name="UpTo">Channels that moved since the last one; at least one.</param>
+    public sealed record Received(IReadOnlyList<ReceivedUpTo> UpTo) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override PeerMessageType Type => PeerMessageType.Received;
+
+        /// <inheritdoc/>
+        public bool Equals(Received? other) => other is not null && UpTo.SequenceEqual(other.UpTo);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => UpTo.Count;
+    }
+
+    /// <summary>How far one channel has come.</summary>
+    /// <param name="Channel">The channel.</param>
+    /// <param name="Next">The sequence that is expected next; at least 1.</param>
+    public readonly record struct ReceivedUpTo(ChannelId Channel, ulong Next);
+}
+
 /// <summary>What QuickSupport sends.</summary>
 public static class InstrumentToTechnician
 {

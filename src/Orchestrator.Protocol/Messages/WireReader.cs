@@ -30,6 +30,8 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
 
     public uint UInt32() => Take(4) is { Length: 4 } field ? BinaryPrimitives.ReadUInt32BigEndian(field) : default;
 
+    public ulong UInt64() => Take(8) is { Length: 8 } field ? BinaryPrimitives.ReadUInt64BigEndian(field) : default;
+
     /// <summary>A count, size or time: never negative.</summary>
     public long Count(long most = long.MaxValue)
     {

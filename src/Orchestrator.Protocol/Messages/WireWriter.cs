@@ -29,6 +29,12 @@ internal sealed class WireWriter
         _buffer.Advance(4);
     }
 
+    public void UInt64(ulong value)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(_buffer.GetSpan(8), value);
+        _buffer.Advance(8);
+    }
+
     public void Count(long value, long most = long.MaxValue)
     {
         if (value < 0 || value > most)

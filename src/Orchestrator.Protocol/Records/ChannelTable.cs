@@ -21,6 +21,7 @@ public sealed class ChannelTable : IDisposable
     private readonly Dictionary<ChannelId, SecureChannel> _open = [];
     private readonly Dictionary<ChannelId, ClosedChannel> _closed = [];
     private ChannelId _highest = ChannelId.Control;
+    private readonly ResumeKeys _resume;
     private RecordFailure _failure;
 
     /// <summary>Opens channel 0. Takes the handshake's result over and disposes it.</summary>
@@ -34,6 +35,9 @@ public sealed class ChannelTable : IDisposable
         _watch = watch;
         _controlRate = new RateLimit(ProtocolLimits.ControlBurst, ProtocolLimits.ControlPerSecond, time);
         Control = Make(ChannelId.Control);
+        var (send, receive) = Directions;
+        _resume = new ResumeKeys(
+            handshake.Master.ResumeSecret(send, handshake.TranscriptHash), handshake.Master.ResumeSecret(receive, handshake.TranscriptHash), watch);
     }
 
     /// <summary>Channel 0.</summary>
@@ -134,6 +138,34 @@ public sealed class ChannelTable : IDisposable
         }
     }
 
+    /// <summary>A whole RESUME record of this end; null when the table has failed. Generations must grow.</summary>
+    public byte[]? SealResume(ulong generation, IReadOnlyList<ResumePoint> points)
+    {
+        lock (_gate)
+            return _failure == RecordFailure.None ? _resume.Seal(generation, points) : null;
+    }
+
+    /// <summary>Opens a RESUME of the other end. Null when it isn't one, or not a new one: then the table has failed, and <see cref="Failure"/> says why.</summary>
+    public Resume? OpenResume(in ReadOnlySequence<byte> whole)
+    {
+        lock (_gate)
+        {
+            if (_failure != RecordFailure.None)
+                return null;
+            var opened = _resume.Open(whole.ToArray(), out var failure);
+            if (opened is null)
+                Fail(failure);
+            return opened;
+        }
+    }
+
+    /// <summary>What the other end says can't be: the table fails for good.</summary>
+    public void Refuse(RecordFailure failure)
+    {
+        lock (_gate)
+            Fail(failure);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -141,12 +173,14 @@ public sealed class ChannelTable : IDisposable
             Fail(RecordFailure.KeysGone);
     }
 
+    private (RecordDirection Send, RecordDirection Receive) Directions => _handshake.IsInitiator
+        ? (RecordDirection.InitiatorToResponder, RecordDirection.ResponderToInitiator)
+        : (RecordDirection.ResponderToInitiator, RecordDirection.InitiatorToResponder);
+
     private SecureChannel Make(ChannelId id)
     {
         var profile = _handshake.Profile;
-        var (send, receive) = _handshake.IsInitiator
-            ? (RecordDirection.InitiatorToResponder, RecordDirection.ResponderToInitiator)
-            : (RecordDirection.ResponderToInitiator, RecordDirection.InitiatorToResponder);
+        var (send, receive) = Directions;
         var th6 = _handshake.TranscriptHash;
         var channel = new SecureChannel(
             new RecordSealer(_handshake.Master.ChannelSecret(send, id, th6), profile, id, _time, _limits, _watch),
@@ -185,6 +219,7 @@ public sealed class ChannelTable : IDisposable
         foreach (var channel in _open.Values)
             channel.Dispose();
         _open.Clear();
+        _resume.Dispose();
         _handshake.Dispose();
         return OpenResult.Fail(_failure);
     }

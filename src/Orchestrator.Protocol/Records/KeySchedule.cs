@@ -28,6 +28,18 @@ internal static class KeySchedule
         return Hkdf384.Expand(master, Hkdf384.PrkSize, "channel", new byte[] { (byte)direction }, id, transcript);
     }
 
+    /// <summary>HKDF-Expand(master, "resume", direction, th6): 48 bytes, from which each generation's secret comes.</summary>
+    public static byte[] ResumeSecret(ReadOnlySpan<byte> master, RecordDirection direction, ReadOnlyMemory<byte> transcript) =>
+        Hkdf384.Expand(master, Hkdf384.PrkSize, "resume", new byte[] { (byte)direction }, transcript);
+
+    /// <summary>HKDF-Expand(secret, "resume generation", generation): 48 bytes, for one RESUME.</summary>
+    public static byte[] ResumeGeneration(ReadOnlySpan<byte> secret, ulong generation)
+    {
+        var number = new byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(number, generation);
+        return Hkdf384.Expand(secret, Hkdf384.PrkSize, "resume generation", number);
+    }
+
     /// <summary>HKDF-Expand(secret, "record key"): 32 bytes.</summary>
     public static byte[] Key(ReadOnlySpan<byte> secret) => Hkdf384.Expand(secret, AesGcm256.KeySize, "record key");
 

@@ -47,4 +47,15 @@ public sealed class MasterSecret : IDisposable
             return KeySchedule.ChannelSecret(_bytes, direction, channel, transcript);
         }
     }
+
+    /// <summary>The secret of RESUME in one direction. The caller zeroes it.</summary>
+    /// <exception cref="ObjectDisposedException">The secret is destroyed.</exception>
+    internal byte[] ResumeSecret(RecordDirection direction, ReadOnlyMemory<byte> transcript)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_gone, this);
+            return KeySchedule.ResumeSecret(_bytes, direction, transcript);
+        }
+    }
 }

@@ -48,6 +48,12 @@ public enum RecordFailure
     /// <summary>A record on channel 0 larger than any message.</summary>
     TooLarge,
 
+    /// <summary>A RESUME whose generation isn't greater than every earlier one: sent again by somebody.</summary>
+    StaleResume,
+
+    /// <summary>A RESUME or an acknowledgement whose numbers can't be: beyond what was sealed, or before what was acknowledged.</summary>
+    WrongResume,
+
     /// <summary>Records on channel 0 faster than any honest peer sends.</summary>
     TooFast,
 }

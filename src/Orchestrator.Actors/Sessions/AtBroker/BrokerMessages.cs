@@ -53,11 +53,17 @@ public static class BrokerMessages
     /// <summary>Not given: a code and a sentence.</summary>
     public sealed record Refused(string Code, string Sentence);
 
+    /// <summary>An end that has been here before comes on a new link. Answered with <see cref="Reattached"/> or <see cref="Refused"/>.</summary>
+    public sealed record Reattach(SessionNumber Session, Party Whose, Endpoint From, LinkConnection Link) : IForSession, INoSerializationVerificationNeeded;
+
+    /// <summary>The new link is in the older one's place; its end has been told on it.</summary>
+    public sealed record Reattached(Relay Relay) : INoSerializationVerificationNeeded;
+
     /// <summary>A link of the session is gone.</summary>
     public sealed record LinkEnded(SessionNumber Session, Party Whose, LinkOutcome Outcome, LinkConnection Link) : IForSession, INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     /// <summary>The instrument said good-bye; its END was applied before.</summary>
-    public sealed record InstrumentLeft(SessionNumber Session) : IForSession, IDeadLetterSuppression;
+    public sealed record InstrumentLeft(SessionNumber Session, LinkConnection Link) : IForSession, INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     /// <summary>The instrument's log contradicts itself.</summary>
     public sealed record Fork(SessionNumber Session, long Sequence) : IForSession;

@@ -10,6 +10,11 @@ namespace Orchestrator.Actors.Sessions.AtBroker;
 /// <content>Admission, attached links, vetoes and the end.</content>
 public sealed partial class BrokerSessionActor
 {
+    // A stranger who knows a number can't fill the log.
+    private const int ResumesRefusedNoted = 3;
+
+    private int _resumesRefused;
+
     private bool IsGone => _isOver || _state.Phase is SessionPhase.New or SessionPhase.Ending or SessionPhase.Ended;
 
     private bool IsTaken => _admission is not null || _console is not null || _state.Phase != SessionPhase.Waiting;
@@ -68,7 +73,7 @@ public sealed partial class BrokerSessionActor
                 _account = admitted.Account;
                 _rights = admitted.Rights;
                 Note(new BrokerObservations.TechnicianAttached(_number, admitted.Account, from.Address, from.Transport));
-                _ = _registered.Link.SendAsync(new BrokerToInstrument.TechnicianAdmitted(admitted.Ticket, admitted.TechnicianCertificate, admitted.IssuingCertificate));
+                _ = _instrument?.SendAsync(new BrokerToInstrument.TechnicianAdmitted(admitted.Ticket, admitted.TechnicianCertificate, admitted.IssuingCertificate));
                 _relay.AttachConsole(_console);
                 var answer = new BrokerToConsole.Connected(
                     admitted.Ticket, admitted.TechnicianCertificate, _setup.Time.GetUtcNow().ToUnixTimeMilliseconds(), _registered.Wish.Instrument, admitted.ApprovalNeeded);
@@ -97,10 +102,16 @@ public sealed partial class BrokerSessionActor
 
     private void OnLinkEnded(LinkEnded ended)
     {
+        // A link that a newer one has replaced may end when it likes.
         var isConsole = ended.Whose == Party.Technician;
-        if (_isOver || (isConsole && !ReferenceEquals(ended.Link, _console)))
+        if (!ReferenceEquals(ended.Link, isConsole ? _console : _instrument))
         {
-            if (ended.Whose == Party.Instrument)
+            return;
+        }
+
+        if (_isOver)
+        {
+            if (!isConsole)
             {
                 StopAfterEnd();
             }
@@ -118,13 +129,67 @@ public sealed partial class BrokerSessionActor
         {
             _console = null;
             _relay.AttachConsole(null);
-            _ = _registered.Link.SendAsync(new BrokerToBoth.PeerLink(false));
+            _ = _instrument?.SendAsync(new BrokerToBoth.PeerLink(false));
             return;
         }
 
+        _instrument = null;
         _relay.AttachInstrument(null);
         _ = _console?.SendAsync(new BrokerToBoth.PeerLink(false));
         Timers.StartSingleTimer(nameof(GraceOver), GraceOver.Instance, TimeSpan.FromSeconds(Math.Min(_state.Policy.GraceSeconds, SessionPolicy.MaxGraceSeconds)));
+    }
+
+    /// <summary>The same key as before, and nothing else, brings an end back.</summary>
+    private void OnReattach(Reattach again)
+    {
+        if (WhyNotReattach(again) is { } why)
+        {
+            if (++_resumesRefused <= ResumesRefusedNoted)
+            {
+                Note(new BrokerObservations.ResumeRefused(_number, again.Whose, again.From.Address, again.From.Fingerprint, why));
+            }
+
+            Sender.Tell(_relay.IsVetoed ? new Refused("REVOKED", "The server ended this session.") : AdmissionRequests.Unknown);
+            return;
+        }
+
+        Note(new BrokerObservations.LinkResumed(_number, again.Whose, again.From.Address, again.From.Transport));
+        var isConsole = again.Whose == Party.Technician;
+        var older = isConsole ? _console : _instrument;
+        if (isConsole)
+        {
+            _console = again.Link;
+            _relay.AttachConsole(_console);
+        }
+        else
+        {
+            _instrument = again.Link;
+            _relay.AttachInstrument(_instrument);
+            Timers.Cancel(nameof(GraceOver));
+        }
+
+        _ = older is null ? Task.CompletedTask : RetireAsync(older);
+        var peer = isConsole ? _instrument : _console;
+        _ = again.Link.SendAsync(new BrokerToBoth.SessionResumed(peer is not null, _setup.Time.GetUtcNow().ToUnixTimeMilliseconds()));
+        _ = peer?.SendAsync(new BrokerToBoth.PeerLink(true));
+        Sender.Tell(new Reattached(_relay));
+    }
+
+    private static async Task RetireAsync(LinkConnection older)
+    {
+        await older.CloseAsync(CloseReason.Superseded).ConfigureAwait(false);
+        await older.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private string? WhyNotReattach(Reattach again)
+    {
+        if (_isOver || _relay.IsVetoed)
+        {
+            return "the session is over";
+        }
+
+        var key = again.Whose == Party.Technician ? _consoleKey : _registered.From.Fingerprint;
+        return key.Length > 0 && key == again.From.Fingerprint ? null : "another key";
     }
 
     private void End()
@@ -169,7 +234,7 @@ public sealed partial class BrokerSessionActor
 
     private void TellBoth(LinkMessage message)
     {
-        _ = _registered.Link.SendAsync(message);
+        _ = _instrument?.SendAsync(message);
         _ = _console?.SendAsync(message);
     }
 

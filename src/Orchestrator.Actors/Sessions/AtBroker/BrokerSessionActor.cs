@@ -20,6 +20,7 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
     private readonly Relay _relay = new();
     private readonly long _startedAt;
     private SessionState _state = SessionState.Initial;
+    private LinkConnection? _instrument;
     private LinkConnection? _console;
     private string _technician = "";
     private string _account = "";
@@ -35,6 +36,7 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
         _setup = setup;
         _number = number;
         _registered = registered;
+        _instrument = registered.Link;
         _startedAt = setup.Time.GetTimestamp();
     }
 
@@ -59,7 +61,7 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
                 Start();
                 break;
             case Began began:
-                _relay.AttachInstrument(_registered.Link);
+                _relay.AttachInstrument(_instrument);
                 began.Asker.Tell(new Registered(_number, _relay));
                 break;
             case NotBegun failed:
@@ -84,8 +86,13 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
             case LinkEnded ended:
                 OnLinkEnded(ended);
                 break;
-            case InstrumentLeft:
+            case Reattach again:
+                OnReattach(again);
+                break;
+            case InstrumentLeft left when ReferenceEquals(left.Link, _instrument):
                 End();
+                break;
+            case InstrumentLeft:
                 break;
             case Fork fork:
                 Note(new BrokerObservations.ForkSeen(_number, fork.Sequence));
@@ -152,8 +159,9 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
     /// <summary>An event is applied before any later record is forwarded: the link's reader waits for the answer.</summary>
     private void OnApply(Apply apply)
     {
+        var isNew = apply.Sequence > _lastSequence;
         _lastSequence = Math.Max(_lastSequence, apply.Sequence);
-        if (!_isOver)
+        if (!_isOver && isNew)
         {
             _state = _state.Evolve(apply.Event);
             NoteTime(apply.Event);

@@ -19,6 +19,7 @@ public sealed class ConsoleActor : UntypedActor
     private readonly CancellationTokenSource _stop = new();
     private readonly List<(ConsoleMessages.InstrumentSays Message, IActorRef From)> _early = [];
     private ConsoleLink? _link;
+    private LinkConnection? _connection;
     private IActorRef _session = ActorRefs.Nobody;
 
     /// <summary>Starts to connect at once.</summary>
@@ -45,8 +46,19 @@ public sealed class ConsoleActor : UntypedActor
             case ConsoleMessages.InstrumentSays early when _session.IsNobody():
                 _early.Add((early, Sender));
                 break;
-            case ConsoleMessages.LinkEnded ended when _session.IsNobody():
+            case ConsoleMessages.LinkEnded ended when _connection is not null && !ReferenceEquals(ended.Connection, _connection):
+                break;
+            case ConsoleMessages.LinkEnded when _session.IsNobody():
                 _link?.FailEarly("LINK_LOST", "The connection to the server broke before the instrument was reached. Try again.");
+                break;
+            case ConsoleMessages.Redial:
+                Redial();
+                break;
+            case LinkResumption.Done resumed:
+                Watch(resumed.Connection, resumed.Run);
+                break;
+            case LinkResumption.Refused refused:
+                _session.Tell(new ConsoleMessages.ResumeRefused(refused.Code, refused.Sentence));
                 break;
             case ConsoleMessages.SessionDied:
                 Context.Stop(Self);
@@ -77,16 +89,36 @@ public sealed class ConsoleActor : UntypedActor
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         limit.CancelAfter(ConnectTime);
-        var link = new ConsoleLink(await _setup.Dial(limit.Token).ConfigureAwait(false), _setup);
+        var connection = await _setup.Dial(limit.Token).ConfigureAwait(false);
+        var link = new ConsoleLink(connection, _setup);
         _link = link;
         link.Bind(self);
-        _ = link.RunAsync(_stop.Token).PipeTo(self, success: outcome => new ConsoleMessages.LinkEnded(outcome), failure: e => new ConsoleMessages.LinkEnded(LinkOutcome.Lost(e.Message)));
+        Tell(self, connection, link.RunAsync(connection, _stop.Token));
         var admitted = await link.AdmitAsync(limit.Token).ConfigureAwait(false);
-        return new Connected(admitted, await link.ProveAsync(admitted, limit.Token).ConfigureAwait(false));
+        return new Connected(connection, admitted, await link.ProveAsync(admitted, limit.Token).ConfigureAwait(false));
+    }
+
+    private static void Tell(IActorRef self, LinkConnection connection, Task<LinkOutcome> run) => _ = run.PipeTo(
+        self, success: outcome => new ConsoleMessages.LinkEnded(connection, outcome), failure: e => new ConsoleMessages.LinkEnded(connection, LinkOutcome.Lost(e.Message)));
+
+    private void Watch(LinkConnection connection, Task<LinkOutcome> run)
+    {
+        _connection = connection;
+        Tell(Self, connection, run);
+    }
+
+    /// <summary>The link is lost; the session waits for a new one as long as its grace lasts.</summary>
+    private void Redial()
+    {
+        var older = _connection;
+        _link!.Detach();
+        _ = older?.DisposeAsync().AsTask();
+        new Redialer(_setup.Dial, _setup.Time).ResumeAsync(_link, null, _stop.Token).PipeTo(Self, failure: _ => new LinkResumption.Stopped());
     }
 
     private void Begin(Connected connected)
     {
+        _connection = connected.Connection;
         _session = Context.ActorOf(ConsoleSessionActor.Props(_setup, connected.Answer, connected.Proved), "session");
         Context.WatchWith(_session, ConsoleMessages.SessionDied.Instance);
         foreach (var (message, from) in _early)
@@ -106,7 +138,7 @@ public sealed class ConsoleActor : UntypedActor
         _ => new ConsoleEnd("CONNECT_FAILED", "The connection failed: " + failure.Message, false),
     };
 
-    private sealed record Connected(BrokerToConsole.Connected Answer, ConsoleMessages.Proved Proved) : INoSerializationVerificationNeeded;
+    private sealed record Connected(LinkConnection Connection, BrokerToConsole.Connected Answer, ConsoleMessages.Proved Proved) : INoSerializationVerificationNeeded;
 }
 
 /// <summary>Starts it in a host.</summary>

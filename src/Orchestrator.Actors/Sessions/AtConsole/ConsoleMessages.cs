@@ -53,7 +53,17 @@ public static class ConsoleMessages
     public sealed record Revoked(string Reason);
 
     /// <summary>This console's link is gone, or a check failed.</summary>
-    public sealed record LinkEnded(LinkOutcome Outcome) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+    public sealed record LinkEnded(LinkConnection Connection, LinkOutcome Outcome) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+    /// <summary>The session actor wants a new link: the one that was is lost, and the session may go on.</summary>
+    public sealed record Redial
+    {
+        /// <summary>The only one.</summary>
+        public static Redial Instance { get; } = new();
+    }
+
+    /// <summary>The broker doesn't take the session up on a new link.</summary>
+    public sealed record ResumeRefused(string Code, string Sentence);
 
     /// <summary>The peer broke the protocol.</summary>
     public sealed record Violation(string Fault);

@@ -83,6 +83,9 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
             case InstrumentLink up:
                 OnInstrumentLink(up.Up);
                 break;
+            case LinkEnded ended:
+                OnLinkEnded(ended);
+                break;
             case PumpEnded or ChannelDied or AskDied:
                 OnChild(message);
                 break;
@@ -176,30 +179,55 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
 
     private void OnInstrumentLink(bool up)
     {
-        _link = up ? "" : "link lost: the instrument can't be reached";
-        foreach (var channel in _channels.Values.Where(_ => !up))
+        if (up)
+        {
+            _link = "";
+            Timers.Cancel(nameof(GraceOver));
+            Reconcile();
+            Show();
+        }
+        else
+        {
+            Hold("link lost: the instrument can't be reached");
+        }
+    }
+
+    private void Hold(string why)
+    {
+        _link = why;
+        foreach (var channel in _channels.Values)
         {
             channel.Gate.Hold(HoldReason.Session);
         }
 
-        if (!up)
-        {
-            Timers.StartSingleTimer(nameof(GraceOver), GraceOver.Instance, Grace);
-        }
-
+        Timers.StartSingleTimer(nameof(GraceOver), GraceOver.Instance, Grace);
         Show();
+    }
+
+    /// <summary>A link that broke may come back within the grace; one on which a check failed was touched by somebody.</summary>
+    private void OnLinkEnded(LinkEnded ended)
+    {
+        if (_ending is null && ended.Outcome.Kind != LinkOutcomeKind.Violation)
+        {
+            Hold("link lost: connecting to the server again");
+            Context.Parent.Tell(Redial.Instance);
+        }
+        else
+        {
+            OnEnd(ended);
+        }
     }
 
     private void OnEnd(object message)
     {
         ConsoleEnd? end = message switch
         {
-            GraceOver => _ending is null ? new ConsoleEnd("LINK_LOST", "The instrument's link didn't come back in time; the session is over.", false) : EndOf(_ending),
+            GraceOver => _ending is null ? new ConsoleEnd("LINK_LOST", _link.Length > 0 ? $"{char.ToUpperInvariant(_link[0])}{_link[1..]}; it didn't come back in time, and the session is over." : "The session is over.", false) : EndOf(_ending),
             Revoked revoked => new ConsoleEnd("REVOKED", "The server ended this session: " + revoked.Reason, false),
             Violation violation => new ConsoleEnd("PROTOCOL_VIOLATION", $"The other side sent what no QuickSupport sends ({violation.Fault}); the session is over. Report this.", false),
             LinkEnded { Outcome.Kind: LinkOutcomeKind.Violation } ended => new ConsoleEnd("PROTOCOL_VIOLATION", $"The server sent what no server sends ({ended.Outcome.Detail}); the session is over. Report this.", false),
-            LinkEnded when _ending is not null => EndOf(_ending),
-            LinkEnded => new ConsoleEnd("LINK_LOST", "Link lost: the connection to the server broke. The session ends at the instrument when the grace is over.", false),
+            LinkEnded => EndOf(_ending),
+            ResumeRefused refused => new ConsoleEnd(refused.Code, refused.Sentence, false),
             _ => null,
         };
         if (end is null)

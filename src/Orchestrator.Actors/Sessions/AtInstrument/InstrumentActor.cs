@@ -9,10 +9,10 @@ using Orchestrator.Protocol;
 namespace Orchestrator.Actors.Sessions.AtInstrument;
 
 /// <summary>
-/// One run of QuickSupport: dials the broker, registers, starts the one session, watches its link. When the session actor dies
+/// One run of QuickSupport: dials the broker, registers, starts the one session, watches its link and dials again when it is lost. When the session actor dies
 /// without an end, this actor writes the end into the log; when the run is over it stops, and nothing is left.
 /// </summary>
-public sealed class InstrumentActor : UntypedActor, IWithTimers
+public sealed partial class InstrumentActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
@@ -20,6 +20,8 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
     private readonly InstrumentSetup _setup;
     private readonly CancellationTokenSource _stop = new();
     private InstrumentLink? _link;
+    private LinkConnection? _connection;
+    private SessionNumber _number;
     private InstrumentMessages.SessionLock? _lock;
     private IActorRef _session = ActorRefs.Nobody;
     private SilenceWatch? _broker;
@@ -53,7 +55,10 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
                 Context.Stop(Self);
                 break;
             case LinkEnded ended:
-                OnLinkEnded(ended.Outcome);
+                OnLinkEnded(ended);
+                break;
+            case LinkResumption or MoveLink or Moved or NotMoved:
+                OnNewLink(message);
                 break;
             case WatchHeartbeat:
                 OnWatchHeartbeat();
@@ -104,7 +109,7 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
         {
             KeepCheckpoint = note => _setup.Journal.KeepBrokerCheckpointAsync(note, CancellationToken.None),
         };
-        var run = link.RunAsync(_stop.Token);
+        var run = link.RunAsync(connection, _stop.Token);
         var answering = link.RegisterAsync(_setup.Register, limit.Token);
         if (await Task.WhenAny(answering, run).ConfigureAwait(false) == run && !answering.IsCompleted)
         {
@@ -113,7 +118,7 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
 
         return await answering.ConfigureAwait(false) switch
         {
-            BrokerToInstrument.SessionRegistered answer => new Registered(link, run, answer.Session),
+            BrokerToInstrument.SessionRegistered answer => new Registered(link, connection, run, answer.Session),
             BrokerToBoth.Refused refused => throw new IOException(refused.Sentence),
             var other => throw new IOException($"The vendor's server answered with {other.Type}; this version doesn't understand it."),
         };
@@ -122,6 +127,7 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
     private void Begin(Registered registered)
     {
         _link = registered.Link;
+        _number = registered.Number;
         var setup = new InstrumentSessionSetup(
             registered.Number, _setup.Instrument, _setup.Policy, Convert.ToBase64String(_setup.Identity.Key.Public.Spki.Span), _setup.Pin, _setup.Journal, _setup.Receipts,
             registered.Link, _setup.Face, _setup.Pumps, _setup.StopKeys, _setup.Time);
@@ -133,23 +139,7 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
             _session.Tell(_lock);
         }
 
-        registered.Run.PipeTo(Self, success: outcome => new LinkEnded(outcome), failure: e => new LinkEnded(LinkOutcome.Lost(e.Message)));
-        _broker = new SilenceWatch(Party.Broker, _setup.Time);
-        Timers.StartPeriodicTimer(nameof(WatchHeartbeat), WatchHeartbeat.Instance, TimeSpan.FromSeconds(1));
-    }
-
-    private void OnLinkEnded(LinkOutcome outcome)
-    {
-        Timers.Cancel(nameof(WatchHeartbeat));
-        if (outcome.Kind == LinkOutcomeKind.Violation)
-        {
-            // A link that broke may come back; one on which a check failed was touched by somebody.
-            _session.Tell(new InstrumentMessages.Do(new HostCommands.FailPart("link to the vendor's server", outcome.Detail)));
-            _session.Tell(new InstrumentMessages.Do(new HostCommands.End(Party.Instrument, EndReason.ProtocolViolation)));
-            return;
-        }
-
-        _session.Tell(new InstrumentMessages.Do(new HostCommands.LoseLink(Party.Broker)));
+        Watch(registered.Connection, registered.Run);
     }
 
     /// <summary>The broker says every five seconds that it is there, and so does the technician's console, end to end, once it proved itself.</summary>
@@ -158,6 +148,12 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
         if (_link!.IsTechnicianProved)
         {
             _technician ??= new SilenceWatch(Party.Technician, _setup.Time);
+        }
+
+        if (_broker!.Silence >= RedialAfter)
+        {
+            // A path that swallows everything looks like this; the link is let go of, and made anew.
+            _ = _connection?.DisposeAsync().AsTask();
         }
 
         foreach (var command in new[] { _broker!.Look(_link.Heartbeats), _technician?.Look(_link.TechnicianHeartbeats) })
@@ -210,11 +206,11 @@ public sealed class InstrumentActor : UntypedActor, IWithTimers
         public static CloseRun Instance { get; } = new();
     }
 
-    private sealed record Registered(InstrumentLink Link, Task<LinkOutcome> Run, SessionNumber Number) : INoSerializationVerificationNeeded;
+    private sealed record Registered(InstrumentLink Link, LinkConnection Connection, Task<LinkOutcome> Run, SessionNumber Number) : INoSerializationVerificationNeeded;
 
     private sealed record ConnectFailed(string Sentence);
 
-    private sealed record LinkEnded(LinkOutcome Outcome) : INoSerializationVerificationNeeded;
+    private sealed record LinkEnded(LinkConnection Connection, LinkOutcome Outcome) : INoSerializationVerificationNeeded;
 
     private sealed record EndWritten : IDeadLetterSuppression
     {

@@ -67,6 +67,10 @@ public sealed partial class InstrumentSessionActor
             case JournalBroke broke:
                 OnJournalBroke(broke);
                 break;
+            case StoreTimedOut when _logged.LinksDown.ContainsKey(Party.Broker):
+                // The broker can't confirm without a link; how long that may be is the grace's to say.
+                Timers.StartSingleTimer(StoreTimer, StoreTimedOut.Instance, StoreTimeOut);
+                break;
             case StoreTimedOut when _logged.Phase < SessionPhase.Ending:
                 Notice("The vendor's server doesn't confirm what is recorded, so the session ends.");
                 Carry(new HostCommands.End(Party.Instrument, EndReason.LogFailed));
