@@ -48,7 +48,9 @@ internal sealed class PeerLine : IDisposable
             return false;
         while (!control.IsCaughtUp)
         {
-            if (!await WriteAsync(link, RecordPriority.Control, output => Put(attached, output, control.TakeAgain)).ConfigureAwait(false))
+            // Nothing written isn't an end: what was to be written may have been acknowledged meanwhile.
+            var written = await link.WriteAsync(RecordPriority.Control, output => Put(attached, output, control.TakeAgain)).ConfigureAwait(false);
+            if (written == RecordSent.LinkEnded || !IsAt(attached))
                 return false;
         }
 
@@ -148,6 +150,12 @@ internal sealed class PeerLine : IDisposable
             return attached == _attached && !_isOver && record() is { } bytes && RecordWriting.Copy(output, bytes);
     }
 
+    private bool IsAt(int attached)
+    {
+        lock (_sync)
+            return attached == _attached && !_isOver;
+    }
+
     /// <summary>The link ended under a writer, before anybody said so.</summary>
     private void Lose(int attached)
     {
@@ -197,7 +205,17 @@ internal sealed class PeerLine : IDisposable
                     return RecordWriting.Copy(output, again);
                 }
 
-                IsDone = seal is null || seal(output);
+                var before = sent.Sealed;
+                try
+                {
+                    IsDone = seal is null || seal(output);
+                }
+                finally
+                {
+                    // Once it is sealed it is kept, and goes on the next link if this one has just ended.
+                    IsDone |= sent.Sealed > before;
+                }
+
                 return IsDone ? seal is not null : Refuse();
             }
         }

@@ -71,14 +71,17 @@ internal sealed class SentRecords(SendWindow window, TimeProvider time) : IDispo
         }
     }
 
-    /// <summary>The other end has everything before this sequence. False when that can't be.</summary>
+    /// <summary>
+    /// The other end has everything before this sequence. False when that can't be. A number that was passed already is an old word that was sent again
+    /// after a lost link, and changes nothing.
+    /// </summary>
     public bool Acknowledge(ulong next)
     {
         lock (_gate)
         {
             if (_isOver)
                 return true;
-            if (next < _acknowledged || next > _sealed)
+            if (next > _sealed)
                 return false;
             for (; _acknowledged < next; _acknowledged++)
                 window.Remove(TakeOldest().Record.Length);
@@ -91,7 +94,7 @@ internal sealed class SentRecords(SendWindow window, TimeProvider time) : IDispo
     {
         lock (_gate)
         {
-            if (!Acknowledge(next))
+            if (!_isOver && (next < _acknowledged || !Acknowledge(next)))
                 return false;
             foreach (var kept in _written.Reverse())
                 _unwritten.AddFirst(kept);

@@ -60,9 +60,8 @@ public sealed class LinkConnection : IAsyncDisposable
         }
         finally
         {
-            _writer.End();
             await _bytes.Input.CompleteAsync().ConfigureAwait(false);
-            await _bytes.Output.CompleteAsync().ConfigureAwait(false);
+            _writer.Complete();
         }
     }
 
@@ -70,8 +69,7 @@ public sealed class LinkConnection : IAsyncDisposable
     public async Task CloseAsync(CloseReason reason)
     {
         await _writer.WriteAsync(RecordPriority.Control, output => RecordWriting.Copy(output, _keys.Control.Sealer.SealClose(reason))).ConfigureAwait(false);
-        _writer.End();
-        await _bytes.Output.CompleteAsync().ConfigureAwait(false);
+        _writer.Complete();
     }
 
     /// <inheritdoc/>

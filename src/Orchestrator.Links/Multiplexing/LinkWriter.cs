@@ -6,6 +6,7 @@ namespace Orchestrator.Links.Multiplexing;
 internal sealed class LinkWriter(PipeWriter output)
 {
     private readonly Turnstile _turnstile = new();
+    private readonly Lock _writing = new();
     private volatile bool _broken;
 
     /// <summary>
@@ -22,14 +23,17 @@ internal sealed class LinkWriter(PipeWriter output)
 
         try
         {
-            if (_broken)
+            lock (_writing)
             {
-                return RecordSent.LinkEnded;
-            }
+                if (_broken)
+                {
+                    return RecordSent.LinkEnded;
+                }
 
-            if (!write(output))
-            {
-                return RecordSent.NotAllowed;
+                if (!write(output))
+                {
+                    return RecordSent.NotAllowed;
+                }
             }
 
             var flushed = await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
@@ -53,6 +57,16 @@ internal sealed class LinkWriter(PipeWriter output)
         _broken = true;
         _turnstile.End();
         output.CancelPendingFlush();
+    }
+
+    /// <summary>Completes the pipe, not while a record is being written into it: its memory would be somebody else's already.</summary>
+    public void Complete()
+    {
+        End();
+        lock (_writing)
+        {
+            output.Complete();
+        }
     }
 }
 

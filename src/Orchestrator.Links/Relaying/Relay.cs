@@ -47,18 +47,19 @@ public sealed class Relay
     /// Forwards one record from the instrument. Waits for the console's link: that is the back-pressure. What comes on a link that isn't the attached one
     /// any more goes nowhere.
     /// </summary>
-    public ValueTask FromInstrumentAsync(LinkConnection from, RecordHeader header, ReadOnlySequence<byte> whole) => ForwardAsync(from, header, whole, towardsInstrument: false);
+    /// <returns>Whether it was passed on.</returns>
+    public ValueTask<bool> FromInstrumentAsync(LinkConnection from, RecordHeader header, ReadOnlySequence<byte> whole) => ForwardAsync(from, header, whole, towardsInstrument: false);
 
     /// <summary>Forwards one record from the console.</summary>
-    public ValueTask FromConsoleAsync(LinkConnection from, RecordHeader header, ReadOnlySequence<byte> whole) => ForwardAsync(from, header, whole, towardsInstrument: true);
+    public ValueTask<bool> FromConsoleAsync(LinkConnection from, RecordHeader header, ReadOnlySequence<byte> whole) => ForwardAsync(from, header, whole, towardsInstrument: true);
 
     private bool IsAttached(LinkConnection from, bool towardsInstrument) => ReferenceEquals(from, towardsInstrument ? _console : _instrument);
 
-    private async ValueTask ForwardAsync(LinkConnection from, RecordHeader header, ReadOnlySequence<byte> whole, bool towardsInstrument)
+    private async ValueTask<bool> ForwardAsync(LinkConnection from, RecordHeader header, ReadOnlySequence<byte> whole, bool towardsInstrument)
     {
         if (!IsAttached(from, towardsInstrument))
         {
-            return;
+            return false;
         }
 
         var isControl = header.Channel == ChannelId.Control;
@@ -66,19 +67,19 @@ public sealed class Relay
         if (_isVetoed || (!isControl && channel is null))
         {
             Interlocked.Increment(ref _refused);
-            return;
+            return false;
         }
 
         // What the instrument sends is judged in the order of its events, which is now; what goes to it, when it is its turn.
         if (!towardsInstrument && channel is not null && !channel.TryPass(towardsInstrument: false, header))
         {
-            return;
+            return false;
         }
 
         // Nobody there: its sender keeps it, and sends it again when both ends have said where they stand.
         if ((towardsInstrument ? _instrument : _console) is not { } to)
         {
-            return;
+            return false;
         }
 
         var rented = ArrayPool<byte>.Shared.Rent(header.RecordSize);
@@ -87,7 +88,7 @@ public sealed class Relay
             whole.CopyTo(rented);
             var record = rented.AsMemory(0, header.RecordSize);
             var priority = channel is null ? RecordPriority.Control : RecordPriorities.Of(channel.Capability);
-            await to.ForwardAsync(priority, record, () =>
+            return await to.ForwardAsync(priority, record, () =>
                 !_isVetoed && IsAttached(from, towardsInstrument) && (!towardsInstrument || channel is null || channel.TryPass(true, header))).ConfigureAwait(false);
         }
         finally

@@ -172,7 +172,7 @@ internal sealed class HostileConsole : ILinkReceiver, IAsyncDisposable
         {
             var result = _machine.TakeResult();
             _transcript = result.TranscriptHash;
-            _peer = new PeerConnection(_link, new ChannelTable(result, TimeProvider.System), PeerSender.Instrument);
+            _peer = new PeerConnection(_link, new ChannelTable(result, TimeProvider.System), PeerSender.Instrument, TimeProvider.System);
             _ = BeatAsync(_peer);
             _proved.TrySetResult(result);
         }

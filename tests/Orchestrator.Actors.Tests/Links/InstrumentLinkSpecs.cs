@@ -24,7 +24,7 @@ public sealed class InstrumentLinkSpecs : ActorSpecs
         var identity = new InstrumentIdentity(TestKeys.Instrument, logKey.Public, default, default, "broker.vendor.example", "Vendor", SystemRandomSource.Instance);
         using var link = new InstrumentLink(pair.Endpoint, identity, new BrokerClock(Time), Time);
         using var stop = new CancellationTokenSource();
-        var running = link.RunAsync(stop.Token);
+        var running = link.RunAsync(pair.Endpoint, stop.Token);
         _ = pair.Broker.RunAsync(new Deaf(), stop.Token);
         var instrument = new Instrument("Liquid handler 3", "LH-0042", "Basel", "Linux", "0.1.0", new string('a', 64));
         var registering = link.RegisterAsync(

@@ -62,6 +62,6 @@ public sealed class TechnicianRequestSpecs : ActorSpecs
         var pair = await LinkPair.ConnectAsync();
         var (technician, instrument) = LinkPair.Proved();
         technician.Dispose();
-        return (new PeerConnection(pair.Endpoint, new ChannelTable(instrument, Time), PeerSender.Technician), new PeerIdentity(TestKeys.Technician.Public, Transcript), CreateTestProbe());
+        return (new PeerConnection(pair.Endpoint, new ChannelTable(instrument, Time), PeerSender.Technician, Time), new PeerIdentity(TestKeys.Technician.Public, Transcript), CreateTestProbe());
     }
 }

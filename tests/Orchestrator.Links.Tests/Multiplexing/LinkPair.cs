@@ -112,8 +112,8 @@ public sealed class PeerPair
         Link = link;
         TechnicianKeys = new ChannelTable(technician, TimeProvider.System);
         InstrumentKeys = new ChannelTable(instrument, TimeProvider.System);
-        Technician = new PeerConnection(link.Broker, TechnicianKeys, PeerSender.Instrument);
-        Instrument = new PeerConnection(link.Endpoint, InstrumentKeys, PeerSender.Technician);
+        Technician = new PeerConnection(link.Broker, TechnicianKeys, PeerSender.Instrument, TimeProvider.System);
+        Instrument = new PeerConnection(link.Endpoint, InstrumentKeys, PeerSender.Technician, TimeProvider.System);
     }
 
     public LinkPair Link { get; }

@@ -2,6 +2,7 @@ using Orchestrator.Domain;
 using Orchestrator.Links.Channels;
 using Orchestrator.Links.Relaying;
 using Orchestrator.Links.Tests.Multiplexing;
+using Orchestrator.Protocol;
 
 namespace Orchestrator.Links.Tests.Relaying;
 
@@ -13,9 +14,9 @@ public sealed class RelayChannelTests
     {
         var channel = new RelayChannel(new ChannelId(1), Capability.ViewScreen);
 
-        Assert.True(channel.TryPass(towardsInstrument: true, 100));
-        Assert.True(channel.TryPass(towardsInstrument: false, 30));
-        Assert.True(channel.TryPass(towardsInstrument: false, 30));
+        Assert.True(channel.TryPass(towardsInstrument: true, Header(0, 100)));
+        Assert.True(channel.TryPass(towardsInstrument: false, Header(0, 30)));
+        Assert.True(channel.TryPass(towardsInstrument: false, Header(1, 30)));
 
         Assert.Equal(new ChannelCounts(1, 100, 2, 60), channel.Counts);
         Assert.Equal(channel.Counts, channel.Close());
@@ -28,14 +29,23 @@ public sealed class RelayChannelTests
         {
             var channel = new RelayChannel(new ChannelId(1), Capability.ViewScreen);
             long passed = 0;
+            var sequence = -1L;
+            var counting = new Lock();
             using var start = new Barrier(3);
             var passing = Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(
                 () =>
                 {
                     start.SignalAndWait();
-                    while (channel.TryPass(towardsInstrument: true, 10))
+                    while (PassNext())
                     {
                         Interlocked.Increment(ref passed);
+                    }
+
+                    // As on a link: the next sequence each time, one after the other.
+                    bool PassNext()
+                    {
+                        lock (counting)
+                            return channel.TryPass(towardsInstrument: true, Header((ulong)++sequence, 30));
                     }
                 },
                 TaskCreationOptions.LongRunning)).ToArray();
@@ -49,4 +59,7 @@ public sealed class RelayChannelTests
             Assert.Equal(2, channel.Refused);
         }
     }
+
+    private static RecordHeader Header(ulong sequence, int size) =>
+        new(FrameType.PeerData, new ChannelId(1), 0, sequence, (ushort)(size - RecordHeader.Size));
 }

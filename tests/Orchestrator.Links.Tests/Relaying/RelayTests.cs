@@ -86,9 +86,30 @@ public sealed class RelayTests : IAsyncLifetime
     {
         _relay.AttachConsole(null);
 
-        await _relay.FromInstrumentAsync(Header(ChannelId.Control), Record(ChannelId.Control));
+        Assert.False(await _relay.FromInstrumentAsync(_instrument.Broker, Header(ChannelId.Control), Record(ChannelId.Control)));
+        Assert.Equal(0, _relay.Refused);
+    }
 
-        Assert.Equal(1, _relay.Refused);
+    [Fact]
+    public async Task What_comes_on_a_link_that_another_has_replaced_goes_nowhere()
+    {
+        var newer = await LinkPair.ConnectAsync();
+        _relay.AttachInstrument(newer.Broker);
+
+        Assert.False(await _relay.FromInstrumentAsync(_instrument.Broker, Header(ChannelId.Control), Record(ChannelId.Control)));
+        Assert.True(await _relay.FromInstrumentAsync(newer.Broker, Header(ChannelId.Control), Record(ChannelId.Control)));
+    }
+
+    [Fact]
+    public async Task A_record_that_passes_again_is_counted_once()
+    {
+        var channel = new RelayChannel(One, Capability.ViewScreen);
+        _relay.Open(channel);
+
+        await Both(One);
+        await Both(One);
+
+        Assert.Equal((1, 1), (channel.Counts.RecordsIn, channel.Counts.RecordsOut));
     }
 
     [Fact]
@@ -103,15 +124,15 @@ public sealed class RelayTests : IAsyncLifetime
             return default;
         };
 
-        await _relay.FromInstrumentAsync(Header(ChannelId.Control), new ReadOnlySequence<byte>(record));
+        await _relay.FromInstrumentAsync(_instrument.Broker, Header(ChannelId.Control), new ReadOnlySequence<byte>(record));
 
         Assert.Equal(record, await got.Task.WaitAsync(LinkPair.Patience));
     }
 
     private async Task Both(ChannelId channel)
     {
-        await _relay.FromInstrumentAsync(Header(channel), Record(channel));
-        await _relay.FromConsoleAsync(Header(channel), Record(channel));
+        await _relay.FromInstrumentAsync(_instrument.Broker, Header(channel), Record(channel));
+        await _relay.FromConsoleAsync(_console.Broker, Header(channel), Record(channel));
     }
 
     private static RecordHeader Header(ChannelId channel) => new(FrameType.PeerData, channel, 0, 0, 100);

@@ -30,7 +30,7 @@ public class CodecTests
     public void Every_type_has_a_sample_and_every_sample_comes_back_as_it_was()
     {
         Assert.Equal(Enum.GetValues<LinkMessageType>(), Samples.Link.Select(m => m.Type).Order());
-        Assert.Equal(Enum.GetValues<PeerMessageType>().Except([PeerMessageType.Resume]), Samples.Peer.Select(m => m.Type).Order());
+        Assert.Equal(Enum.GetValues<PeerMessageType>(), Samples.Peer.Select(m => m.Type).Order());
         Assert.Equal(Enum.GetValues<FileMessageType>(), Samples.Files.Select(m => m.Type).Order());
         foreach (var (message, bytes, decode, encode) in All())
         {
@@ -130,7 +130,8 @@ public class CodecTests
 
         foreach (var sender in Enum.GetValues<PeerSender>())
         {
-            PeerMessageCodec.Decode([(byte)PeerMessageType.Resume], sender, out var fault);
+            // RESUME is a frame of its own; its old number among the messages is never given.
+            PeerMessageCodec.Decode([0x61], sender, out var fault);
             Assert.Equal(MessageFault.UnknownType, fault);
         }
     }

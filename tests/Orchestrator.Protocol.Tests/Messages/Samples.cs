@@ -19,9 +19,11 @@ internal static class Samples
         new InstrumentToBroker.AppendEvent(5, "{\"seq\":5}"u8.ToArray()),
         new InstrumentToBroker.LogCheckpoint("vendor.example/run/7\n5\nAAAA\n"u8.ToArray()),
         new InstrumentToBroker.EndSession(),
+        new InstrumentToBroker.ResumeSession(Session),
         new ConsoleToBroker.SignIn("anna", new SecretText("correct horse battery"), new SecretText("123456")),
         new ConsoleToBroker.Connect(new SessionNumber(123_456_789), "liquid not detected", "anna", new SecretText("correct horse battery"), new SecretText("654321")),
         new ConsoleToBroker.LeaveSession(),
+        new ConsoleToBroker.ResumeSession(Session),
         new ConsoleToBroker.Activate("anna", new SecretText("ABCD-EFGH-JKLM-NPQR"), new SecretText("correct horse battery")),
         new ConsoleToBroker.ConfirmActivation(new SecretText("123456")),
         new ApprovalMessages.RequestApproval(Session, CapabilitySet.Of(Capability.ControlInput, Capability.SendFile), "liquid not detected", Anna),
@@ -42,6 +44,7 @@ internal static class Samples
         ]),
         new ApprovalMessages.ApprovalDecided("17", "given"),
         new BrokerToBoth.PeerLink(true),
+        new BrokerToBoth.SessionResumed(true, 1_764_000_000_123),
         new BrokerToBoth.Revoked("account disabled"),
         new BrokerToBoth.Heartbeat(17, 1_764_000_000_123, Blob.Empty),
         new BrokerToBoth.Refused("case-taken", "Bob is in this session already."),
@@ -61,6 +64,7 @@ internal static class Samples
         new InstrumentToTechnician.AskRejected(3, "not-allowed", "This site doesn't allow it."),
         new InstrumentToTechnician.PromptSeen(new AskId(4)),
         new InstrumentToTechnician.Remaining(new GrantId(5), 1_140),
+        new PeerToPeer.Received([new(new ChannelId(0), 17), new(new ChannelId(3), 0x0102030405)]),
     ];
 
     public static IReadOnlyList<FileMessage> Files { get; } =

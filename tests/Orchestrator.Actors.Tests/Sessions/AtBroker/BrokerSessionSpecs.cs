@@ -256,7 +256,7 @@ public sealed class BrokerSessionSpecs : BrokerSpecs
     {
         await ChannelOpenAsync();
 
-        Session.Tell(new InstrumentLeft(Number));
+        Session.Tell(new InstrumentLeft(Number, Instrument.Broker));
         await StoppedAsync(Session);
 
         Noted<MissingEnd>();
@@ -271,7 +271,7 @@ public sealed class BrokerSessionSpecs : BrokerSpecs
         await ApplyAsync(new Ending(Party.Operator, EndReason.Closed));
         await ApplyAsync(new Ended(Party.Instrument, EndReason.SessionOver, []));
 
-        Session.Tell(new InstrumentLeft(Number));
+        Session.Tell(new InstrumentLeft(Number, Instrument.Broker));
         await StoppedAsync(Session);
 
         Noted<SessionEnded>();

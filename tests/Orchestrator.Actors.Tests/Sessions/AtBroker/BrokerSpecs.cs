@@ -119,9 +119,7 @@ public abstract class BrokerSpecs : ActorSpecs, IAsyncLifetime
         var header = new RecordHeader(FrameType.PeerData, channel, 0, 0, 100);
         var record = new byte[header.RecordSize];
         header.Write(record);
-        var refused = Relay.Refused;
-        await Relay.FromInstrumentAsync(header, new ReadOnlySequence<byte>(record));
-        return Relay.Refused == refused;
+        return await Relay.FromInstrumentAsync(Instrument.Broker, header, new ReadOnlySequence<byte>(record));
     }
 
     private protected T Noted<T>()

@@ -159,7 +159,6 @@ public sealed class ConsoleSessionSpecs : ConsoleSpecs
 
     [Theory]
     [InlineData("revoked", "REVOKED")]
-    [InlineData("lost", "LINK_LOST")]
     [InlineData("violation", "PROTOCOL_VIOLATION")]
     public async Task Every_end_of_its_link_is_an_end_of_the_session_with_a_sentence(string how, string code)
     {
@@ -168,8 +167,7 @@ public sealed class ConsoleSessionSpecs : ConsoleSpecs
         Session.Tell(how switch
         {
             "revoked" => new Revoked("left the company"),
-            "lost" => new LinkEnded(LinkOutcome.Lost("reset")),
-            _ => new LinkEnded(LinkOutcome.Violation("garbage")),
+            _ => new LinkEnded(Peers.Link.Broker, LinkOutcome.Violation("garbage")),
         });
         await StoppedAsync(Session);
 
