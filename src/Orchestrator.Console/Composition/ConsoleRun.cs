@@ -140,6 +140,7 @@ public sealed class ConsoleRun : IAsyncDisposable
         var connector = Connector();
         var link = await DialAsync(connector, cancellationToken).ConfigureAwait(false);
         var facts = connector.Facts!;
+        LinkConnection? first = link;
         var face = new SessionFace(request.Watcher);
         var pumps = new ConsolePumps(face.Tell);
         face.Follow(pumps);
@@ -150,7 +151,7 @@ public sealed class ConsoleRun : IAsyncDisposable
             facts.BrokerName,
             new ConsoleToBroker.Connect(request.Session, request.Reason, request.Account, request.Password, request.SecondFactor),
             request.Pin,
-            _ => Task.FromResult(link),
+            stop => Interlocked.Exchange(ref first, null) is { } made ? Task.FromResult(made) : DialAsync(Connector(), stop),
             Hop(facts),
             SessionEventReader.Read,
             face,

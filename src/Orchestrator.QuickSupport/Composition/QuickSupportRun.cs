@@ -181,7 +181,7 @@ public sealed class QuickSupportRun : IAsyncDisposable
 
         face.Starting($"Connecting to {trust.Configuration.Organisation} ({domain}) …");
         _actors = await ActorHost.StartAsync(setup, plugins, _options, cancellationToken).ConfigureAwait(false);
-        _plugins = new RunPluginCommands(_actors.Plugins, plugins);
+        _plugins = new RunPluginCommands(_actors.Plugins, _actors.Instrument, plugins);
         Completion = WatchAsync(_actors.Instrument);
         var session = _actors.Instrument;
         if (LockWatch.Start(

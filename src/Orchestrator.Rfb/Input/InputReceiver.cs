@@ -6,8 +6,8 @@ namespace Orchestrator.Rfb;
 
 /// <summary>
 /// The instrument's pump for one control channel: injects pointer and keys in the order in which they came, each after the cut text that was sent
-/// before it. Events that come while the gate isn't open are dropped, never kept. When the gate shuts and when the channel ends, every key and
-/// button is released.
+/// before it. Events that come while the gate isn't open are dropped, never kept; only a lost link lets them wait, for a moment. When the gate shuts and
+/// when the channel ends, every key and button is released.
 /// </summary>
 /// <param name="open">Opens input; called at the first event while the gate is open.</param>
 /// <param name="gate">Of this channel.</param>
@@ -19,6 +19,9 @@ public sealed class InputReceiver(
 {
     /// <summary>Longest time that an event waits for its cut text; the clipboard's own budget is 2 s.</summary>
     public static readonly TimeSpan CutTextWait = TimeSpan.FromSeconds(3);
+
+    /// <summary>Longest time that an event waits for a lost link. What would come later ends the pump: the technician saw another screen.</summary>
+    public static readonly TimeSpan LinkWait = TimeSpan.FromSeconds(5);
 
     private volatile InjectorGateway? injector;
 
@@ -66,16 +69,23 @@ public sealed class InputReceiver(
 
     private async ValueTask<InputOutcome> InjectAsync(InputEvent input, InputContext context, CancellationToken cancellationToken)
     {
-        if (!gate.IsOpen)
-            return InputOutcome.GateShut;
-        var opening = gate.WhileOpen;
-        if (!await cutTexts.WaitAsync(context.LastCutText, CutTextWait, time, cancellationToken).ConfigureAwait(false))
-            return InputOutcome.CutTextMissing;
+        var came = time.GetTimestamp();
+        var interruptions = gate.Interruptions;
+        while (await gate.WhenLinkedAsync(cancellationToken).ConfigureAwait(false) && interruptions == gate.Interruptions)
+        {
+            if (time.GetElapsedTime(came) > LinkWait)
+                throw new StaleInputException();
+            if (!await cutTexts.WaitAsync(context.LastCutText, CutTextWait, time, cancellationToken).ConfigureAwait(false))
+                return InputOutcome.CutTextMissing;
 
-        // What waited over a pause was meant for the screen before it.
-        return opening != gate.WhileOpen
-            ? InputOutcome.GateShut
-            : await injector!.InjectAsync(input, cancellationToken).ConfigureAwait(false);
+            // What waited over a pause was meant for the screen before it.
+            if (interruptions != gate.Interruptions)
+                break;
+            if (await injector!.InjectAsync(input, cancellationToken).ConfigureAwait(false) is var outcome && outcome != InputOutcome.GateShut)
+                return outcome;
+        }
+
+        return InputOutcome.GateShut;
     }
 
     private async Task ReleaseWhenShutAsync(CancellationToken cancellationToken)

@@ -2,12 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Orchestrator.Rfb;
 
-/// <summary>A gate in memory. Made shut: nothing flows until somebody opens it.</summary>
+/// <summary>A gate in memory, which knows no links. Made shut: nothing flows until somebody opens it.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A source without timer and without parent holds nothing that must be disposed.")]
 public sealed class FlowGate : IFlowGate
 {
     private readonly Lock sync = new();
     private volatile CancellationTokenSource opening = Ended();
+    private int interruptions;
     private TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <inheritdoc />
@@ -15,6 +16,12 @@ public sealed class FlowGate : IFlowGate
 
     /// <inheritdoc />
     public CancellationToken WhileOpen => opening.Token;
+
+    /// <inheritdoc />
+    public int Interruptions => Volatile.Read(ref interruptions);
+
+    /// <inheritdoc />
+    public ValueTask<bool> WhenLinkedAsync(CancellationToken cancellationToken) => new(IsOpen);
 
     /// <summary>Lets the channel flow.</summary>
     public void Open()
@@ -38,6 +45,7 @@ public sealed class FlowGate : IFlowGate
                 return;
             opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
             ending = opening;
+            interruptions++;
             opening = Ended();
         }
 

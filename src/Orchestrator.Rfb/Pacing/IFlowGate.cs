@@ -12,6 +12,12 @@ public interface IFlowGate
     /// <summary>Belongs to the present opening and is cancelled when that ends; already cancelled while the gate isn't open. Each opening has its own.</summary>
     CancellationToken WhileOpen { get; }
 
+    /// <summary>How often something else than a lost link has shut it: what waited over such a moment was meant for the screen before it.</summary>
+    int Interruptions { get; }
+
+    /// <summary>Waits while nothing but a lost link shuts the gate. True when it is open then.</summary>
+    ValueTask<bool> WhenLinkedAsync(CancellationToken cancellationToken);
+
     /// <summary>Returns when the gate is open; waits for ever at a gate that is closed for good, until the token ends it.</summary>
     ValueTask WhenOpenAsync(CancellationToken cancellationToken);
 }

@@ -21,6 +21,10 @@ internal static class Pump
         {
             return new PumpEnd(PumpEndKind.ChannelEnded, Detail: ended.Message);
         }
+        catch (StaleInputException)
+        {
+            return new PumpEnd(PumpEndKind.StaleInput);
+        }
         catch (RfbException fault)
         {
             return new PumpEnd(PumpEndKind.ProtocolFault, fault.Fault, fault.Message);

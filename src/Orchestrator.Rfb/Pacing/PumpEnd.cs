@@ -15,6 +15,9 @@ public enum PumpEndKind
     /// <summary>The caller's token.</summary>
     Cancelled,
 
+    /// <summary>Input waited for a lost link longer than it may be late.</summary>
+    StaleInput,
+
     /// <summary>The other side broke the protocol.</summary>
     ProtocolFault,
 }

@@ -8,6 +8,7 @@ using Orchestrator.Broker.Journal;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Setup;
 using Orchestrator.Domain;
+using Orchestrator.Links.Dialing;
 using Orchestrator.PluginFolders;
 using Orchestrator.Protocol;
 using Orchestrator.Technicians;
@@ -77,6 +78,9 @@ public sealed class TestVendor : IAsyncLifetime
     /// <summary>An audit sink without which nothing counts there; null: none.</summary>
     public string? RequiredSink { get; init; }
 
+    /// <summary>Seconds until a lost link ends a session.</summary>
+    public int Grace { get; init; } = GraceSeconds;
+
     /// <summary>Where its records lie.</summary>
     public string LogFolder => Path.Combine(Setup.DataFolder, "log");
 
@@ -145,6 +149,14 @@ public sealed class TestVendor : IAsyncLifetime
     public async Task<ConsoleRun> OpenConsoleAsync(string name = "console")
     {
         var console = await ConsoleRun.OpenAsync(Console(name));
+        await ApproveAsync(console.Key);
+        return console;
+    }
+
+    /// <summary>The same, over a network of the test's own.</summary>
+    public async Task<ConsoleRun> OpenConsoleAsync(INetwork network, string name = "console")
+    {
+        var console = await ConsoleRun.OpenAsync(Console(name) with { Network = network });
         await ApproveAsync(console.Key);
         return console;
     }
@@ -268,7 +280,7 @@ public sealed class TestVendor : IAsyncLifetime
             MaxMinutes = content.Policy.MaxMinutes,
             Sas = content.Policy.Sas,
             PresenceMinutes = content.Policy.PresenceMinutes,
-            GraceSeconds = GraceSeconds,
+            GraceSeconds = Grace,
             PromptSeconds = PromptSeconds,
             MaxFileBytes = content.Policy.MaxFileBytes,
         },
