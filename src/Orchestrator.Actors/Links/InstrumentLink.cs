@@ -1,5 +1,6 @@
 using System.Buffers;
 using Akka.Actor;
+using Orchestrator.Actors.Channels;
 using Orchestrator.Actors.Sessions.AtInstrument;
 using Orchestrator.Domain;
 using Orchestrator.Links.Channels;
@@ -248,7 +249,7 @@ public sealed class InstrumentLink : ILinkReceiver, IResumableLink, IInstrumentW
     {
         foreach (var channel in tooOld)
         {
-            _session.Tell(new Do(new HostCommands.FailChannel(channel, "what was typed and clicked before the link was lost is too old to be let through")));
+            _session.Tell(new Do(new HostCommands.FailChannel(channel, ChannelEnds.StaleInput)));
         }
 
         _session.Tell(new Do(new HostCommands.RestoreLink(Party.Technician)));

@@ -15,6 +15,7 @@ public sealed class ChannelGate(TimeProvider time)
 
     private readonly Lock _changing = new();
     private int _bits = (int)HoldReason.Session;
+    private int _interruptions;
     private long _deadline = long.MaxValue;
     private TaskCompletionSource _changed = NewSignal();
     private CancellationTokenSource _opening = Ended();
@@ -31,6 +32,9 @@ public sealed class ChannelGate(TimeProvider time)
         var bits when (bits & ClosedBit) != 0 => GateState.Closed,
         _ => GateState.Held,
     };
+
+    /// <summary>How often something else than a lost link has shut it.</summary>
+    public int Interruptions => Volatile.Read(ref _interruptions);
 
     /// <summary>True when records may pass now.</summary>
     public bool IsOpen => State == GateState.Open;
@@ -88,6 +92,21 @@ public sealed class ChannelGate(TimeProvider time)
         }
     }
 
+    /// <summary>Waits while nothing but a lost link holds it; true when records may pass then.</summary>
+    public async ValueTask<bool> WhenLinkedAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changed = Volatile.Read(ref _changed).Task;
+            if (IsOpen || Volatile.Read(ref _bits) != (int)HoldReason.Link || State == GateState.Closed)
+            {
+                return IsOpen;
+            }
+
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private void Change(Func<int, int> change)
     {
         CancellationTokenSource? over = null;
@@ -102,6 +121,11 @@ public sealed class ChannelGate(TimeProvider time)
             else if (before == 0 && after != 0)
             {
                 over = _opening;
+            }
+
+            if (OtherThanLink(before) == 0 && OtherThanLink(after) != 0)
+            {
+                _interruptions++;
             }
 
             Volatile.Write(ref _bits, after);
@@ -126,6 +150,8 @@ public sealed class ChannelGate(TimeProvider time)
         }
     }
 
+    private static int OtherThanLink(int bits) => bits & ~(int)HoldReason.Link;
+
     private void Signal() => Interlocked.Exchange(ref _changed, NewSignal()).TrySetResult();
 
     private static CancellationTokenSource Ended()
@@ -142,9 +168,12 @@ public sealed class ChannelGate(TimeProvider time)
 [Flags]
 public enum HoldReason
 {
-    /// <summary>The session's state: not opened yet, prompt, pause, absence, link down.</summary>
+    /// <summary>The session's state: not opened yet, prompt, pause, absence.</summary>
     Session = 1,
 
     /// <summary>The operator's key, before the session actor has heard of it.</summary>
     StopKey = 2,
+
+    /// <summary>A link is down, and nothing else is in the way: what comes waits, for a moment.</summary>
+    Link = 4,
 }

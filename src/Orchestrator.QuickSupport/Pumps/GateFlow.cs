@@ -13,6 +13,12 @@ internal sealed class GateFlow(ChannelGate gate) : IFlowGate
     public CancellationToken WhileOpen => gate.WhileOpen;
 
     /// <inheritdoc/>
+    public int Interruptions => gate.Interruptions;
+
+    /// <inheritdoc/>
+    public ValueTask<bool> WhenLinkedAsync(CancellationToken cancellationToken) => gate.WhenLinkedAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask WhenOpenAsync(CancellationToken cancellationToken)
     {
         if (!await gate.WhenOpenAsync(cancellationToken).ConfigureAwait(false))

@@ -11,7 +11,10 @@ internal static class PumpEnds
     public static PumpEnd Cut { get; } = new(PumpOutcome.Cut);
 
     /// <summary>Translates.</summary>
-    public static PumpEnd Of(Rfb.PumpEnd end) => end.Kind == PumpEndKind.ProtocolFault
-        ? new PumpEnd(PumpOutcome.Violation, $"{end.Fault}: {end.Detail}")
-        : Cut;
+    public static PumpEnd Of(Rfb.PumpEnd end) => end.Kind switch
+    {
+        PumpEndKind.ProtocolFault => new PumpEnd(PumpOutcome.Violation, $"{end.Fault}: {end.Detail}"),
+        PumpEndKind.StaleInput => new PumpEnd(PumpOutcome.Failed, ChannelEnds.StaleInput),
+        _ => Cut,
+    };
 }

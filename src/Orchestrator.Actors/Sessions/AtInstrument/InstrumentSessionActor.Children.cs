@@ -55,6 +55,11 @@ public sealed partial class InstrumentSessionActor
         {
             case GateState.Open:
                 gate.CloseAfter(_effective.Grants[_effective.Channels[id].Grant].Until - now);
+                gate.Release(HoldReason.Link);
+                gate.Release(HoldReason.Session);
+                break;
+            case GateState.Held when IsHeldByLinkAlone(id, now):
+                gate.Hold(HoldReason.Link);
                 gate.Release(HoldReason.Session);
                 break;
             case GateState.Held:
@@ -64,6 +69,12 @@ public sealed partial class InstrumentSessionActor
                 gate.Close();
                 break;
         }
+    }
+
+    private bool IsHeldByLinkAlone(ChannelId id, SessionTime now)
+    {
+        var none = _logged.LinksDown.Clear();
+        return (_logged with { LinksDown = none }).GateOf(id, now) == GateState.Open && (_effective with { LinksDown = none }).GateOf(id, now) == GateState.Open;
     }
 
     private void Open(OpenChannel open)
