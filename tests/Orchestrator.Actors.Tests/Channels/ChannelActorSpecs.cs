@@ -5,6 +5,7 @@ using Orchestrator.Actors.Tests.Support;
 using Orchestrator.Domain;
 using Orchestrator.Links.Channels;
 using Orchestrator.Links.Relaying;
+using Orchestrator.Protocol;
 
 namespace Orchestrator.Actors.Tests.Channels;
 
@@ -52,12 +53,13 @@ public sealed class ChannelActorSpecs : ActorSpecs
     public async Task The_brokers_channel_closes_with_its_actor()
     {
         var channel = new RelayChannel(One, Capability.ViewScreen);
+        var record = new RecordHeader(FrameType.PeerData, One, 0, 0, 100);
         var actor = Sys.ActorOf(RelayChannelActor.Props(channel));
-        Assert.True(channel.TryPass(towardsInstrument: true, 10));
+        Assert.True(channel.TryPass(towardsInstrument: true, record));
 
         actor.Tell(Kill.Instance);
         await StoppedAsync(actor);
 
-        Assert.False(channel.TryPass(towardsInstrument: true, 10));
+        Assert.False(channel.TryPass(towardsInstrument: true, record));
     }
 }

@@ -110,9 +110,9 @@ public class CodecTests
 
         foreach (var message in Samples.Peer)
         {
-            // Both may talk; everything else has one sender.
+            // Both may talk, and say what they have; everything else has one sender.
             PeerMessageCodec.Decode(PeerMessageCodec.Encode(message), 1 - Samples.SenderOf(message), out var fault);
-            Assert.Equal(message.Type == PeerMessageType.Chat ? MessageFault.None : MessageFault.WrongSender, fault);
+            Assert.Equal(message.Type is PeerMessageType.Chat or PeerMessageType.Received ? MessageFault.None : MessageFault.WrongSender, fault);
         }
     }
 

@@ -44,6 +44,21 @@ public class VectorTests
     }
 
     [Fact]
+    public void Resume_is_as_frozen()
+    {
+        var points = new ResumePoint[] { new(new ChannelId(0), 17, 23, 0), new(new ChannelId(7), 1_000_000_007, 5, 1_500) };
+        var secret = KeySchedule.ResumeSecret(Master, RecordDirection.InitiatorToResponder, Transcript);
+        using var keys = new ResumeKeys(secret.ToArray(), new byte[48], null);
+        Frozen.Check("resume", new Dictionary<string, string>
+        {
+            ["payload: channel 0 next 17 sealed 23 pending 0; channel 7 next 1000000007 sealed 5 pending 1500"] = Hex(ResumeCodec.Encode(points)),
+            ["secret from I: master 00.., th6 64.."] = Hex(secret),
+            ["secret of generation 3"] = Hex(KeySchedule.ResumeGeneration(secret, 3)),
+            ["record of generation 3"] = Hex(keys.Seal(3, points)),
+        });
+    }
+
+    [Fact]
     public void Handshake_messages_and_derivations_are_as_frozen()
     {
         var context = HandshakeContext.ForTicket(Encoding.ASCII.GetBytes("a ticket's exact bytes"));

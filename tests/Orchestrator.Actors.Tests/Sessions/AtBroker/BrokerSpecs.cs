@@ -19,6 +19,8 @@ public abstract class BrokerSpecs : ActorSpecs, IAsyncLifetime
     internal static readonly SessionNumber Number = new(123_456_789);
     internal static readonly ChannelId One = new(1);
 
+    private protected static readonly Endpoint Machine = new(TestKeys.Instrument.Public.Spki, "i", "192.0.2.1", "websocket");
+
     private protected static readonly Endpoint Engineer = new(TestKeys.Technician.Public.Spki, "t", "192.0.2.7", "websocket");
 
     private protected static readonly Technician Person = new("mmuster", "Maria Muster", "technician", "Vendor", new string('b', 64), "ticket-1", "run stopped");
@@ -65,7 +67,7 @@ public abstract class BrokerSpecs : ActorSpecs, IAsyncLifetime
     private protected Register Registration() => new(
         new InstrumentToBroker.RegisterSession(
             new Instrument("Liquid handler 3", "LH-0042", "Basel", "Linux", "0.1.0", new string('a', 64)), "vendor.example/run", new byte[32], new byte[384], new byte[32], Blob.Empty, "test"),
-        new Endpoint(TestKeys.Instrument.Public.Spki, "i", "192.0.2.1", "websocket"),
+        Machine,
         Instrument.Broker);
 
     private protected TestProbe Create()

@@ -22,6 +22,7 @@ public sealed class InstrumentActorSpecs : ActorSpecs
     private IActorRef _run = ActorRefs.Nobody;
     private BrokerStandIn _broker = null!;
     private long _beats;
+    private volatile bool _isUnreachable;
 
     public InstrumentActorSpecs()
     {
@@ -30,26 +31,58 @@ public sealed class InstrumentActorSpecs : ActorSpecs
     }
 
     [Fact]
-    public async Task Fifteen_seconds_of_silence_suspend_and_a_heartbeat_restores()
+    public async Task Eleven_seconds_of_silence_are_a_lost_link_and_the_session_goes_on_over_a_new_one()
     {
         await WaitingAsync();
         await BeatAsync();
+        var first = _broker;
 
-        await AdvanceAsync(_run, TimeSpan.FromSeconds(14), TimeSpan.FromSeconds(1));
+        await AdvanceAsync(_run, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1));
         Assert.DoesNotContain(_journal.Written, e => e is LinkLost);
         await AdvanceAsync(_run, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1));
-        await World.UntilAsync(() => _journal.Written.OfType<LinkLost>().Any(e => e.Whose == Party.Broker));
-
-        await BeatAsync();
-        await AdvanceAsync(_run, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         await World.UntilAsync(() => _journal.Written.OfType<LinkRestored>().Any());
+
+        Assert.NotSame(first, _broker);
+        Assert.Single(_journal.Written.OfType<LinkLost>());
+        await World.UntilAsync(() => _broker.Appended.Count >= 2);
     }
 
     [Fact]
-    public async Task Thirty_seconds_of_silence_end_the_session()
+    public async Task What_the_broker_hadnt_confirmed_comes_again_in_its_order_on_the_new_link()
+    {
+        await WaitingAsync();
+        var sent = _broker.Appended.Count;
+        _broker.Confirms = false;
+        _run.Tell(new InstrumentMessages.Do(new OperatorCommands.StateName("Ann", "lab")));
+        await World.UntilAsync(() => _broker.Appended.Count > sent);
+        var unconfirmed = _broker.Appended.Skip(sent).ToArray();
+
+        await _broker.HangUpAsync();
+        await World.UntilAsync(() => _journal.Written.OfType<LinkRestored>().Any());
+
+        Assert.Equal(unconfirmed, _broker.Appended.Take(unconfirmed.Length));
+    }
+
+    [Fact]
+    public async Task A_move_makes_the_new_link_before_the_old_one_goes()
+    {
+        await WaitingAsync();
+        var first = _broker;
+
+        var moved = await _run.Ask<InstrumentActor.LinkMoved>(InstrumentActor.MoveLink.Instance, Patience);
+
+        Assert.Null(moved.Problem);
+        Assert.NotSame(first, _broker);
+        await first.Ended.WaitAsync(Patience);
+        Assert.Single(_journal.Written.OfType<LinkLost>());
+    }
+
+    [Fact]
+    public async Task Silence_of_a_server_that_cant_be_reached_again_ends_the_session_after_the_grace()
     {
         await WaitingAsync();
         await BeatAsync();
+        _isUnreachable = true;
 
         await AdvanceAsync(_run, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(1));
         Assert.DoesNotContain(_journal.Written, e => e is Ending);
@@ -113,6 +146,7 @@ public sealed class InstrumentActorSpecs : ActorSpecs
     public async Task A_link_that_breaks_suspends_and_ends_after_the_grace()
     {
         await WaitingAsync();
+        _isUnreachable = true;
 
         await _broker.HangUpAsync();
         await World.UntilAsync(() => _journal.Written.OfType<LinkLost>().Any());
@@ -156,8 +190,8 @@ public sealed class InstrumentActorSpecs : ActorSpecs
 
     private async Task CreateAsync(LinkMessage? answer)
     {
-        var link = await LinkPair.ConnectAsync();
-        _broker = new BrokerStandIn(link, answer);
+        _broker = new BrokerStandIn(await LinkPair.ConnectAsync(), answer);
+        var first = _broker;
         var instrument = new Instrument("Liquid handler 3", "LH-0042", "Basel", "Linux", "0.1.0", new string('a', 64));
         using var logKey = Ed25519Key.Generate(SystemRandomSource.Instance);
         var setup = new InstrumentSetup(
@@ -166,7 +200,15 @@ public sealed class InstrumentActorSpecs : ActorSpecs
             SessionPolicy.Default,
             new SecretText("123456"),
             new InstrumentToBroker.RegisterSession(instrument, "vendor.example/run", new byte[32], new byte[384], new byte[32], Blob.Empty, "test"),
-            _ => Task.FromResult(link.Endpoint),
+            async _ =>
+            {
+                if (Interlocked.Exchange(ref first, null) is null)
+                {
+                    _broker = _isUnreachable ? throw new IOException("nobody there") : new BrokerStandIn(await LinkPair.ConnectAsync(), answer);
+                }
+
+                return _broker.Endpoint;
+            },
             _journal,
             new FakeReceipts(World),
             _face,
@@ -201,6 +243,11 @@ public sealed class InstrumentActorSpecs : ActorSpecs
 
         public LinkConnection Link => _pair.Broker;
 
+        public LinkConnection Endpoint => _pair.Endpoint;
+
+        /// <summary>False: it says nothing about what is durable.</summary>
+        public bool Confirms { get; set; } = true;
+
         public Task<LinkOutcome> Ended { get; }
 
         public ConcurrentQueue<long> Appended { get; } = new();
@@ -220,7 +267,14 @@ public sealed class InstrumentActorSpecs : ActorSpecs
                     break;
                 case InstrumentToBroker.AppendEvent append:
                     Appended.Enqueue(append.Sequence);
-                    await Link.SendAsync(new BrokerToInstrument.EventStored(append.Sequence));
+                    if (Confirms)
+                    {
+                        await Link.SendAsync(new BrokerToInstrument.EventStored(append.Sequence));
+                    }
+
+                    break;
+                case InstrumentToBroker.ResumeSession:
+                    await Link.SendAsync(new BrokerToBoth.SessionResumed(false, 1));
                     break;
                 case InstrumentToBroker.EndSession:
                     SaidGoodbye = true;

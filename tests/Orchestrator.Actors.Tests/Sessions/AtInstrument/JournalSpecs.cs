@@ -224,6 +224,8 @@ public sealed class JournalSpecs : InstrumentSpecs
 
         await DoAsync(new HostCommands.LoseLink(Party.Broker));
         await AdvanceAsync(Session, TimeSpan.FromSeconds(12));
+        Assert.DoesNotContain(Journal.Written, e => e is Ending);
+        await AdvanceAsync(Session, TimeSpan.FromSeconds(9));
         await StoppedAsync(Session);
 
         Assert.IsType<Ended>(Journal.Written[^1]);
