@@ -111,7 +111,7 @@ internal sealed class Case(TestBroker broker, string account)
     {
         var (channel, now) = (new ChannelId(1), new SessionTime(0));
         var sends = _instrument.GateOf(channel, now) == GateState.Open;
-        var forwards = _relay.GateOf(channel, now) == GateState.Open && _channel is { } open && open.TryPass(towardsInstrument: false, bytes: 100);
+        var forwards = _relay.GateOf(channel, now) == GateState.Open && _channel is { } open && open.TryPass(towardsInstrument: false, new RecordHeader(FrameType.PeerData, channel, 0, 0, 100));
 
         // Neither end alone opens anything, and neither is open where the other isn't.
         Assert.Equal(sends, forwards);
