@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Orchestrator.Testbed.RealNetwork.Computers;
 using Orchestrator.Testbed.RealNetwork.Layout;
 using Orchestrator.Testbed.RealNetwork.Running;
@@ -52,7 +51,7 @@ public sealed class NothingLeftTests : IDisposable
               - idle: 300
             expect: { verdict: connected, path: "http-proxy > tls > websocket", hops: [dns, proxy] }
             """);
-        await using var run = ExternalProcess.Start(RunnerPath, ["run", file, "--world", "real", "--json"], new Dictionary<string, string?> { ["TMPDIR"] = _folder });
+        await using var run = Runner.Start(file, "real", _folder);
         await UntilAsync(run, "starting");
 
         // The session is under way once the site's proxy serves somebody.
@@ -71,17 +70,12 @@ public sealed class NothingLeftTests : IDisposable
         Assert.Empty(Directory.GetDirectories(_folder, "orchestrator-real-*"));
     }
 
-    private static string RunnerPath => typeof(NothingLeftTests).Assembly
-        .GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), inherit: false)
-        .Cast<System.Reflection.AssemblyMetadataAttribute>()
-        .Single(each => each.Key == "Runner").Value!;
-
     private static async Task UntilAsync(ExternalProcess run, string what)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (await run.Output.ReadLineAsync(limit.Token) is { } line)
+        while (await Runner.NextAsync(run, limit.Token) is { } said)
         {
-            if (JsonDocument.Parse(line).RootElement.GetProperty("event").GetString() == what)
+            if (said.GetProperty("event").GetString() == what)
             {
                 return;
             }
