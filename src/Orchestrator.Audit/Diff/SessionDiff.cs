@@ -61,6 +61,7 @@ public static class SessionDiff
     {
         var opened = story.Select(e => e.Happened).OfType<SessionEvents.ChannelOpened>().Select(e => e.Channel).ToHashSet();
         var unmetered = story.Select(e => e.Happened).OfType<SessionEvents.Ended>().SelectMany(e => e.Unmetered).ToHashSet();
+        var lossy = ClosedWithoutLink(story);
         var claimed = new Dictionary<ChannelId, (StoryEvent Event, SessionEvents.ChannelMetered Meter)>();
         foreach (var e in story)
         {
@@ -80,6 +81,13 @@ public static class SessionDiff
                 continue;
             }
 
+            if (lossy.Contains(seen.Channel) && MayBeLost(claim.Meter, seen))
+            {
+                if (!IsSame(claim.Meter, seen))
+                    findings.Add(new Finding(FindingSeverity.Warning, "meter-lost-link", $"Channel {seen.Channel} was closed while the instrument had no link: what was on its way then is counted at one end only.", claim.Event.Sequence));
+                continue;
+            }
+
             Compare(findings, claim.Event, seen.Channel, "records to the instrument", claim.Meter.RecordsIn, seen.RecordsToInstrument);
             Compare(findings, claim.Event, seen.Channel, "bytes to the instrument", claim.Meter.BytesIn, seen.BytesToInstrument);
             Compare(findings, claim.Event, seen.Channel, "records from the instrument", claim.Meter.RecordsOut, seen.RecordsFromInstrument);
@@ -92,6 +100,40 @@ public static class SessionDiff
                 findings.Add(Error("not-observed", $"The instrument says that channel {channel} carried records; the broker forwarded none.", e.Sequence));
         }
     }
+
+    /// <summary>Channels whose last records may have been on their way when the instrument's link was lost: they were cut, so they weren't sent again.</summary>
+    private static HashSet<ChannelId> ClosedWithoutLink(IReadOnlyList<StoryEvent> story)
+    {
+        var (found, closing, isDown) = (new HashSet<ChannelId>(), new HashSet<ChannelId>(), false);
+        foreach (var happened in story.Select(e => e.Happened))
+        {
+            switch (happened)
+            {
+                case SessionEvents.LinkLost { Whose: Party.Broker }:
+                    isDown = true;
+                    found.UnionWith(closing);
+                    break;
+                case SessionEvents.LinkRestored { Whose: Party.Broker }:
+                    isDown = false;
+                    break;
+                case SessionEvents.ChannelClosed closed:
+                    (isDown ? found : closing).Add(closed.Channel);
+                    break;
+                case SessionEvents.ChannelMetered metered:
+                    closing.Remove(metered.Channel);
+                    break;
+            }
+        }
+
+        return found;
+    }
+
+    private static bool MayBeLost(SessionEvents.ChannelMetered claim, ChannelMeter seen) =>
+        claim.RecordsIn <= seen.RecordsToInstrument && claim.BytesIn <= seen.BytesToInstrument
+        && claim.RecordsOut >= seen.RecordsFromInstrument && claim.BytesOut >= seen.BytesFromInstrument;
+
+    private static bool IsSame(SessionEvents.ChannelMetered claim, ChannelMeter seen) =>
+        (claim.RecordsIn, claim.BytesIn, claim.RecordsOut, claim.BytesOut) == (seen.RecordsToInstrument, seen.BytesToInstrument, seen.RecordsFromInstrument, seen.BytesFromInstrument);
 
     private static void Compare(List<Finding> findings, StoryEvent claim, ChannelId channel, string what, long claimed, long seen)
     {

@@ -39,6 +39,28 @@ public sealed class SessionDiffTests
         Assert.Empty(SessionDiff.Compare(null, Tell(Story), Observed));
     }
 
+    [Theory]
+    [InlineData(9, 450, 2010, 90_500, "meter-lost-link")]
+    [InlineData(10, 500, 2000, 90_000, "")]
+    [InlineData(11, 550, 2000, 90_000, "meter-differs")]
+    [InlineData(10, 500, 1999, 89_000, "meter-differs")]
+    public void What_was_on_its_way_when_the_link_was_lost_may_be_counted_at_one_end_only(int recordsIn, int bytesIn, int recordsOut, int bytesOut, string code)
+    {
+        var at = Array.FindIndex(Story, e => e is ChannelClosed);
+        SessionEvent[] story =
+        [
+            .. Story[..at],
+            new LinkLost(Party.Broker, new SessionTime(20_000)),
+            Story[at],
+            Story[at + 1],
+            new LinkRestored(Party.Broker),
+            new ChannelMetered(new ChannelId(1), recordsIn, bytesIn, recordsOut, bytesOut),
+            .. Story[(at + 3)..],
+        ];
+
+        Assert.Equal(code.Length > 0 ? [code] : [], SessionDiff.Compare(Tell(story), Tell(story), Observed).Select(f => f.Code).Distinct());
+    }
+
     [Fact]
     [Trait("Requirement", "R-AUD-1")]
     public void Any_single_event_that_the_instrument_leaves_out_is_named()
