@@ -1,5 +1,5 @@
 # What differs with Docker: sourced by try.sh.
-compose() { docker compose -p orchestrator-try -f "$here/compose.yaml" "$@"; }
+compose() { docker compose -p "$project" -f "$here/compose.yaml" "$@"; }
 engine() { docker "$@"; }
 healthy() { [ "$(docker inspect -f '{{.State.Health.Status}}' "$1")" = healthy ]; }
 build() { say "building the images"; compose build -q; }

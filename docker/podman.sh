@@ -2,6 +2,11 @@
 # person's own podman is touched. Base images that aren't there and can't be pulled are made by debootstrap from Debian's archive and imported under
 # the name that the Dockerfiles have; the ASP.NET runtime is the one that is installed here.
 
+for tool in podman buildah podman-compose runc iptables debootstrap; do
+  command -v $tool > /dev/null || fail "$tool isn't installed; docker/README.md lists what this needs"
+done
+[ "$(id -u)" -eq 0 ] || fail "base images and networks need root"
+
 store=$root/artifacts/containers
 mkdir -p "$store/networks"
 # Plain podman on a machine without systemd, and on one that can't raise its limits.
@@ -26,7 +31,7 @@ export CONTAINERS_CONF=$store/containers.conf CONTAINERS_STORAGE_CONF=$store/sto
 # Health checks are asked by try.sh, not by timers.
 export DISABLE_HC_SYSTEMD=true BUILDAH_FORMAT=docker BUILDAH_ISOLATION=chroot
 
-compose() { podman-compose -p orchestrator-try -f "$here/compose.yaml" "$@" 2>> "$store/podman-compose.log"; }
+compose() { podman-compose -p "$project" -f "$here/compose.yaml" "$@" 2>> "$store/podman-compose.log"; }
 engine() { podman "$@"; }
 healthy() { podman healthcheck run "$1" > /dev/null 2>&1; }
 
@@ -64,6 +69,6 @@ build() {
 
 down() {
   compose down -t 5 -v > /dev/null || true
-  for network in laboratory site vendor; do podman network rm -f "orchestrator-try_$network" > /dev/null 2>&1 || true; done
-  for volume in vendor handed-over instrument technician; do podman volume rm -f "orchestrator-try_$volume" > /dev/null 2>&1 || true; done
+  for network in laboratory site vendor; do podman network rm -f "${project}_$network" > /dev/null 2>&1 || true; done
+  for volume in vendor handed-over instrument technician; do podman volume rm -f "${project}_$volume" > /dev/null 2>&1 || true; done
 }

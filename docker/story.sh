@@ -8,10 +8,10 @@ name() {
   case $1 in
     broker) echo "$domain" ;;
     proxy) echo proxy.site.test ;;
-    *) engine ps -a --filter "label=com.docker.compose.project=orchestrator-try" --filter "label=com.docker.compose.service=$1" --format '{{.Names}}' ;;
+    *) engine ps -a --filter "label=com.docker.compose.project=$project" --filter "label=com.docker.compose.service=$1" --format '{{.Names}}' ;;
   esac
 }
-field() { sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p"; }
+field() { sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" | sed "s/\\\\u0027/'/g; s/\\\\u0022/\"/g"; }
 
 # Waits until a command succeeds.
 until_true() { # seconds, what for, command
@@ -123,7 +123,7 @@ chat "The run goes on. Thank you!"
 end'
   technician sh -c 'cat > /srv/technician/steps' <<< "$steps"
   coproc CONNECT { technician orchestrator connect "$number" --pin "$pin" --reason "liquid not detected" --user t.berg --password-stdin --json \
-    --do /srv/technician/steps --config /srv/handed-over/client.orchestrator-config --data /srv/technician/console 2>&1; }
+    --do /srv/technician/steps --plugins /srv/plugins/folder --config /srv/handed-over/client.orchestrator-config --data /srv/technician/console 2>&1; }
   local process=$CONNECT_PID
   printf '%s\n%s\n' "$password" "$recovery_code" >&"${CONNECT[1]}"
   while read -r -t 90 line <&"${CONNECT[0]}"; do

@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Reflection;
+using Orchestrator.EndToEnd.Stage;
 
 namespace Orchestrator.EndToEnd.Docs;
 
@@ -7,26 +6,6 @@ namespace Orchestrator.EndToEnd.Docs;
 internal static class DocumentRun
 {
     /// <summary>Runs it; gives the exit code and all that was said.</summary>
-    public static async Task<(int Exit, string Said)> RunAsync(string document, TimeSpan within)
-    {
-        var root = typeof(DocumentRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "Root").Value!;
-        var info = new ProcessStartInfo("bash", [Path.Combine(root, "eng", "doc-run.sh"), Path.Combine(root, "docs", document)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var run = Process.Start(info)!;
-        var (said, complained) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
-        try
-        {
-            await run.WaitForExitAsync().WaitAsync(within);
-        }
-        finally
-        {
-            if (!run.HasExited)
-                run.Kill(entireProcessTree: true);
-        }
-
-        return (run.ExitCode, $"{await said}\n{await complained}");
-    }
+    public static Task<(int Exit, string Said)> RunAsync(string document, TimeSpan within) =>
+        ShellScript.RunAsync(within, Path.Combine("eng", "doc-run.sh"), Path.Combine(ShellScript.Root, "docs", document));
 }
