@@ -32,8 +32,8 @@ internal sealed class EtcFiles
         return files;
     }
 
-    /// <summary>Where names are asked.</summary>
-    public void SetNameServers(IEnumerable<string> addresses) => Write("resolv.conf", addresses.Select(address => $"nameserver {address}"));
+    /// <summary>Where names are asked: once, and for two seconds, so that whoever asks gives up before a dial does, as in the simulated world.</summary>
+    public void SetNameServers(IEnumerable<string> addresses) => Write("resolv.conf", addresses.Select(address => $"nameserver {address}").Append("options timeout:2 attempts:1"));
 
     /// <summary>Names that the computer knows by itself, each with its addresses.</summary>
     public void SetHosts(IEnumerable<(string Name, IReadOnlyList<string> Addresses)> names) =>
