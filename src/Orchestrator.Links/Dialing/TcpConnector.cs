@@ -19,14 +19,16 @@ internal sealed class TcpConnector(INetwork network, TimeProvider time)
     {
         using var timer = new CancellationTokenSource(Limit, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        IPAddress[]? addresses = null;
         try
         {
-            var addresses = await ResolveAsync(to, stop.Token).ConfigureAwait(false);
+            addresses = await ResolveAsync(to, stop.Token).ConfigureAwait(false);
             return await RaceAsync(to, addresses, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw DialFailures.Unreachable(to, $"no answer within {Limit.TotalSeconds:0} s");
+            var why = $"no answer within {Limit.TotalSeconds:0} s";
+            throw addresses is null ? DialFailures.NameNotFound(to, why) : DialFailures.Unreachable(to, why);
         }
     }
 

@@ -27,21 +27,25 @@ internal static class RunCommand
         {
             place, world, filter, report, matrix, flip, json, parallel,
         };
-        command.SetAction((result, cancellationToken) => ScenarioRun.RunAsync(
-            new RunOptions
-            {
-                Place = result.GetRequiredValue(place),
-                World = result.GetValue(world),
-                Filters = result.GetValue(filter)!,
-                Report = result.GetValue(report),
-                Matrix = result.GetValue(matrix),
-                Flip = result.GetValue(flip),
-                Json = result.GetValue(json),
-                Parallel = result.GetValue(parallel),
-            },
-            System.Console.Out,
-            System.Console.Error,
-            cancellationToken));
+        command.SetAction((result, cancellationToken) =>
+        {
+            // Whatever a library of the programs prints would come between the lines of this one.
+            var output = System.Console.Out;
+            System.Console.SetOut(TextWriter.Null);
+            return ScenarioRun.RunAsync(Options(result), output, System.Console.Error, cancellationToken);
+        });
         return command;
+
+        RunOptions Options(ParseResult result) => new()
+        {
+            Place = result.GetRequiredValue(place),
+            World = result.GetValue(world),
+            Filters = result.GetValue(filter)!,
+            Report = result.GetValue(report),
+            Matrix = result.GetValue(matrix),
+            Flip = result.GetValue(flip),
+            Json = result.GetValue(json),
+            Parallel = result.GetValue(parallel),
+        };
     }
 }

@@ -11,6 +11,7 @@ namespace Orchestrator.Testbed.SimulatedNetwork.Servers;
 /// </summary>
 internal sealed class NtlmDoor
 {
+    private const uint Oem = 0x00000002;
     private const uint Negotiate = 1;
     private const uint Authenticate = 3;
     private const int ChallengeHead = 56;
@@ -31,7 +32,9 @@ internal sealed class NtlmDoor
         "NTLMSSP\0"u8.CopyTo(answer);
         BinaryPrimitives.WriteUInt32LittleEndian(answer.AsSpan(8), 2);
         WriteField(answer, 12, target.Length, ChallengeHead);
-        BinaryPrimitives.WriteUInt32LittleEndian(answer.AsSpan(20), Flags);
+
+        // What the client offers is agreed to, as Samba does: some clients insist on signing although no proxy ever signs.
+        BinaryPrimitives.WriteUInt32LittleEndian(answer.AsSpan(20), Flags | (BinaryPrimitives.ReadUInt32LittleEndian(first.AsSpan(12)) & ~Oem));
         _challenge.CopyTo(answer.AsSpan(24));
         WriteField(answer, 40, info.Length, ChallengeHead + target.Length);
         "\u0006\u0001\u0000\u0000\u0000\u0000\u0000\u000f"u8.CopyTo(answer.AsSpan(48));

@@ -19,7 +19,8 @@ public static class OddAnswers
         ArgumentNullException.ThrowIfNull(reset);
 
         // TLS's first flight has no empty line: whoever waits for HTTP reads what there is.
-        if (answer is not (OddAnswer.Close or OddAnswer.Reset))
+        // A reset, too, comes behind the first bytes: in the moment of connecting it would be another failure.
+        if (answer != OddAnswer.Close)
             await HttpText.ReadHeadAsync(stream, cancellationToken);
         switch (answer)
         {
