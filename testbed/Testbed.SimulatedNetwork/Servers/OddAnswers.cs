@@ -27,8 +27,6 @@ public static class OddAnswers
             case OddAnswer.Close:
                 return;
             case OddAnswer.Reset:
-                // After the first byte, for a connection that is reset at once has hardly been one: whoever connects may never see it.
-                await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, cancellationToken);
                 reset();
                 return;
             case OddAnswer.Hang:

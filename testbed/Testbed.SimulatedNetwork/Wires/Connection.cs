@@ -92,10 +92,15 @@ internal sealed class Connection : IDisposable
             Cancel();
     }
 
-    public void ThrowIfOver()
+    public void ThrowIfReset()
     {
         if (_isReset)
             throw new IOException("The connection was reset.", new SocketException((int)SocketError.ConnectionReset));
+    }
+
+    public void ThrowIfOver()
+    {
+        ThrowIfReset();
         if (_over.IsCancellationRequested)
             throw new IOException("The connection is closed.");
     }

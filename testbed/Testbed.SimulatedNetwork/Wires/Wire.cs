@@ -80,7 +80,11 @@ internal sealed class Wire(Connection connection, FaultSetup faults, Random rand
         try
         {
             if (!await _pieces.Reader.WaitToReadAsync(stop.Token).ConfigureAwait(false) || !_pieces.Reader.TryRead(out var piece))
+            {
+                connection.ThrowIfReset();
                 return false;
+            }
+
             await connection.UntilAsync(piece.Due, stop.Token).ConfigureAwait(false);
             (_current, _read) = (piece, 0);
             return true;

@@ -86,6 +86,19 @@ public sealed class WireTests
     }
 
     [Fact]
+    public async Task A_reset_wakes_who_reads_and_is_no_cancellation()
+    {
+        using var connection = Connection.Make(new FaultSetup(), 1, TimeProvider.System, new Quiet());
+        using var never = new CancellationTokenSource();
+        var reading = connection.Near.ReadAsync(new byte[8], never.Token).AsTask();
+
+        connection.Reset();
+        await connection.Far.DisposeAsync();
+
+        await Assert.ThrowsAnyAsync<IOException>(() => reading);
+    }
+
+    [Fact]
     public async Task Only_the_first_connections_are_harmed_where_a_scenario_says_so()
     {
         var faults = new FaultSetup { ResetAfterKib = 0, Connections = 1 };
