@@ -23,7 +23,7 @@ network_config_dir = "$store/networks"
 END
 cat > "$store/storage.conf" <<END
 [storage]
-driver = "${ORCHESTRATOR_STORAGE:-overlay}"
+driver = "overlay"
 graphroot = "$store/images"
 runroot = "$store/state"
 END
@@ -35,9 +35,9 @@ compose() { podman-compose -p "$project" -f "$here/compose.yaml" "$@" 2>> "$stor
 engine() { podman "$@"; }
 healthy() { podman healthcheck run "$1" > /dev/null 2>&1; }
 
-base_image() { # name, whether with the runtime
+base_image() { # name, runtime or plain
   podman image exists "$1" && return
-  if [ -z "${ORCHESTRATOR_IMPORT:-}" ] && podman pull -q "$1" > /dev/null 2>&1; then return; fi
+  if timeout 300 podman pull -q "$1" > /dev/null 2>&1; then return; fi
   if [ ! -d "$store/debian" ]; then
     say "$1 can't be pulled: making Debian 12 by debootstrap"
     rm -rf "$store/debian.partial"

@@ -26,7 +26,7 @@ source "$here/closed.sh"
 finish() {
   local status=$?
   trap - EXIT INT TERM HUP
-  [ $status -eq 0 ] || tell_what_they_say >&2 || true
+  case $status in 0 | 130 | 143) ;; *) tell_what_they_say >&2 || true ;; esac
   down
   rm -rf "$run"
   local left
