@@ -79,17 +79,14 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
 
     private async Task<LinkOutcome?> ResumeAsync(SessionNumber session)
     {
-        var answer = await sessions.Ask(new BrokerMessages.Reattach(session, Party.Instrument, from, link), AnswerTime).ConfigureAwait(false);
-        if (answer is BrokerMessages.Reattached attached)
+        if (await Reattachment.AskAsync(new BrokerMessages.Reattach(session, Party.Instrument, from, link), sessions).ConfigureAwait(false) is not { } relay)
         {
-            _session = session;
-            _relay = attached.Relay;
-            return null;
+            return LinkOutcome.Local;
         }
 
-        var no = answer as BrokerMessages.Refused ?? AdmissionRequests.NoAnswer;
-        await link.SendAsync(new BrokerToBoth.Refused(no.Code, no.Sentence)).ConfigureAwait(false);
-        return LinkOutcome.Local;
+        _session = session;
+        _relay = relay;
+        return null;
     }
 
     private async Task<LinkOutcome?> AppendAsync(SessionNumber session, InstrumentToBroker.AppendEvent append, CancellationToken cancellationToken)
