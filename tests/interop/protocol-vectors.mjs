@@ -11,6 +11,7 @@ const hex = bytes => bytes.toString('hex');
 const counting = (count, first) => Buffer.from(Array.from({ length: count }, (_, i) => (first + i) & 255));
 const u16 = n => Buffer.from([n >> 8, n & 255]);
 const u32 = n => { const b = Buffer.alloc(4); b.writeUInt32BE(n); return b; };
+const u64 = n => { const b = Buffer.alloc(8); b.writeBigUInt64BE(BigInt(n)); return b; };
 const lp = (...fields) => Buffer.concat(fields.flatMap(f => [u32(f.length), f]));
 const label = name => Buffer.from('orchestrator/1 ' + name);
 const hash = (...fields) => createHash('sha384').update(lp(...fields)).digest();
@@ -61,6 +62,19 @@ function records(file) {
       }
     });
   }
+}
+
+function resume(r) {
+  const first = expand(counting(48, 0), 48, 'resume', Buffer.from([0]), counting(48, 100));
+  same('resume secret', hex(first), r['secret from I: master 00.., th6 64..']);
+  const secret = expand(first, 48, 'resume generation', u64(3));
+  same('resume generation', hex(secret), r['secret of generation 3']);
+  const payload = Buffer.concat([Buffer.from([2]), u32(0), u64(17), u64(23), u32(0), u32(7), u64(1000000007), u64(5), u32(1500)]);
+  same('resume payload', hex(payload), r['payload: channel 0 next 17 sealed 23 pending 0; channel 7 next 1000000007 sealed 5 pending 1500']);
+  const record = Buffer.from(r['record of generation 3'], 'hex');
+  const header = Buffer.concat([Buffer.from([0x14]), u32(0), u32(0), u64(3), u16(payload.length + 16)]);
+  same('resume header', hex(record.subarray(0, 19)), hex(header));
+  same('resume record', hex(open(record, 0, expand(secret, 32, 'record key'), expand(secret, 12, 'record iv'), 3)), hex(payload));
 }
 
 function handshake(h) {
@@ -123,5 +137,6 @@ function refusal(content) {
 records(load('keys-and-records.json'));
 handshake(load('handshake.json'));
 ticket(load('ticket.json'));
+resume(load('resume.json'));
 console.log(`checked ${checked} bad ${bad}`);
 process.exit(bad === 0 && checked > 0 ? 0 : 1);

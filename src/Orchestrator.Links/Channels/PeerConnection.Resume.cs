@@ -73,6 +73,13 @@ public sealed partial class PeerConnection
             return Refuse();
         }
 
+        if (IsCaller && IsInputTooOld)
+        {
+            // It was younger when this end called: the call or its answer was held back. The instrument hears how old it is now, and cuts it.
+            _ = CallAsync();
+            return PeerReceived.Nothing;
+        }
+
         byte[]? answer = null;
         lock (_receiving)
         {
@@ -113,14 +120,27 @@ public sealed partial class PeerConnection
         return cut;
     }
 
-    /// <summary>
-    /// A channel that the other end doesn't name isn't known there yet, or isn't open there any more: in the one case nothing of it was acknowledged, in
-    /// the other nobody takes it.
-    /// </summary>
+    /// <summary>Asked once what the instrument has is known: the oldest record that waits is one that it lacks.</summary>
+    private bool IsInputTooOld => _channels.Values.Any(channel => channel is { IsOpen: true, IsInput: true } && channel.Sent.Pending > OldestInput);
+
     private bool Rewind(Resume resume) =>
         _controlSent.Rewind(resume.Of(ChannelId.Control)!.Next)
-        && _channels.Where(one => one.Value.IsOpen).All(one => resume.Of(one.Key) is not { } point || one.Value.Sent.Rewind(point.Next) || !one.Value.IsOpen)
-        && _channels.Where(one => one.Value.IsOpen && resume.Of(one.Key) is null).All(one => one.Value.Sent.RewindAll());
+        && _channels.Where(one => one.Value.IsOpen).All(one => resume.Of(one.Key) is { } point ? one.Value.Sent.Rewind(point.Next) || !one.Value.IsOpen : Unnamed(one.Value));
+
+    /// <summary>
+    /// A channel that the instrument doesn't name was closed there, and nobody takes a record of it any more; one that the technician's end doesn't name
+    /// isn't known there yet, and nothing of it was acknowledged.
+    /// </summary>
+    private bool Unnamed(PeerChannel channel)
+    {
+        if (!IsCaller)
+        {
+            return channel.Sent.RewindAll();
+        }
+
+        channel.Cut();
+        return true;
+    }
 
     private List<ResumePoint> Points() =>
     [

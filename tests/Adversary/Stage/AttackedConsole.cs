@@ -42,12 +42,13 @@ internal sealed class AttackedConsole : ITechnicianFace
     /// <summary>Lines of the operator that the technician saw.</summary>
     public int Chats => Volatile.Read(ref _said);
 
-    public static AttackedConsole Start(ActorSystem system, World world, FakeTimeProvider time, Cable cable, SessionNumber session, string pin = AttackedInstrument.Pin)
+    /// <summary>Connects; each dial asks for the cable that is there.</summary>
+    public static AttackedConsole Start(ActorSystem system, World world, FakeTimeProvider time, Func<Cable> next, SessionNumber session, string pin = AttackedInstrument.Pin)
     {
         var made = new AttackedConsole(world);
         var wish = new ConsoleToBroker.Connect(session, "liquid not detected", Vendor.Account, new SecretText(Password), new SecretText(SecondFactor));
         var setup = new ConsoleSetup(
-            TestKeys.Technician, Vendor.Root, Vendor.Issuing, Vendor.BrokerName, wish, new SecretText(pin), stop => DialAsync(cable, time, stop), "test", SessionEventReader.Read, made,
+            TestKeys.Technician, Vendor.Root, Vendor.Issuing, Vendor.BrokerName, wish, new SecretText(pin), stop => DialAsync(next(), time, stop), "test", SessionEventReader.Read, made,
             made.Sinks, SystemRandomSource.Instance, time);
         made.Actor = system.ActorOf(ConsoleActor.Props(setup));
         return made;

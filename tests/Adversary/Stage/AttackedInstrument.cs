@@ -94,8 +94,8 @@ internal sealed class AttackedInstrument : IOperatorFace, IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a run; it dials through the cable at once.</summary>
-    public static async Task<AttackedInstrument> StartAsync(ActorSystem system, World world, FakeTimeProvider time, Cable cable, IChannelPumps? pumps = null)
+    /// <summary>Starts a run; it dials at once, and each dial asks for the cable that is there.</summary>
+    public static async Task<AttackedInstrument> StartAsync(ActorSystem system, World world, FakeTimeProvider time, Func<Cable> next, IChannelPumps? pumps = null)
     {
         var made = new AttackedInstrument(world, Directory.CreateTempSubdirectory("adversary-").FullName);
         var clock = new BrokerClock(time);
@@ -126,7 +126,7 @@ internal sealed class AttackedInstrument : IOperatorFace, IAsyncDisposable
             "adversary harness");
         var identity = new InstrumentIdentity(made.Key, made._logKey.Public, Vendor.Root, Vendor.Issuing, Vendor.BrokerName, Vendor.Organisation, SystemRandomSource.Instance);
         var setup = new InstrumentSetup(
-            identity, instrument, Vendor.Configuration.Policy, PinSecret, register, stop => DialAsync(cable, made.Key, time, stop), made._journal, made._journal.ReceiptsBy(made.Key), made, pumps ?? made.Sinks, made._stopKeys, clock, time);
+            identity, instrument, Vendor.Configuration.Policy, PinSecret, register, stop => DialAsync(next(), made.Key, time, stop), made._journal, made._journal.ReceiptsBy(made.Key), made, pumps ?? made.Sinks, made._stopKeys, clock, time);
         made.Actor = system.ActorOf(InstrumentActor.Props(setup), "instrument");
         made.Operator = new OperatorControls(made.Actor, made._stopKeys);
         return made;

@@ -62,8 +62,8 @@ internal sealed class Cable : IAsyncDisposable
     /// <summary>Cuts it: both ends see their stream end, without a good-bye.</summary>
     public async Task CutAsync()
     {
-        await _broker.Near.Output.CompleteAsync();
-        await _endpoint.Far.Output.CompleteAsync();
+        await EndAsync(_turns[1], _broker.Near.Output);
+        await EndAsync(_turns[0], _endpoint.Far.Output);
         _broker.Near.Input.CancelPendingRead();
         _endpoint.Far.Input.CancelPendingRead();
     }
@@ -72,6 +72,21 @@ internal sealed class Cable : IAsyncDisposable
     {
         await CutAsync();
         await _running;
+    }
+
+    /// <summary>Not under a writer's hands.</summary>
+    private static async Task EndAsync(SemaphoreSlim turn, PipeWriter output)
+    {
+        output.CancelPendingFlush();
+        await turn.WaitAsync();
+        try
+        {
+            await output.CompleteAsync();
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     private async Task PumpAsync(PipeReader from, bool toBroker)
@@ -102,7 +117,7 @@ internal sealed class Cable : IAsyncDisposable
         }
 
         await from.CompleteAsync();
-        await (toBroker ? _broker.Near.Output : _endpoint.Far.Output).CompleteAsync();
+        await EndAsync(_turns[toBroker ? 1 : 0], toBroker ? _broker.Near.Output : _endpoint.Far.Output);
     }
 }
 

@@ -49,6 +49,9 @@ internal sealed class Middle(World world, FakeTimeProvider time)
         }
     }
 
+    /// <summary>The last record that the instrument was told to be durable here.</summary>
+    public long Confirmed { get; private set; } = -1;
+
     /// <summary>Sign-ins and wishes that came out of a link's own keys.</summary>
     public List<LinkMessage> Heard { get; } = [];
 
@@ -116,8 +119,12 @@ internal sealed class Middle(World world, FakeTimeProvider time)
                 Register = register;
                 await from.SendAsync(new BrokerToInstrument.SessionRegistered(Session, time.GetUtcNow().ToUnixTimeMilliseconds(), $"{Vendor.BrokerName}/log", Blob.Empty));
                 break;
+            case InstrumentToBroker.ResumeSession or ConsoleToBroker.ResumeSession:
+                await ResumeAsync(from);
+                break;
             case InstrumentToBroker.AppendEvent append:
                 await from.SendAsync(new BrokerToInstrument.EventStored(append.Sequence));
+                Confirmed = append.Sequence;
                 break;
             case ConsoleToBroker.Connect connect:
                 Heard.Add(message);
@@ -148,13 +155,22 @@ internal sealed class Middle(World world, FakeTimeProvider time)
 
     internal async Task OnEndedAsync(MiddleLink link)
     {
-        var other = ReferenceEquals(link, Console) ? Instrument : Console;
-        if (other is not null)
+        var isConsole = ReferenceEquals(link, Console);
+        var other = isConsole ? Instrument : Console;
+        if (other is not null && (isConsole || ReferenceEquals(link, Instrument)))
         {
             await other.SendAsync(new BrokerToBoth.PeerLink(false));
         }
 
-        world.Note($"link ended: {(ReferenceEquals(link, Console) ? "console" : "instrument")} {link.Outcome}");
+        world.Note($"link ended: {(isConsole ? "console" : "instrument")} {link.Outcome}");
+    }
+
+    /// <summary>Whoever proved to hold the key goes on here, as at the real one; who it is isn't looked at, because nobody else dials.</summary>
+    private async Task ResumeAsync(MiddleLink from)
+    {
+        var other = ReferenceEquals(from, Console) ? Instrument! : Console;
+        await from.SendAsync(new BrokerToBoth.SessionResumed(other is { Outcome: null }, time.GetUtcNow().ToUnixTimeMilliseconds()));
+        await (other?.SendAsync(new BrokerToBoth.PeerLink(true)) ?? Task.CompletedTask);
     }
 
     private async Task AdmitAsync(ConsoleToBroker.Connect connect)

@@ -92,6 +92,12 @@ internal sealed class Oracle
     {
         await _case.World.UntilAsync(() => Recorded("link.lost", whose.ToString().ToLowerInvariant()) && Instrument.View!.State.LinksDown.ContainsKey(whose));
         await SayMoreAsync();
+        if (whose == Party.Technician)
+        {
+            // Else the clock could be faster than the broker's confirmation.
+            await _case.World.UntilAsync(() => _case.Middle.Confirmed + 1 >= Instrument.Lines.Count);
+        }
+
         await _case.AdvanceAsync(TimeSpan.FromSeconds(21), beat: whose == Party.Technician);
         await _case.World.UntilAsync(() => Instrument.View!.State.Phase >= SessionPhase.Ending);
         await FinishAsync();

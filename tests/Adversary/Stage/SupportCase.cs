@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orchestrator.Actors.Channels;
 using Orchestrator.Actors.Sessions.AtConsole;
 using Orchestrator.Domain;
+using Orchestrator.Protocol;
 
 namespace Orchestrator.Adversary.Stage;
 
@@ -29,6 +30,9 @@ internal sealed class SupportCase : IAsyncDisposable
 
     private readonly ActorSystem _system = ActorSystem.Create("case", ConfigurationFactory.ParseString(Configuration));
 
+    private readonly Dictionary<Victim, List<Cable>> _cables = new() { [Victim.Instrument] = [new()], [Victim.Console] = [new()] };
+    private readonly Dictionary<Victim, int> _dials = new() { [Victim.Instrument] = 0, [Victim.Console] = 0 };
+
     public SupportCase() => Middle = new Middle(World, Time);
 
     public World World { get; } = new();
@@ -37,9 +41,17 @@ internal sealed class SupportCase : IAsyncDisposable
 
     public Middle Middle { get; }
 
-    public Cable InstrumentCable { get; } = new();
+    /// <summary>Stands in the middle's place where it is; null: the middle does.</summary>
+    public HonestBroker? Broker { get; private set; }
 
-    public Cable ConsoleCable { get; } = new();
+    public SessionNumber Session => Broker?.Session ?? Middle.Session;
+
+    public Cable InstrumentCable => _cables[Victim.Instrument][^1];
+
+    public Cable ConsoleCable => _cables[Victim.Console][^1];
+
+    /// <summary>An end that dials again gets a new cable to the broker; else it finds the old one, cut.</summary>
+    public bool IsRewired { get; set; }
 
     public AttackedInstrument Instrument { get; private set; } = null!;
 
@@ -68,8 +80,7 @@ internal sealed class SupportCase : IAsyncDisposable
     public static async Task<SupportCase> JoinedAsync()
     {
         var it = await WaitingAsync();
-        it.Connect();
-        await it.World.UntilAsync(() => it.Console.View?.Sas.Length == 6 && it.Instrument.View is { Sas: true, State.PinAccepted: true });
+        await it.JoinAsync();
         return it;
     }
 
@@ -77,21 +88,85 @@ internal sealed class SupportCase : IAsyncDisposable
     public static async Task<SupportCase> OpenAsync()
     {
         var it = await JoinedAsync();
-        it.Instrument.Operator.TypeSas(it.Console.View!.Sas);
-        await it.World.UntilAsync(() => it.Console.View!.State.Phase == SessionPhase.Open);
-        Assert.IsType<ConsoleMessages.AskOpened>(await it.Console.AskAsync(Capability.ViewScreen));
-        Assert.IsType<ConsoleMessages.AskOpened>(await it.Console.AskAsync(Capability.ControlInput));
-        await it.World.UntilAsync(() => new[] { it.Instrument.Sinks, it.Console.Sinks }.All(end => end.Has(Capability.ViewScreen) && end.Has(Capability.ControlInput)));
-        await it.SpeakAsync(Victim.Console);
-        await it.SpeakAsync(Victim.Instrument);
+        await it.OpenChannelsAsync();
         return it;
     }
+
+    /// <summary>The same, with the broker's own actors between the ends.</summary>
+    public static async Task<SupportCase> OpenAtBrokerAsync()
+    {
+        var it = new SupportCase();
+        it.Broker = new HonestBroker(it._system, it.World, it.Time);
+        await it.DialAsync(null);
+        await it.World.UntilAsync(() => it.Instrument.View?.State.Phase == SessionPhase.Waiting);
+        await it.JoinAsync();
+        await it.OpenChannelsAsync();
+        return it;
+    }
+
+    /// <summary>The same; then both ends' links were lost, one after the other, and the session was taken up again each time.</summary>
+    public static async Task<SupportCase> ResumedAsync()
+    {
+        var it = await OpenAsync();
+        it.IsRewired = true;
+        await it.ResumeAsync(Victim.Instrument);
+        await it.ResumeAsync(Victim.Console);
+        return it;
+    }
+
+    /// <summary>An end's link breaks; it dials again, and what is said comes to both.</summary>
+    public async Task ResumeAsync(Victim whose)
+    {
+        await CutAsync(whose);
+        await World.UntilAsync(() => IsSound);
+        await SpeakAsync(Victim.Console);
+        await SpeakAsync(Victim.Instrument);
+    }
+
+    /// <summary>An end's link breaks; returns when both know it, or have the next.</summary>
+    public async Task CutAsync(Victim whose)
+    {
+        var (lost, calls) = (Count("link.lost"), Calls);
+        await CableOf(whose).CutAsync();
+        await World.UntilAsync(() => Count("link.lost") > lost && (Console.View!.Link.Length > 0 || Calls > calls));
+    }
+
+    /// <summary>
+    /// Cuts an end's link; from the call that follows, or its answer, on nothing comes to a victim. When it is the answer, the instrument goes on for its part,
+    /// and that is in its log when this returns.
+    /// </summary>
+    public async Task<HeldFrames> HoldAsync(Victim to, Victim cut = Victim.Console)
+    {
+        var held = new HeldFrames(this, to);
+        Middle.Intercept = held.TakeAsync;
+        await CutAsync(cut);
+        await held.ResumeAsync();
+        if (to == Victim.Console)
+        {
+            await World.UntilAsync(() => IsSoundAtInstrument);
+        }
+
+        return held;
+    }
+
+    /// <summary>Neither end knows of a lost link.</summary>
+    public bool IsSound => Console.View!.Link.Length == 0 && IsSoundAtInstrument;
+
+    private bool IsSoundAtInstrument => Instrument.View!.State.LinksDown.IsEmpty && Count("link.lost") == Count("link.restored");
+
+    /// <summary>RESUME records that came to the middle from the console.</summary>
+    public int Calls => Middle.Frames.Count(frame => frame.To == Victim.Instrument && frame.Header.Type == FrameType.PeerResume);
+
+    public Cable CableOf(Victim whose) => whose == Victim.Instrument ? InstrumentCable : ConsoleCable;
+
+    /// <summary>Events of this kind in the instrument's log.</summary>
+    public int Count(string code) => Instrument.Lines.Count(line => line.Contains($"\"event\":\"{code}\"", StringComparison.Ordinal));
 
     /// <summary>A console dials and wants to join.</summary>
     public void Connect()
     {
-        _ = Middle.AcceptAsync(ConsoleCable.Broker);
-        Console = AttackedConsole.Start(_system, World, Time, ConsoleCable, Middle.Session);
+        Accept(ConsoleCable);
+        Console = AttackedConsole.Start(_system, World, Time, () => NextCable(Victim.Console), Session);
     }
 
     /// <summary>Plaintext for a victim, from its honest peer, and its arrival: a picture for the console, a key for the instrument.</summary>
@@ -164,16 +239,62 @@ internal sealed class SupportCase : IAsyncDisposable
 
     private async Task DialAsync(IChannelPumps? pumps)
     {
-        _ = Middle.AcceptAsync(InstrumentCable.Broker);
-        Instrument = await AttackedInstrument.StartAsync(_system, World, Time, InstrumentCable, pumps);
+        Accept(InstrumentCable);
+        Instrument = await AttackedInstrument.StartAsync(_system, World, Time, () => NextCable(Victim.Instrument), pumps);
+    }
+
+    private async Task JoinAsync()
+    {
+        Connect();
+        await World.UntilAsync(() => Console.View?.Sas.Length == 6 && Instrument.View is { Sas: true, State.PinAccepted: true });
+    }
+
+    private async Task OpenChannelsAsync()
+    {
+        Instrument.Operator.TypeSas(Console.View!.Sas);
+        await World.UntilAsync(() => Console.View!.State.Phase == SessionPhase.Open);
+        Assert.IsType<ConsoleMessages.AskOpened>(await Console.AskAsync(Capability.ViewScreen));
+        Assert.IsType<ConsoleMessages.AskOpened>(await Console.AskAsync(Capability.ControlInput));
+        await World.UntilAsync(() => new[] { Instrument.Sinks, Console.Sinks }.All(end => end.Has(Capability.ViewScreen) && end.Has(Capability.ControlInput)));
+        await SpeakAsync(Victim.Console);
+        await SpeakAsync(Victim.Instrument);
+    }
+
+    private void Accept(Cable cable)
+    {
+        if (Broker is { } broker)
+        {
+            broker.Accept(cable);
+        }
+        else
+        {
+            _ = Middle.AcceptAsync(cable.Broker);
+        }
+    }
+
+    private Cable NextCable(Victim whose)
+    {
+        lock (_cables)
+        {
+            if (_dials[whose]++ > 0 && IsRewired)
+            {
+                _cables[whose].Add(new Cable());
+                Accept(_cables[whose][^1]);
+            }
+
+            return _cables[whose][^1];
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _system.Terminate();
         await Instrument.CloseLogAsync();
-        await InstrumentCable.DisposeAsync();
-        await ConsoleCable.DisposeAsync();
+        foreach (var cable in _cables.Values.SelectMany(each => each))
+        {
+            await cable.DisposeAsync();
+        }
+
         await Instrument.DisposeAsync();
     }
 }

@@ -21,14 +21,14 @@ internal sealed class ResumingPair : IDisposable
         _link = link;
         var (technician, instrument) = LinkPair.Proved();
         Technician = new End(new PeerConnection(link.Broker, new ChannelTable(technician, time, watch: Nonces), PeerSender.Instrument, time));
-        Instrument = new End(new PeerConnection(link.Endpoint, new ChannelTable(instrument, time), PeerSender.Technician, time));
+        Instrument = new End(new PeerConnection(link.Endpoint, new ChannelTable(instrument, time, watch: Nonces), PeerSender.Technician, time));
     }
 
     public End Technician { get; }
 
     public End Instrument { get; }
 
-    /// <summary>Throws at a key and nonce that were used before, at the technician's end.</summary>
+    /// <summary>Counts keys and nonces that were used before, at both ends.</summary>
     public NonceWatch Nonces { get; } = new();
 
     public static async Task<ResumingPair> ConnectAsync(TimeProvider? time = null)
