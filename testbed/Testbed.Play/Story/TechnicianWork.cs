@@ -80,8 +80,10 @@ internal sealed class TechnicianWork(
     {
         var name = $"sent-{++_files}.bin";
         var local = await MadeAsync(Path.Combine(order.Folder, name), kib, cancellationToken);
-        if (await MovedAsync(Capability.SendFile, () => session.SendFileAsync(local, name, "a corrected worklist", cancellationToken)))
-            Compare(local, Path.Combine(order.Files, name));
+        if (!await MovedAsync(Capability.SendFile, () => session.SendFileAsync(local, name, "a corrected worklist", cancellationToken)))
+            return;
+        await DoneAsync(Capability.SendFile, cancellationToken);
+        Compare(local, Path.Combine(order.Files, name));
     }
 
     private async Task FetchAsync(int kib, CancellationToken cancellationToken)
@@ -89,8 +91,30 @@ internal sealed class TechnicianWork(
         var name = $"fetched-{++_files}.bin";
         var remote = await MadeAsync(Path.Combine(order.Files, name), kib, cancellationToken);
         var local = Path.Combine(order.Folder, name);
-        if (await MovedAsync(Capability.FetchFile, () => session.FetchFileAsync(name, local, "the run's log", true, cancellationToken)))
-            Compare(remote, local);
+        if (!await MovedAsync(Capability.FetchFile, () => session.FetchFileAsync(name, local, "the run's log", true, cancellationToken)))
+            return;
+        await DoneAsync(Capability.FetchFile, cancellationToken);
+        Compare(remote, local);
+    }
+
+    /// <summary>
+    /// Waits until the instrument has told that the file's grant is over. Its record of the completed file comes before that; whoever ends the session at
+    /// once may be faster than that record, and then the worlds differ by chance.
+    /// </summary>
+    private async Task DoneAsync(Capability capability, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        try
+        {
+            while (session.View.State.GrantOf(capability) is not null && !session.Completion.IsCompleted)
+                await look.WaitForNextTickAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            flaws.Add($"the grant of a file that is done was still open after {Patience.TotalSeconds:0} s");
+        }
     }
 
     private async Task<bool> MovedAsync(Capability capability, Func<Task> move)

@@ -14,10 +14,23 @@ internal static class Resets
                 simulated.Connection.Reset();
                 break;
             case NetworkStream network:
-                // Closed without lingering, a TCP connection ends with a reset.
-                network.Socket.LingerState = new LingerOption(true, 0);
-                network.Close();
+                ResetTcp(network);
                 break;
         }
+    }
+
+    private static void ResetTcp(NetworkStream network)
+    {
+        try
+        {
+            // Closed without lingering, a TCP connection ends with a reset.
+            network.Socket.LingerState = new LingerOption(true, 0);
+        }
+        catch (Exception gone) when (gone is ObjectDisposedException or SocketException)
+        {
+            // It has just ended by itself.
+        }
+
+        network.Close();
     }
 }
