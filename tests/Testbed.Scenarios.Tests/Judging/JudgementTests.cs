@@ -72,4 +72,13 @@ public sealed class JudgementTests
         Assert.Equal("code", Assert.Single(Judgement.Disagreements(Result, Result with { Code = "Expired" })).What);
         Assert.Equal("broker's records", Assert.Single(Judgement.Disagreements(Result, Result with { BrokerRecords = [] })).What);
     }
+
+    [Fact]
+    public void Whether_a_loss_was_noticed_before_the_link_was_resumed_is_chance()
+    {
+        var noticed = Result with { BrokerRecords = ["relay.link-lost", "relay.link-resumed"] };
+
+        Assert.Empty(Judgement.Disagreements(noticed, Result with { BrokerRecords = ["relay.link-resumed"] }));
+        Assert.NotEmpty(Judgement.Disagreements(noticed, Result));
+    }
 }
