@@ -20,7 +20,7 @@ public sealed class HeldResumeTests
         await it.HoldAsync(keptFrom);
         var oracle = Oracle.Before(it);
 
-        await PassAsync(it, TimeSpan.FromSeconds(32));
+        await PassAsync(it, TimeSpan.FromSeconds(40));
 
         await it.World.UntilAsync(() => it.Instrument.View!.State.Phase >= SessionPhase.Ending);
         await oracle.CloseAsync();
@@ -36,7 +36,7 @@ public sealed class HeldResumeTests
         it.IsRewired = true;
         var held = await it.HoldAsync(Victim.Console);
         var oracle = Oracle.Before(it);
-        await PassAsync(it, TimeSpan.FromSeconds(32));
+        await PassAsync(it, TimeSpan.FromSeconds(40));
         await it.World.UntilAsync(() => it.Instrument.View!.State.Phase >= SessionPhase.Ending);
 
         await held.ReleaseAsync();
