@@ -125,6 +125,9 @@ public sealed partial class ConsoleSessionActor
     {
         switch (message)
         {
+            case PumpEnded { End.Outcome: PumpOutcome.Violation } cut when !_channels.ContainsKey(cut.Channel):
+                // A channel that was cut inside a message looks to its pump like one that breaks the protocol.
+                break;
             case PumpEnded { End.Outcome: PumpOutcome.Violation } ended:
                 Self.Tell(new Violation(ended.End.Detail));
                 break;

@@ -9,8 +9,8 @@ namespace Orchestrator.Actors.Sessions.AtInstrument;
 /// <content>One link after the other: the session goes on over a new one as long as the grace lasts, which is the session's own to judge.</content>
 public sealed partial class InstrumentActor
 {
-    // Two heartbeats and a second; long before silence holds the channels.
-    private static readonly TimeSpan RedialAfter = TimeSpan.FromSeconds(11);
+    // Two heartbeats that didn't come, and three seconds; before silence holds the channels.
+    private static readonly TimeSpan RedialAfter = TimeSpan.FromSeconds(13);
 
     private bool _isResuming;
     private IActorRef _mover = ActorRefs.Nobody;

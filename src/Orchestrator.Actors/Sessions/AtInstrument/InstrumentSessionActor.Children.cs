@@ -195,6 +195,12 @@ public sealed partial class InstrumentSessionActor
 
     private void OnPumpEnded(ChannelId id, PumpEnd end)
     {
+        if (end.Outcome == PumpOutcome.Violation && !_channels.ContainsKey(id))
+        {
+            // A channel that was cut inside a message looks to its pump like one that breaks the protocol.
+            return;
+        }
+
         if (end.Outcome == PumpOutcome.Cut)
         {
             // The gate closed first: by its deadline, which the next look at the clock records, or by a stop key, whose command is on its way.

@@ -31,13 +31,13 @@ public sealed class InstrumentActorSpecs : ActorSpecs
     }
 
     [Fact]
-    public async Task Eleven_seconds_of_silence_are_a_lost_link_and_the_session_goes_on_over_a_new_one()
+    public async Task Thirteen_seconds_of_silence_are_a_lost_link_and_the_session_goes_on_over_a_new_one()
     {
         await WaitingAsync();
         await BeatAsync();
         var first = _broker;
 
-        await AdvanceAsync(_run, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1));
+        await AdvanceAsync(_run, TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(1));
         Assert.DoesNotContain(_journal.Written, e => e is LinkLost);
         await AdvanceAsync(_run, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1));
         await World.UntilAsync(() => _journal.Written.OfType<LinkRestored>().Any());
@@ -86,7 +86,7 @@ public sealed class InstrumentActorSpecs : ActorSpecs
 
         await AdvanceAsync(_run, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(1));
         Assert.DoesNotContain(_journal.Written, e => e is Ending);
-        await AdvanceAsync(_run, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1));
+        await AdvanceAsync(_run, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(1));
         await World.UntilAsync(() => _journal.Written.OfType<Ending>().Any());
 
         Assert.Equal(EndReason.LinkLost, _journal.Written.OfType<Ending>().Single().Reason);
