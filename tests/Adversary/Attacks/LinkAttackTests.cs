@@ -106,12 +106,12 @@ public sealed class LinkAttackTests
     [Theory]
     [InlineData(FrameType.LinkData)]
     [InlineData(FrameType.PeerData)]
-    public async Task A_length_behind_which_nothing_comes_holds_everything_after_eleven_seconds_and_ends_when_the_grace_is_over(FrameType type)
+    public async Task A_length_behind_which_nothing_comes_holds_everything_after_thirteen_seconds_and_ends_when_the_grace_is_over(FrameType type)
     {
         await using var it = await SupportCase.OpenAsync();
 
         await it.InstrumentCable.SendAsync(toBroker: false, Frames.Empty(65_516).With(type, 0, 0)[..RecordHeader.Size]);
-        await it.AdvanceAsync(TimeSpan.FromSeconds(13), beat: true);
+        await it.AdvanceAsync(TimeSpan.FromSeconds(15), beat: true);
         await it.World.UntilAsync(() => it.Instrument.View!.State.LinksDown.ContainsKey(Party.Broker));
         var oracle = Oracle.Before(it);
         await it.AdvanceAsync(TimeSpan.FromSeconds(21), beat: true);
