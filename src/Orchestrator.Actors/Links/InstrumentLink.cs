@@ -54,6 +54,10 @@ public sealed class InstrumentLink : ILinkReceiver, IResumableLink, IInstrumentW
     /// <summary>Checkpoints of the broker's log, for the instrument's own log.</summary>
     public Func<ReadOnlyMemory<byte>, Task> KeepCheckpoint { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>The link ended. Who still waits for the answer to the registration gets none; an answer that came before it counts.</summary>
+    public void EndRegistration() =>
+        _registered.TrySetException(new IOException("The vendor's server broke the connection off before it opened a session. Try again in a minute."));
+
     /// <summary>Registers this run; completes with the broker's answer.</summary>
     public async Task<LinkMessage> RegisterAsync(InstrumentToBroker.RegisterSession register, CancellationToken cancellationToken)
     {

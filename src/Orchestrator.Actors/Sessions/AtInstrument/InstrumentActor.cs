@@ -110,13 +110,8 @@ public sealed partial class InstrumentActor : UntypedActor, IWithTimers
             KeepCheckpoint = note => _setup.Journal.KeepBrokerCheckpointAsync(note, CancellationToken.None),
         };
         var run = link.RunAsync(connection, _stop.Token);
-        var answering = link.RegisterAsync(_setup.Register, limit.Token);
-        if (await Task.WhenAny(answering, run).ConfigureAwait(false) == run && !answering.IsCompleted)
-        {
-            throw new IOException("The vendor's server broke the connection off before it opened a session. Try again in a minute.");
-        }
-
-        return await answering.ConfigureAwait(false) switch
+        _ = run.ContinueWith(_ => link.EndRegistration(), TaskScheduler.Default);
+        return await link.RegisterAsync(_setup.Register, limit.Token).ConfigureAwait(false) switch
         {
             BrokerToInstrument.SessionRegistered answer => new Registered(link, connection, run, answer.Session),
             BrokerToBoth.Refused refused => throw new IOException(refused.Sentence),
