@@ -27,7 +27,7 @@ for project in tests/*/*.csproj; do
   echo "== $name"
   # One project after the other: they start displays and servers, and the machine may have two cores.
   dotnet test "$project" --no-build -v q --nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
-    --blame-hang-timeout 8m || status=1
+    --blame-hang-timeout 20m || status=1
 done
 
 eng/sum-tests.sh "$results" || status=1

@@ -41,7 +41,7 @@ public sealed class ScenarioPlay(Scenario scenario, IScenarioSite site, Scenario
             Code = outcome.Reason is { } reason ? reason == EndReason.TechnicianReleased ? "" : reason.ToString() : outcome.Code,
             Sentence = outcome.Sentence,
             InstrumentRecords = records.AtInstrument(),
-            BrokerRecords = _session is { } session ? records.AtBroker(session) : [],
+            BrokerRecords = _session is { } session ? await records.AtBrokerAsync(session, cancellationToken) : [],
             Hops = hops,
             Flaws = [.. _flaws],
             Timings = _watch.All,

@@ -6,6 +6,7 @@ using Orchestrator.Audit.Log;
 using Orchestrator.Audit.Records;
 using Orchestrator.Audit.Verification;
 using Orchestrator.Broker.Evidence;
+using Orchestrator.Broker.Journal;
 using Orchestrator.Domain;
 
 namespace Orchestrator.Testbed.Play.Story;
@@ -13,12 +14,27 @@ namespace Orchestrator.Testbed.Play.Story;
 /// <summary>What both logs say about one run, and whether they hold.</summary>
 internal sealed class SessionRecords(string runFolder, string brokerData, bool isSlow)
 {
+    private static readonly TimeSpan EndIsRecordedWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan EndIsLookedForEvery = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Event codes in the run's own log.</summary>
     public ImmutableSortedSet<string> AtInstrument() =>
         runFolder.Length == 0 ? [] : Read(runFolder).Select(record => record.Body.Event).ToImmutableSortedSet(StringComparer.Ordinal);
 
-    /// <summary>Event codes of the broker's records about a session.</summary>
-    public ImmutableSortedSet<string> AtBroker(SessionNumber session) => Read(Path.Combine(brokerData, "log"))
+    /// <summary>Event codes of the broker's records about a session, once it has recorded the end, for which it has some seconds.</summary>
+    public async Task<ImmutableSortedSet<string>> AtBrokerAsync(SessionNumber session, CancellationToken cancellationToken)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var codes = AtBroker(session);
+            if (codes.Contains(BrokerEventCodes.SessionEnded) || codes.Contains(BrokerEventCodes.MissingEnd) || TimeProvider.System.GetElapsedTime(since) > EndIsRecordedWithin)
+                return codes;
+            await Task.Delay(EndIsLookedForEvery, cancellationToken);
+        }
+    }
+
+    private ImmutableSortedSet<string> AtBroker(SessionNumber session) => Read(Path.Combine(brokerData, "log"))
         .Where(record => record.Body.Session == session.ToString())
         .Select(record => record.Body.Event)
         .ToImmutableSortedSet(StringComparer.Ordinal);

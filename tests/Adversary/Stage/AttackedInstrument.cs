@@ -94,11 +94,14 @@ internal sealed class AttackedInstrument : IOperatorFace, IAsyncDisposable
         }
     }
 
+    /// <summary>The broker's time, as this instrument has heard it.</summary>
+    public BrokerClock BrokerTime { get; private set; } = null!;
+
     /// <summary>Starts a run; it dials at once, and each dial asks for the cable that is there.</summary>
     public static async Task<AttackedInstrument> StartAsync(ActorSystem system, World world, FakeTimeProvider time, Func<Cable> next, IChannelPumps? pumps = null)
     {
         var made = new AttackedInstrument(world, Directory.CreateTempSubdirectory("adversary-").FullName);
-        var clock = new BrokerClock(time);
+        var clock = made.BrokerTime = new BrokerClock(time);
         var instrument = new Instrument("Liquid handler 3", "LH-0042", "Basel", "Linux", "0.1.0", made.Key.Fingerprint.Hex);
         made._journal = await InstrumentJournal.StartAsync(
             new JournalOptions

@@ -19,6 +19,9 @@ internal sealed class Middle(World world, FakeTimeProvider time)
     private readonly List<PeerFrame> _frames = [];
     private long _beats;
 
+    /// <summary>What the newest heartbeat says that the time is.</summary>
+    public DateTimeOffset LastBeat { get; private set; }
+
     public SessionNumber Session { get; } = new(123_456_789);
 
     /// <summary>Who the broker says it is.</summary>
@@ -97,7 +100,9 @@ internal sealed class Middle(World world, FakeTimeProvider time)
     /// <summary>Both ends hear that the broker lives.</summary>
     public async Task BeatAsync()
     {
-        var beat = new BrokerToBoth.Heartbeat(++_beats, time.GetUtcNow().ToUnixTimeMilliseconds(), Blob.Empty);
+        // A millisecond more with each, so that it can be seen whether one was heard.
+        LastBeat = time.GetUtcNow() + TimeSpan.FromMilliseconds(++_beats);
+        var beat = new BrokerToBoth.Heartbeat(_beats, LastBeat.ToUnixTimeMilliseconds(), Blob.Empty);
         await Task.WhenAll(Instrument?.SendAsync(beat) ?? Task.CompletedTask, Console?.SendAsync(beat) ?? Task.CompletedTask);
     }
 

@@ -213,11 +213,21 @@ internal sealed class SupportCase : IAsyncDisposable
             if (beat && moved.Ticks % TimeSpan.FromSeconds(5).Ticks == 0)
             {
                 await Middle.BeatAsync();
+                await HeardAsync();
             }
 
             Time.Advance(step);
             ((TestScheduler)_system.Scheduler).Advance(step);
             await SettleAsync();
+        }
+    }
+
+    /// <summary>The clock doesn't outrun a heartbeat; one that somebody keeps back isn't waited for any longer than a moment.</summary>
+    private async Task HeardAsync()
+    {
+        for (var looks = 0; looks < 50 && Instrument.BrokerTime is { IsSet: true } heard && heard.Now < Middle.LastBeat; looks++)
+        {
+            await Task.Delay(5);
         }
     }
 
