@@ -39,7 +39,7 @@ internal sealed class TechnicianWork(
         TechnicianStep.Type type => TypeAsync(type.Characters, cancellationToken),
         TechnicianStep.Send send => SendAsync(send.Kib, cancellationToken),
         TechnicianStep.Fetch fetch => FetchAsync(fetch.Kib, cancellationToken),
-        TechnicianStep.Chat => Task.Run(() => session.Chat("Please look at the tip rack."), cancellationToken),
+        TechnicianStep.Chat => ChatAsync(cancellationToken),
         TechnicianStep.Idle idle => Task.Delay(TimeSpan.FromSeconds(idle.Seconds), cancellationToken),
         TechnicianStep.Cut => site.CutAsync(cancellationToken),
         _ => throw new InvalidOperationException($"Nobody knows how to {step.GetType().Name}."),
@@ -49,6 +49,19 @@ internal sealed class TechnicianWork(
     {
         if (await OpenAsync(Capability.ViewScreen, cancellationToken))
             await session.PictureAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until the instrument has told of it: an end that comes at once goes before what waits for its turn.</summary>
+    private async Task ChatAsync(CancellationToken cancellationToken)
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watching = session.Watch(notice =>
+        {
+            if (notice is Notice.Recorded { Happened: SessionEvents.ChatPosted })
+                told.TrySetResult();
+        });
+        session.Chat("Please look at the tip rack.");
+        await Task.WhenAny(told.Task, session.Completion, Task.Delay(Patience, cancellationToken));
     }
 
     private async Task ClickAsync(CancellationToken cancellationToken)
