@@ -71,7 +71,7 @@ public sealed class PluginSlot
             return active?.TryLease();
     }
 
-    /// <summary>Puts a generation in the active place; the one that was there drains.</summary>
+    /// <summary>Puts a generation in the active place. The one that was there is the caller's to drain, once it has told what happened: its end must be told after.</summary>
     internal PluginGeneration? Put(PluginGeneration? next, string why = "")
     {
         PluginGeneration? before;
@@ -82,7 +82,6 @@ public sealed class PluginSlot
             Replace(next, why);
         }
 
-        before?.Drain();
         return before;
     }
 

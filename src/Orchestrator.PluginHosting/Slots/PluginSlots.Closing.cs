@@ -64,7 +64,7 @@ public sealed partial class PluginSlots
         {
             state.Loaded?.Drain();
             state.Loaded = null;
-            state.Slot.Put(null, "the program ends");
+            state.Slot.Put(null, "the program ends")?.Drain();
         }
 
         await Task.WhenAll(open.Select(EndAsync)).ConfigureAwait(false);

@@ -68,6 +68,7 @@ public sealed partial class PluginSlots
             var users = drained.Leases;
             var sentence = $"{drained.Id} takes no new channels. {Channels(users)} still {(users == 1 ? "uses" : "use")} it.";
             Tell(PluginEventKind.Drained, drained.Scope.Manifest, drained.Id.Number, sentence);
+            drained.Drain();
             return new PluginOutcome(true, sentence);
         });
 

@@ -14,6 +14,7 @@ public sealed partial class PluginSlots
             state.Loaded = null;
         var sentence = before is null ? $"{next.Id} is active." : $"{next.Id} is active. {Keeping(before, state.Slot.CanMove)}";
         Tell(kind, next.Scope.Manifest, next.Id.Number, sentence);
+        before?.Drain();
         return new PluginOutcome(true, sentence);
     }
 
