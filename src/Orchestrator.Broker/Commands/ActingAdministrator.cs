@@ -1,9 +1,5 @@
 using System.CommandLine;
 using Orchestrator.Broker.Accounts;
-using Orchestrator.Broker.Accounts.Consoles;
-using Orchestrator.Broker.Accounts.Factors;
-using Orchestrator.Broker.Admission;
-using Orchestrator.Broker.Journal;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Store;
 using Orchestrator.Domain;
@@ -43,34 +39,9 @@ internal sealed class ActingAdministrator(CommandIo io, PasswordHasher passwords
                 : ActingPerson.DataFolderOwner(Environment.UserName);
         }
 
-        var (password, code) = result.GetValue(_fromInput)
-            ? await Secrets.PasswordAndCodeFromInputAsync(io, cancellationToken)
-            : Secrets.AskPasswordAndCode(io, name, "Give both on standard input with --as-stdin.");
-        var found = await CheckAsync(new Credentials(name, password, code, SignInDevice.Local, SignInDevice.LocalName), folder, store, accounts, cancellationToken);
-        if (found.Refusal is { } no)
-        {
-            throw new BrokerException(ExitCode.NotProven, no.Sentence);
-        }
-
+        var found = await new LocalProof(io, passwords).ProveAsync(name, result.GetValue(_fromInput), "--as-stdin", folder, store, cancellationToken);
         return found.Account!.Role == AccountRoles.Admin
             ? found.Person with { OsAccount = Environment.UserName }
             : throw new BrokerException(ExitCode.NotProven, $"'{found.Account.Name}' is a {found.Account.Role}; only an admin gives this command.");
-    }
-
-    private async Task<Authentication> CheckAsync(Credentials given, DataFolder folder, BrokerStore store, AccountStore accounts, CancellationToken cancellationToken)
-    {
-        using var secrets = FactorSecrets.Load(folder, SystemRandomSource.Instance);
-        var failures = 0;
-        using var authenticator = new Authenticator(
-            accounts, new ConsoleStore(store, io.Time), new SecondFactor(store, secrets, io.Time), store, new SignInCounters(store, io.Time), _ => failures++, passwords, io.Time);
-        var found = await authenticator.CheckAsync(given, cancellationToken);
-        if (failures > 0)
-        {
-            await using var db = store.CreateDbContext();
-            db.PendingRecords.Add(PendingRecords.Row(io.Time, new BrokerObservations.SignInsFailed(failures, 1)));
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
-        return found;
     }
 }
