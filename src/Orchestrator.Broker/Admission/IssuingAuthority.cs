@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Broker.Accounts;
+using Orchestrator.Broker.Evidence;
 using Orchestrator.Domain;
 using Orchestrator.Trust.Certificates;
 using Orchestrator.Trust.Primitives;
@@ -13,7 +14,14 @@ namespace Orchestrator.Broker.Admission;
 /// a failed append means that nothing is.
 /// </summary>
 internal sealed class IssuingAuthority(
-    IPssSigner issuing, byte[] issuingCertificate, string brokerName, PolicyVersion policy, IBrokerJournal journal, TimeProvider time, IRandomSource random)
+    IPssSigner issuing,
+    byte[] issuingCertificate,
+    string brokerName,
+    PolicyVersion policy,
+    IBrokerJournal journal,
+    IssuedTickets issued,
+    TimeProvider time,
+    IRandomSource random)
 {
     /// <summary>DER.</summary>
     public byte[] Certificate => issuingCertificate;
@@ -52,6 +60,7 @@ internal sealed class IssuingAuthority(
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(ticket.Bytes.Span));
         await journal.AppendAsync(
             new BrokerObservations.TicketIssued(request.Session, account.Name, strength, ticket.Ticket.Id.Hex, sha256), cancellationToken);
+        await issued.AddAsync(ticket, certificate, cancellationToken);
         return ticket;
     }
 }

@@ -65,8 +65,8 @@ internal sealed class ClaimStore(BrokerStore store, TimeProvider time) : IClaimS
         await using var db = store.CreateDbContext();
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO claim_checkpoints (Session, TreeSize, Note, ReceivedAt)
-            VALUES ({session.Value}, {checkpoint!.Size}, {signedNote.ToArray()}, {time.GetUtcNow().ToUnixTimeMilliseconds()})
+            INSERT INTO claim_checkpoints (Session, FirstNote, TreeSize, Note, ReceivedAt)
+            VALUES ({session.Value}, {signedNote.ToArray()}, {checkpoint!.Size}, {signedNote.ToArray()}, {time.GetUtcNow().ToUnixTimeMilliseconds()})
             ON CONFLICT (Session) DO UPDATE SET TreeSize = excluded.TreeSize, Note = excluded.Note, ReceivedAt = excluded.ReceivedAt
             WHERE excluded.TreeSize >= claim_checkpoints.TreeSize
             """,
@@ -99,6 +99,13 @@ internal sealed class ClaimStore(BrokerStore store, TimeProvider time) : IClaimS
     {
         await using var db = store.CreateDbContext();
         return await db.ClaimCheckpoints.AsNoTracking().Where(c => c.Session == session.Value).Select(c => c.Note).SingleOrDefaultAsync(cancellationToken) ?? [];
+    }
+
+    /// <summary>The checkpoint of a session's log that came first; empty before it came.</summary>
+    public async Task<ReadOnlyMemory<byte>> FirstCheckpointAsync(SessionNumber session, CancellationToken cancellationToken)
+    {
+        await using var db = store.CreateDbContext();
+        return await db.ClaimCheckpoints.AsNoTracking().Where(c => c.Session == session.Value).Select(c => c.FirstNote).SingleOrDefaultAsync(cancellationToken) ?? [];
     }
 
     private static async Task<ClaimOutcome?> CompareAsync(BrokerDb db, ClaimRow row, CancellationToken cancellationToken)

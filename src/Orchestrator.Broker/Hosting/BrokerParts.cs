@@ -11,6 +11,7 @@ using Orchestrator.Broker.Accounts.Factors;
 using Orchestrator.Broker.Admission;
 using Orchestrator.Broker.Approvals;
 using Orchestrator.Broker.Claims;
+using Orchestrator.Broker.Evidence;
 using Orchestrator.Broker.Journal;
 using Orchestrator.Broker.Policies;
 using Orchestrator.Broker.Settings;
@@ -55,6 +56,9 @@ internal sealed class BrokerParts : IAsyncDisposable
     public BrokerJournal Journal { get; private set; } = null!;
 
     public ClaimStore Claims { get; private set; } = null!;
+
+    /// <summary>What witnesses signed.</summary>
+    public CosignatureStore Cosignatures { get; private set; } = null!;
 
     public AdmissionService Admission { get; private set; } = null!;
 
@@ -132,7 +136,7 @@ internal sealed class BrokerParts : IAsyncDisposable
         _closing.Push(new Closing(authenticator));
         Activation = new ActivationService(store, accounts, consoles, secrets, passwords, failures.Add, Issuer(Settings), Time, SystemRandomSource.Instance);
         var authority = new IssuingAuthority(
-            Keyring.Issuing, Keyring.Configuration.IssuingCertificate.ToArray(), Settings.Domain, Policy.Version, Journal, Time, SystemRandomSource.Instance);
+            Keyring.Issuing, Keyring.Configuration.IssuingCertificate.ToArray(), Settings.Domain, Policy.Version, Journal, new IssuedTickets(store, Time), Time, SystemRandomSource.Instance);
         var courses = new CourseStore(store, Time);
         _ = await courses.InForceAsync(cancellationToken);
         var training = new TrainingStore(store, accounts, courses, Time);
@@ -142,6 +146,7 @@ internal sealed class BrokerParts : IAsyncDisposable
         var permits = new AdmissionPolicy(Policy, Keyring.Configuration.Policy, training, new StandingApprovals(store, approvals, accounts, training, Time), Time);
         Admission = new AdmissionService(authenticator, training, permits, new TicketCounter(Time), authority, Journal);
         Claims = new ClaimStore(store, Time);
+        Cosignatures = new CosignatureStore(store, Time);
         Watch = new RevocationWatch(store, Time, logs.CreateLogger<RevocationWatch>());
         _closing.Push(Watch);
         await Watch.StartAsync(cancellationToken);

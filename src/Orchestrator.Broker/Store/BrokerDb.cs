@@ -27,6 +27,10 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
 
     public DbSet<ClaimCheckpointRow> ClaimCheckpoints => Set<ClaimCheckpointRow>();
 
+    public DbSet<IssuedTicketRow> IssuedTickets => Set<IssuedTicketRow>();
+
+    public DbSet<CosignatureRow> Cosignatures => Set<CosignatureRow>();
+
     public DbSet<PolicyRow> Policies => Set<PolicyRow>();
 
     public DbSet<SchemaRow> Schema => Set<SchemaRow>();
@@ -60,6 +64,16 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
         {
             checkpoint.ToTable("claim_checkpoints").HasKey(c => c.Session);
             checkpoint.Property(c => c.Session).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<IssuedTicketRow>(ticket =>
+        {
+            ticket.ToTable("issued_tickets").HasKey(t => t.Id);
+            ticket.HasIndex(t => t.Session);
+        });
+        modelBuilder.Entity<CosignatureRow>(cosignature =>
+        {
+            cosignature.ToTable("cosignatures").HasKey(c => c.Id);
+            cosignature.HasIndex(c => new { c.Origin, c.Size, c.WitnessKey }).IsUnique();
         });
         modelBuilder.Entity<PolicyRow>(policy =>
         {

@@ -74,35 +74,6 @@ internal sealed class PendingRecordRow
     public required string Content { get; set; }
 }
 
-/// <summary>A record of an instrument's log, byte for byte, as it was claimed.</summary>
-internal sealed class ClaimRow
-{
-    /// <summary>Session number; never given twice.</summary>
-    public int Session { get; set; }
-
-    public long Sequence { get; set; }
-
-    /// <summary>SHA-256 of <see cref="Line"/>.</summary>
-    public required byte[] Hash { get; set; }
-
-    public required byte[] Line { get; set; }
-
-    public long ReceivedAt { get; set; }
-}
-
-/// <summary>The newest checkpoint that an instrument's log has shown.</summary>
-internal sealed class ClaimCheckpointRow
-{
-    public int Session { get; set; }
-
-    public long TreeSize { get; set; }
-
-    /// <summary>The exact bytes of the signed note.</summary>
-    public required byte[] Note { get; set; }
-
-    public long ReceivedAt { get; set; }
-}
-
 /// <summary>A version of the policy that was in force. Only ever added.</summary>
 internal sealed class PolicyRow
 {

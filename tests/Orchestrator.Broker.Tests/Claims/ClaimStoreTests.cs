@@ -73,7 +73,7 @@ public sealed class ClaimStoreTests
     }
 
     [Fact]
-    public async Task The_largest_checkpoint_is_kept()
+    public async Task The_first_and_the_largest_checkpoint_are_kept()
     {
         await using var broker = await TestBroker.CreateAsync();
         using var key = Ed25519Key.Generate(new SeededRandom(1));
@@ -85,6 +85,7 @@ public sealed class ClaimStoreTests
             await broker.Parts.Claims.StoreCheckpointAsync(Session, note, CancellationToken.None);
         }
 
+        Assert.Equal(small.ToArray(), (await broker.Parts.Claims.FirstCheckpointAsync(Session, CancellationToken.None)).ToArray());
         Assert.Equal(large.ToArray(), (await broker.Parts.Claims.CheckpointAsync(Session, CancellationToken.None)).ToArray());
         await Assert.ThrowsAsync<FormatException>(() => broker.Parts.Claims.StoreCheckpointAsync(Session, "nonsense"u8.ToArray(), CancellationToken.None));
     }
