@@ -15,9 +15,18 @@ public sealed record Checkpoint(string Origin, long Size, MerkleHash Root)
     /// <summary>Reads exactly the three lines.</summary>
     public static bool TryParse(string text, out Checkpoint? checkpoint)
     {
+        if (TryParseHead(text, out checkpoint) && checkpoint!.ToText() == text)
+            return true;
+        checkpoint = null;
+        return false;
+    }
+
+    /// <summary>Reads the three lines of any log's checkpoint; further lines, which only that log understands, must not be empty.</summary>
+    public static bool TryParseHead(string text, out Checkpoint? checkpoint)
+    {
         checkpoint = null;
         var lines = text.Split('\n');
-        if (lines.Length != 4 || lines[3].Length != 0 || !NoteKey.IsName(lines[0]))
+        if (lines.Length < 4 || Array.IndexOf(lines, "") != lines.Length - 1 || !NoteKey.IsName(lines[0]))
             return false;
         if (!long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var size))
             return false;

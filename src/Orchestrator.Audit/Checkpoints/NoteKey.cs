@@ -1,8 +1,4 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.Audit.Checkpoints;
@@ -25,7 +21,7 @@ public sealed class NoteKey
             throw new ArgumentException("A key name has 1 to 320 characters, without spaces, plus signs and control characters.", nameof(name));
         Name = name;
         PublicKey = publicKey;
-        Id = ComputeId(name, publicKey);
+        Id = VerifierKeyText.Id(name, Ed25519Type, publicKey);
     }
 
     /// <summary>The name in signature lines.</summary>
@@ -38,30 +34,13 @@ public sealed class NoteKey
     public uint Id { get; }
 
     /// <summary>The text form.</summary>
-    public override string ToString()
-    {
-        byte[] typed = [Ed25519Type, .. PublicKey.Bytes.Span];
-        return string.Create(CultureInfo.InvariantCulture, $"{Name}+{Id:x8}+{Convert.ToBase64String(typed)}");
-    }
+    public override string ToString() => VerifierKeyText.Format(Name, Id, Ed25519Type, PublicKey);
 
     /// <summary>Reads the text form strictly.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out NoteKey? key)
     {
-        key = null;
-        // Base64 may hold plus signs, so only the first two separate.
-        var parts = (text ?? "").Split('+', 3);
-        if (parts.Length != 3 || !IsName(parts[0]))
-            return false;
-        Span<byte> typed = stackalloc byte[64];
-        if (parts[2].Length != 44 || !Convert.TryFromBase64String(parts[2], typed, out var length) || length != 33 || typed[0] != Ed25519Type)
-            return false;
-        if (Ed25519Public.TryImport(typed[1..33]) is not { } publicKey)
-            return false;
-        var candidate = new NoteKey(parts[0], publicKey);
-        if (candidate.ToString() != text)
-            return false;
-        key = candidate;
-        return true;
+        key = VerifierKeyText.Parse(text, Ed25519Type) is { } read ? new NoteKey(read.Name, read.Key) : null;
+        return key is not null;
     }
 
     internal static bool IsName(string name)
@@ -75,11 +54,5 @@ public sealed class NoteKey
         }
 
         return true;
-    }
-
-    private static uint ComputeId(string name, Ed25519Public publicKey)
-    {
-        byte[] input = [.. Encoding.UTF8.GetBytes(name), (byte)'\n', Ed25519Type, .. publicKey.Bytes.Span];
-        return BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(input));
     }
 }

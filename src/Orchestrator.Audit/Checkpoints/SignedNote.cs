@@ -8,7 +8,33 @@ namespace Orchestrator.Audit.Checkpoints;
 /// <param name="Name">Name of the key.</param>
 /// <param name="KeyId">Its id.</param>
 /// <param name="Signature">What stands behind the id.</param>
-public sealed record NoteSignature(string Name, uint KeyId, ReadOnlyMemory<byte> Signature);
+public sealed record NoteSignature(string Name, uint KeyId, ReadOnlyMemory<byte> Signature)
+{
+    private const string Dash = "\u2014 ";
+
+    /// <summary>The line, with its newline.</summary>
+    public string ToLine()
+    {
+        var bytes = new byte[4 + Signature.Length];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, KeyId);
+        Signature.Span.CopyTo(bytes.AsSpan(4));
+        return $"{Dash}{Name} {Convert.ToBase64String(bytes)}\n";
+    }
+
+    /// <summary>Reads a line without its newline; null when it isn't one.</summary>
+    public static NoteSignature? TryParse(string line)
+    {
+        if (!line.StartsWith(Dash, StringComparison.Ordinal))
+            return null;
+        var parts = line[Dash.Length..].Split(' ');
+        if (parts.Length != 2 || !NoteKey.IsName(parts[0]))
+            return null;
+        var bytes = new byte[parts[1].Length];
+        if (!Convert.TryFromBase64String(parts[1], bytes, out var length) || length <= 4)
+            return null;
+        return new NoteSignature(parts[0], BinaryPrimitives.ReadUInt32BigEndian(bytes), bytes.AsMemory(4, length - 4));
+    }
+}
 
 /// <summary>
 /// A C2SP signed note: text that ends in a newline, a blank line, signature lines. Parsed strictly: what parses
@@ -16,8 +42,6 @@ public sealed record NoteSignature(string Name, uint KeyId, ReadOnlyMemory<byte>
 /// </summary>
 public sealed class SignedNote
 {
-    private const string Dash = "\u2014 ";
-
     /// <summary>Puts a note together. Text and names must be allowed ones.</summary>
     public SignedNote(string text, IReadOnlyList<NoteSignature> signatures)
     {
@@ -36,15 +60,12 @@ public sealed class SignedNote
     {
         var note = new StringBuilder(Text).Append('\n');
         foreach (var signature in Signatures)
-        {
-            var bytes = new byte[4 + signature.Signature.Length];
-            BinaryPrimitives.WriteUInt32BigEndian(bytes, signature.KeyId);
-            signature.Signature.Span.CopyTo(bytes.AsSpan(4));
-            note.Append(Dash).Append(signature.Name).Append(' ').Append(Convert.ToBase64String(bytes)).Append('\n');
-        }
-
+            note.Append(signature.ToLine());
         return Encoding.UTF8.GetBytes(note.ToString());
     }
+
+    /// <summary>The same text with further signatures behind those that are there.</summary>
+    public SignedNote With(params IEnumerable<NoteSignature> signatures) => new(Text, [.. Signatures, .. signatures]);
 
     /// <summary>Reads a note. Nothing in it may be believed before a signature was verified.</summary>
     public static NoteFailure Parse(ReadOnlySpan<byte> bytes, out SignedNote? note)
@@ -70,9 +91,9 @@ public sealed class SignedNote
         var signatures = new List<NoteSignature>(lines.Length);
         foreach (var line in lines)
         {
-            if (!TryParseSignature(line, out var signature))
+            if (NoteSignature.TryParse(line) is not { } signature)
                 return NoteFailure.BadSignatureLine;
-            signatures.Add(signature!);
+            signatures.Add(signature);
         }
 
         note = new SignedNote(whole[..(split + 1)], signatures);
@@ -83,20 +104,5 @@ public sealed class SignedNote
     {
         note = null;
         return NoteFailure.BadSignatureLine;
-    }
-
-    private static bool TryParseSignature(string line, out NoteSignature? signature)
-    {
-        signature = null;
-        if (!line.StartsWith(Dash, StringComparison.Ordinal))
-            return false;
-        var parts = line[Dash.Length..].Split(' ');
-        if (parts.Length != 2 || !NoteKey.IsName(parts[0]))
-            return false;
-        var bytes = new byte[parts[1].Length];
-        if (!Convert.TryFromBase64String(parts[1], bytes, out var length) || length <= 4)
-            return false;
-        signature = new NoteSignature(parts[0], BinaryPrimitives.ReadUInt32BigEndian(bytes), bytes.AsMemory(4, length - 4));
-        return true;
     }
 }
