@@ -4,11 +4,11 @@ import {
   privateEncrypt, publicEncrypt, verify,
 } from 'node:crypto';
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js';
-import { lp } from './bytes.mjs';
+import { inContext, label, lp } from './bytes.mjs';
 import { need } from './errors.mjs';
 import { oaepPad, pssPad } from './padding.mjs';
 
-export const label = name => Buffer.from(`orchestrator/1 ${name}`, 'ascii');
+export { label };
 export const hash = (...fields) => createHash('sha384').update(lp(...fields)).digest();
 export const hmac = (key, ...fields) => createHmac('sha384', key).update(lp(...fields)).digest();
 
@@ -82,7 +82,7 @@ export function encapsulate(publicKey, random) {
 
 export const decapsulate = (own, cipherText) => Buffer.from(ml_kem768.decapsulate(cipherText, own.secretKey));
 
-const signedBytes = (context, fields) => Buffer.concat([Buffer.alloc(64, 0x20), label(context), Buffer.from([0]), lp(...fields)]);
+const signedBytes = (context, fields) => inContext(context, lp(...fields));
 
 /** RSA-PSS, SHA-384, with a given salt of 48 bytes, over a context and fields. */
 export function pssSign(privateKey, salt, context, ...fields) {

@@ -1,8 +1,8 @@
 // Section 2.8 of docs/protocol.md.
 import { constants, verify } from 'node:crypto';
-import { Reader } from './bytes.mjs';
+import { inContext, Reader, strictText } from './bytes.mjs';
 import { need } from './errors.mjs';
-import { label } from './primitives.mjs';
+import { anyTime } from './identities.mjs';
 
 const most = {
   bytes: 16384, rsa: 1024, lifetime: 12 * 3600 * 1000, minutes: 720, capabilities: 6, fileBytes: 2 ** 32, types: 32, folders: 8, folderBytes: 1024,
@@ -21,24 +21,23 @@ class TicketReader extends Reader {
   }
 
   text(codePoints) {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(this.long(4 * codePoints));
+    const text = strictText(this.long(4 * codePoints));
     const shown = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]+$/u;
-    need([...text].length <= codePoints && shown.test(text) && text.trim() === text, 'Malformed', 'a text of a ticket');
+    need(text !== null && [...text].length <= codePoints && shown.test(text) && text.trim() === text, 'Malformed', 'a text of a ticket');
     return text;
   }
 }
 
-/** A ticket from its exact bytes, in time and signed by the issuing key; anything else is a fault. */
+/** A ticket from its exact bytes, in time (or {@link anyTime}) and signed by the issuing key; anything else is a fault. */
 export function verifyTicket(bytes, issuingKey, at) {
   need(bytes.length <= most.bytes, 'Malformed', 'a ticket');
   const outer = new TicketReader(bytes);
   const content = outer.long(most.bytes), signature = outer.long(most.rsa);
   outer.end();
   const ticket = readTicket(content);
-  const message = Buffer.concat([Buffer.alloc(64, 0x20), label('ticket'), Buffer.from([0]), content]);
   const options = { key: issuingKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 };
-  need(verify('sha384', message, options, signature), 'TicketRefused', 'signature');
-  need(at >= ticket.notBefore && at <= ticket.notAfter, 'TicketRefused', 'not in time');
+  need(verify('sha384', inContext('ticket', content), options, signature), 'TicketRefused', 'signature');
+  need(at === anyTime || at >= ticket.notBefore && at <= ticket.notAfter, 'TicketRefused', 'not in time');
   return ticket;
 }
 

@@ -1,0 +1,108 @@
+// An instrument's log that its own key signed as it is: records, times, checkpoints, the bond of its keys.
+import { kinds } from '../../lib/notes.mjs';
+import { noteKey, signNote } from '../keys.mjs';
+import { write } from '../writing.mjs';
+
+const lie = (name, code, twist, plan = {}) => ({ name: `${code}: ${name}`, code, plan, twist });
+const origin = (name, change) => lie(name, 'log-key', { logKey: key => noteKey(change(key.name), kinds.log, Buffer.alloc(32, 5)) });
+const logKey = (name, change) => lie(name, 'log-key', { bundle: bundle => ({ ...bundle, instrument: { ...bundle.instrument, logKey: change(bundle.instrument.logKey) } }) });
+/** One record becomes another line. */
+const line = (name, change, at = 5, code = 'record') => lie(name, code, { record: (record, seq) => (seq === at ? Buffer.from(change(record, write(record))) : record) });
+const when = (name, change, code = 'record') => lie(name, code, { record: (record, seq) => (seq === 6 ? { ...record, when: change({ ...record.when }) } : record) });
+const events = (name, code, change) => lie(name, code, { events: change });
+/** The note of one checkpoint is made of other parts. */
+const note = (name, change, at = () => true) => lie(name, 'checkpoint', { note: (parts, i, count) => (at(i, count) ? { ...parts, ...change(parts) } : parts) });
+const noteText = (name, change) => lie(name, 'checkpoint', { noteText: (text, i) => (i === 0 ? change(text) : text) });
+const sizes = (name, change) => lie(name, 'checkpoint', { sizes: change }, { witnesses: 0, auditor: 0 });
+const last = (i, count) => i === count - 1;
+
+export const instrument = world => [
+  origin("the origin of a broker's log", () => `${world().domain}/broker`),
+  origin('a run with 31 digits', name => name.slice(0, -1)),
+  origin('a run in capitals', name => name.replace(/[0-9a-f]{32}$/, 'ABCDEF'.padEnd(32, '0'))),
+  origin('a path behind the run', name => `${name}/x`),
+  origin("a domain that isn't the vendor's", name => name.replace(world().domain, 'evil.example.com')),
+  origin('no domain', name => name.replace(world().domain, '')),
+  logKey('another hash', text => text.replace(/\+[0-9a-f]{8}\+/, '+00000000+')),
+  logKey('a hash in capitals', text => text.replace(/\+([0-9a-f]{8})\+/, (_, hash) => `+${hash.toUpperCase().replace(/^\d{8}$/, 'ABCDEF00')}+`)),
+  logKey('no hash', text => text.replace(/\+[0-9a-f]{8}\+/, '+')),
+  logKey("a witness's kind", text => noteKey(text.split('+')[0], kinds.witness, Buffer.alloc(32, 6)).text),
+  logKey('a key of 31 bytes', text => `${text.split('+').slice(0, 2).join('+')}+${Buffer.alloc(32, 1).toString('base64')}`),
+  line('empty', () => ''),
+  line('a list', () => '[]'),
+  line('no JSON', (_, text) => text.slice(0, -1)),
+  line('something behind it', (_, text) => `${text} `),
+  line('a blank in it', (_, text) => text.replace(',"event"', ', "event"')),
+  line('a newline in it', (_, text) => text.replace(',"event"', ',\n"event"')),
+  line('no UTF-8', (_, text) => Buffer.concat([Buffer.from(text.slice(0, -2)), Buffer.from([0xc3, 0x28]), Buffer.from('}}')])),
+  line('a mark of UTF-8 before it', (_, text) => `\ufeff${text}`),
+  line('half a surrogate pair', (_, text) => text.replace('"data":{', '"data":{"x":"\\uD800",')),
+  line('a member twice', (_, text) => text.replace('"data":{', '"data":{"x":1,"x":2,')),
+  line('a control in a string', (_, text) => text.replace('"data":{', '"data":{"x":"\u0001",')),
+  line('version 0', (_, text) => text.replace('"v":1', '"v":0')),
+  line('version as text', (_, text) => text.replace('"v":1', '"v":"1"')),
+  line('version 2', (_, text) => text.replace('"v":1', '"v":2'), 5, 'newer-format'),
+  line('another number', (_, text) => text.replace('"seq":5', '"seq":6')),
+  line('a number with a fraction', (_, text) => text.replace('"seq":5', '"seq":5.0')),
+  line('no number', (_, text) => text.replace('"seq":5,', '')),
+  line('number before version', (_, text) => text.replace('"v":1,"seq":5', '"seq":5,"v":1')),
+  line('a code in capitals', (record, text) => text.replace(`"event":"${record.event}"`, '"event":"Session.Opened"')),
+  line('a code of 65 letters', (record, text) => text.replace(`"event":"${record.event}"`, `"event":"${'x'.repeat(65)}"`)),
+  lie('longer than 65,535 bytes', 'record', {}, { large: true, tooLarge: 1 }),
+  when('a time without milliseconds', time => ({ ...time, utc: time.utc.replace(/\.\d+/, '') })),
+  when("a day that isn't", time => ({ ...time, utc: '2026-02-30T00:00:00.000Z' })),
+  when('another zone', time => ({ ...time, utc: time.utc.replace('Z', '+01:00') })),
+  when('no time', () => undefined),
+  when('a monotonic clock below zero', time => ({ ...time, monotonic: -1 })),
+  lie('record 0 of another run', 'record', { runStarted: data => ({ ...data, run: '0'.repeat(32) }) }),
+  events('no run.started', 'record', list => list.slice(1)),
+  line('a record of another session', (record, text) => text.replace(/"session":"\d+"/, '"session":"100000001"'), 5, 'session'),
+  events('no session.started', 'session', list => list.filter(one => one.event !== 'session.started')),
+  events('session.started twice', 'session', list => list.flatMap(one => (one.event === 'session.started' ? [one, one] : [one]))),
+  lie('another number in session.started', 'session', { started: data => ({ ...data, number: data.number === 999_999_999 ? 1 : data.number + 1 }) }),
+  lie('a number in session.started that is text', 'session', { started: data => ({ ...data, number: String(data.number) }) }),
+  lie('another session in the bundle', 'session', { bundle: bundle => ({ ...bundle, session: bundle.session === '100000000' ? '100000001' : '100000000' }) }),
+  when('the monotonic clock goes back', () => ({ utc: '2027-06-01T00:00:00.000Z', offset: 0, monotonic: 0, clock: 'unknown' }), 'time'),
+  when('the clock goes back', time => ({ ...time, utc: '2020-01-01T00:00:00.000Z' }), 'time'),
+  events('records exchanged', 'time', list => { const copy = structuredClone(list); copy[7].when.utc = new Date(Date.parse(copy[6].when.utc) - 5001).toISOString(); return copy; }),
+  note('signed by another key', () => ({ key: noteKey('x', kinds.log, Buffer.alloc(32, 8)) })),
+  note('the last one signed by another key', () => ({ key: noteKey('x', kinds.log, Buffer.alloc(32, 8)) }), last),
+  note('another origin', parts => ({ origin: `${parts.origin}x` })),
+  note('the origin of the broker', () => ({ origin: `${world().domain}/broker` })),
+  note('another root', () => ({ root: Buffer.alloc(32, 1) })),
+  note('another root in the last one', () => ({ root: Buffer.alloc(32, 1) }), last),
+  note('a root of 31 bytes', () => ({ root: Buffer.alloc(31, 1) })),
+  note('a larger size', parts => ({ size: parts.size + 1 }), last),
+  note('a smaller size', parts => ({ size: parts.size - 1 }), last),
+  note('a size with a leading zero', parts => ({ size: `0${parts.size}` })),
+  note('a size with a sign', parts => ({ size: `+${parts.size}` })),
+  note('a fourth line', parts => ({ body: `${parts.origin}\n${parts.size}\n${parts.root.toString('base64')}\nextension\n` })),
+  note('two lines', parts => ({ body: `${parts.origin}\n${parts.size}\n` })),
+  note('another key id', () => ({ id: Buffer.alloc(4, 1) })),
+  note('another name of the key', parts => ({ name: `${parts.name}x` })),
+  note('a signature over the name of a file', parts => ({ signedBody: `${parts.origin}\n` })),
+  note('a signature of 63 bytes', () => ({ signature: Buffer.alloc(63, 1) })),
+  note("a signature of the log's that is in a witness's shape", parts => ({ signature: Buffer.concat([Buffer.alloc(8), signNote(parts.key, 'x')]) })),
+  noteText('no signature', text => text.replace(/\n\u2014.*/s, '\n')),
+  noteText('no empty line', text => text.replace('\n\n', '\n')),
+  noteText('no newline at the end', text => text.slice(0, -1)),
+  noteText('newlines of DOS', text => text.replaceAll('\n', '\r\n')),
+  noteText('a hyphen for the dash', text => text.replace('\u2014', '-')),
+  { ...noteText('the signature twice', text => text.replace(/(\u2014.*?\n)/, '$1$1')), code: 'witness' },
+  noteText('something behind the signature', text => `${text}x\n`),
+  sizes('no checkpoint', () => []),
+  sizes('records behind the last one', all => all.slice(0, -1).concat(all.at(-1) - 1)),
+  sizes('sizes that go down', all => [all.at(-1), ...all.slice(0, -1)]),
+  sizes('a size twice', all => [all[0], ...all]),
+  sizes('a size of nothing', all => [0, ...all]),
+  sizes('a size beyond the records', all => [...all, all.at(-1) + 1]),
+  lie('records cut behind a checkpoint', 'checkpoint', { bundle: bundle => ({ ...bundle, instrument: { ...bundle.instrument, records: bundle.instrument.records.slice(0, -1) } }) }),
+  lie('signed by another key', 'binding', { bindingKey: () => world().issuing }),
+  lie('signed in another context', 'binding', { bindingContext: () => 'receipt' }),
+  lie("over another log's key", 'binding', { boundKey: () => Buffer.alloc(32, 1) }),
+  lie('empty', 'binding', { bundle: bundle => ({ ...bundle, instrument: { ...bundle.instrument, binding: '' } }) }),
+  lie('a weak key of the run', 'binding', { started: data => ({ ...data, runKey: world().weak.spki.toString('base64') }) }),
+  lie('a key of the run that is no key', 'binding', { started: data => ({ ...data, runKey: 'AAAA' }) }),
+  lie('no key of the run', 'binding', { started: ({ runKey, ...rest }) => rest }),
+  lie('another fingerprint beside the key', 'binding', { started: data => ({ ...data, instrument: { ...data.instrument, key: '0'.repeat(64) } }) }),
+];
