@@ -25,7 +25,7 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
     /// <inheritdoc/>
     public async ValueTask<LinkOutcome?> OnMessageAsync(LinkMessage message, CancellationToken cancellationToken) => message switch
     {
-        InstrumentToBroker.RegisterSession register when _session is null => await RegisterAsync(register).ConfigureAwait(false),
+        InstrumentToBroker.RegisterSession register when _session is null => await RegisterAsync(register, cancellationToken).ConfigureAwait(false),
         InstrumentToBroker.AppendEvent append when _session is { } session => await AppendAsync(session, append, cancellationToken).ConfigureAwait(false),
         InstrumentToBroker.LogCheckpoint checkpoint when _session is { } session => await KeepAsync(session, checkpoint, cancellationToken).ConfigureAwait(false),
         InstrumentToBroker.ResumeSession resume when _session is null => await ResumeAsync(resume.Session).ConfigureAwait(false),
@@ -54,7 +54,7 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
         }
     }
 
-    private async Task<LinkOutcome?> RegisterAsync(InstrumentToBroker.RegisterSession register)
+    private async Task<LinkOutcome?> RegisterAsync(InstrumentToBroker.RegisterSession register, CancellationToken cancellationToken)
     {
         var key = RsaPublic.Import(from.Key.Span);
         if (Ed25519Public.TryImport(register.LogPublicKey.Span) is null || !key.Verify(LogKeyContext, register.LogPublicKey.Span, register.LogKeyBinding.Span))
@@ -62,7 +62,7 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
             return LinkOutcome.Violation("the log key isn't bound to the run's key");
         }
 
-        var answer = await sessions.Ask(new BrokerMessages.Register(register, from, link), AnswerTime).ConfigureAwait(false);
+        var answer = await sessions.Ask(new BrokerMessages.Register(register, from, link), AnswerTime, cancellationToken).ConfigureAwait(false);
         if (answer is not BrokerMessages.Registered registered)
         {
             var no = answer as BrokerMessages.Refused ?? AdmissionRequests.NoAnswer;
@@ -72,8 +72,11 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
 
         _session = registered.Session;
         _relay = registered.Relay;
+
+        // The instrument's log names this checkpoint at its START, so it must cover the broker's own record of the registration.
+        var checkpoint = await setup.Journal.CheckpointAsync(cancellationToken).ConfigureAwait(false);
         await link.SendAsync(new BrokerToInstrument.SessionRegistered(
-            registered.Session, setup.Time.GetUtcNow().ToUnixTimeMilliseconds(), setup.LogOrigin, setup.Journal.LatestCheckpoint)).ConfigureAwait(false);
+            registered.Session, setup.Time.GetUtcNow().ToUnixTimeMilliseconds(), setup.LogOrigin, checkpoint)).ConfigureAwait(false);
         return null;
     }
 

@@ -80,8 +80,14 @@ internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
         return result.Next;
     }
 
-    /// <summary>Signs what is there; the next heartbeat carries it.</summary>
-    public async Task CheckpointAsync(CancellationToken cancellationToken) => await _log.CheckpointAsync(cancellationToken: cancellationToken);
+    /// <exception cref="JournalException">It can't be signed.</exception>
+    public async Task<ReadOnlyMemory<byte>> CheckpointAsync(CancellationToken cancellationToken)
+    {
+        var signed = await _log.CheckpointAsync(cancellationToken: cancellationToken);
+        return signed.Status == AppendStatus.Durable && signed.Checkpoint is { } checkpoint
+            ? checkpoint.Note
+            : throw new JournalException(signed.Reason ?? "The broker's log can't be signed.");
+    }
 
     public ValueTask DisposeAsync() => _log.DisposeAsync();
 }

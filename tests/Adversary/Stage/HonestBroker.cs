@@ -40,6 +40,8 @@ internal sealed class HonestBroker : IBrokerJournal, IClaimStore, IAdmission
 
     public ReadOnlyMemory<byte> LatestCheckpoint => default;
 
+    public Task<ReadOnlyMemory<byte>> CheckpointAsync(CancellationToken cancellationToken) => Task.FromResult(LatestCheckpoint);
+
     /// <summary>A connection comes.</summary>
     public void Accept(Cable cable, string address = "192.0.2.1") =>
         _links.Tell(new AcceptedBytes(cable.Broker, address, "test", new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));

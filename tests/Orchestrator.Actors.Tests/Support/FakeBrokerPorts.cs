@@ -19,6 +19,9 @@ internal sealed class FakeBrokerJournal(World world) : IBrokerJournal
 
     public ReadOnlyMemory<byte> LatestCheckpoint => default;
 
+    public Task<ReadOnlyMemory<byte>> CheckpointAsync(CancellationToken cancellationToken) =>
+        IsBroken ? Task.FromException<ReadOnlyMemory<byte>>(new IOException("disk full")) : Task.FromResult(LatestCheckpoint);
+
     public Task AppendAsync(BrokerObservation observation, CancellationToken cancellationToken)
     {
         if (ThrowsAtOnce)

@@ -11,6 +11,10 @@ public interface IBrokerJournal
 
     /// <summary>The newest signed checkpoint, as a signed note; empty before the first.</summary>
     ReadOnlyMemory<byte> LatestCheckpoint { get; }
+
+    /// <summary>Signs what is durable. A throw means that nothing was signed.</summary>
+    /// <returns>The signed note.</returns>
+    Task<ReadOnlyMemory<byte>> CheckpointAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>The instrument's records as it gave them: claims, kept byte for byte.</summary>
