@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Orchestrator.Audit.Checkpoints;
 using Orchestrator.Audit.Records;
 using Orchestrator.Broker.Journal;
@@ -11,7 +10,7 @@ namespace Orchestrator.Broker.Tests.Journal;
 
 public sealed class BrokerJournalTests
 {
-    private static readonly Type[] All = [.. typeof(BrokerObservation).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(BrokerObservation)) && !t.IsAbstract)];
+    private static readonly Type[] All = SampleObservations.Kinds;
 
     public static TheoryData<Type> Kinds => [.. All];
 
@@ -19,7 +18,7 @@ public sealed class BrokerJournalTests
     [MemberData(nameof(Kinds))]
     public void Every_observation_has_a_record(Type kind)
     {
-        var body = ObservationRecords.Write(Sample(kind));
+        var body = ObservationRecords.Write(SampleObservations.Of(kind));
         Assert.True(EventCodes.IsCode(body.Event), body.Event);
         Assert.EndsWith(".", body.Sentence, StringComparison.Ordinal);
     }
@@ -27,7 +26,7 @@ public sealed class BrokerJournalTests
     [Fact]
     public void No_two_observations_share_a_code()
     {
-        var codes = All.Select(kind => ObservationRecords.Write(Sample(kind)).Event).ToList();
+        var codes = All.Select(kind => ObservationRecords.Write(SampleObservations.Of(kind)).Event).ToList();
         Assert.Equal(codes.Count, codes.Distinct().Count());
     }
 
@@ -92,21 +91,4 @@ public sealed class BrokerJournalTests
     }
 
     private static string Event(string line) => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()!;
-
-    /// <summary>One of a kind with plain values, whatever its fields are.</summary>
-    private static BrokerObservation Sample(Type kind)
-    {
-        var constructor = kind.GetConstructors().Single();
-        return (BrokerObservation)constructor.Invoke([.. constructor.GetParameters().Select(p => Value(p.ParameterType))]);
-    }
-
-    private static object Value(Type type) =>
-        type == typeof(string) ? "text"
-        : type == typeof(SessionNumber) || type == typeof(SessionNumber?) ? new SessionNumber(123456789)
-        : type == typeof(CapabilitySet) ? CapabilitySet.Everything
-        : type == typeof(Capability) ? Capability.ViewScreen
-        : type == typeof(ActingPerson) ? new ActingPerson("petra", "Petra Lind", "admin", "password+totp", null)
-        : type == typeof(Instrument) ? new Instrument("Handler 3", "SN-1", "Lab 2", "Linux", "0.1.0", "00")
-        : type == typeof(PluginObservations.PluginFacts) ? new PluginObservations.PluginFacts("audit.file", "2.0.0", 3, "00", "Example Instruments", "audit.file 2.0.0 #3 is active.", null, 0)
-        : RuntimeHelpers.GetUninitializedObject(type);
 }
