@@ -92,9 +92,13 @@ public sealed class BrokerLinkActor : UntypedActor, IWithTimers
         _link = established.Connection;
         var key = established.Handshake.PeerKey;
         var from = new Endpoint(key.Spki, key.Fingerprint.ToString(), _accepted.Address, _accepted.Transport);
-        _endpoint = established.Context!.Kind == EndpointKind.Instrument
-            ? new InstrumentEndpoint(_link, from, _setup, _sessions)
-            : new ConsoleEndpoint(_link, from, _setup, _sessions);
+        _endpoint = established.Context!.Kind switch
+        {
+            EndpointKind.Instrument => new InstrumentEndpoint(_link, from, _setup, _sessions),
+            EndpointKind.Console => new ConsoleEndpoint(_link, from, _setup, _sessions),
+            EndpointKind.Witness => new WitnessEndpoint(_link, from, _setup),
+            var other => throw new InvalidOperationException($"Nothing is there for an endpoint of kind {other}."),
+        };
         _link.RunAsync(_endpoint, _stop.Token).PipeTo(Self, success: outcome => outcome, failure: e => LinkOutcome.Lost(e.Message));
         Timers.StartPeriodicTimer(nameof(Beat), Beat.Instance, HeartbeatInterval);
     }

@@ -50,6 +50,7 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
     {
         if (_session is { } session)
         {
+            setup.Witnesses.Over(session);
             sessions.Tell(new BrokerMessages.LinkEnded(session, Party.Instrument, outcome, link));
         }
     }
@@ -70,6 +71,7 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
             return LinkOutcome.Local;
         }
 
+        await setup.Witnesses.IntroduceAsync(registered.Session, register, from.Key, cancellationToken).ConfigureAwait(false);
         _session = registered.Session;
         _relay = registered.Relay;
 
@@ -114,11 +116,13 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
     private async Task<LinkOutcome?> KeepAsync(SessionNumber session, InstrumentToBroker.LogCheckpoint checkpoint, CancellationToken cancellationToken)
     {
         await setup.Claims.StoreCheckpointAsync(session, checkpoint.Note.Memory, cancellationToken).ConfigureAwait(false);
+        setup.Witnesses.Checkpointed(session);
         return null;
     }
 
     private LinkOutcome? Leave(SessionNumber session)
     {
+        setup.Witnesses.Over(session);
         sessions.Tell(new BrokerMessages.InstrumentLeft(session, link));
         return null;
     }

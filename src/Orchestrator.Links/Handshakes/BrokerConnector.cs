@@ -35,8 +35,7 @@ public sealed class BrokerConnector(
             var context = new LinkContext(kind, configuration.Hash, dialed.Facts.BrokerName);
             var verifier = new BrokerVerifier(configuration.RootCertificate, dialed.Facts.BrokerName);
             var settings = new HandshakeSettings(HandshakeContext.ForLink(context), key, key.Public.Spki, verifier, random);
-            var broker = kind == EndpointKind.Instrument ? LinkSender.BrokerToInstrument : LinkSender.BrokerToConsole;
-            var link = await LinkHandshakes.DialAsync(pipes.Near, settings, broker, time, cancellationToken).ConfigureAwait(false);
+            var link = await LinkHandshakes.DialAsync(pipes.Near, settings, LinkSenders.BrokerTo(kind), time, cancellationToken).ConfigureAwait(false);
             return link.Connection;
         }
         catch

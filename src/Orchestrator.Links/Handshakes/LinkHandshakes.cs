@@ -36,7 +36,7 @@ public static class LinkHandshakes
         var step = Check(machine.Receive(first));
         await SendAsync(bytes.Output, step.Reply, cancellationToken).ConfigureAwait(false);
         var result = await FinishAsync(bytes, machine, cancellationToken).ConfigureAwait(false);
-        var peer = context.Kind == EndpointKind.Instrument ? LinkSender.Instrument : LinkSender.Console;
+        var peer = LinkSenders.Of(context.Kind);
         return new EstablishedLink(new LinkConnection(bytes, new ChannelTable(result, time), peer), result, context);
     }
 

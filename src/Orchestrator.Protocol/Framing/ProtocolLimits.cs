@@ -87,6 +87,21 @@ public static class ProtocolLimits
     /// <summary>Bytes of a signed checkpoint with its cosignatures.</summary>
     public const int MaxCheckpoint = 8_192;
 
+    /// <summary>UTF-8 bytes of a witness's verifier key as text: a name, eight digits, 44 characters.</summary>
+    public const int MaxVerifierKey = MaxName + 64;
+
+    /// <summary>Bytes of a request to a witness: a size, 63 hashes, a checkpoint.</summary>
+    public const int MaxWitnessBody = 12_288;
+
+    /// <summary>Bytes of a witness's answer: a few signature lines, or a sentence.</summary>
+    public const int MaxWitnessAnswer = 2_048;
+
+    /// <summary>Bytes of a site's tag: an HMAC-SHA-384.</summary>
+    public const int WitnessTag = 48;
+
+    /// <summary>Bytes of an RSA key as SubjectPublicKeyInfo, up to 4096 bit.</summary>
+    public const int MaxRsaKey = 1_024;
+
     /// <summary>Bytes of a ticket.</summary>
     public const int MaxTicket = 16_384;
 

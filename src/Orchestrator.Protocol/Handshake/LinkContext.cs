@@ -8,6 +8,9 @@ public enum EndpointKind : byte
 
     /// <summary>The technician's console.</summary>
     Console = 2,
+
+    /// <summary>A customer's witness.</summary>
+    Witness = 3,
 }
 
 /// <summary>
@@ -41,7 +44,7 @@ public sealed record LinkContext(EndpointKind Kind, Blob ConfigurationHash, stri
     public static LinkContext? TryDecode(ReadOnlySpan<byte> hint)
     {
         var from = new WireReader(hint);
-        var kind = (EndpointKind)from.InRange(from.Byte(), (byte)EndpointKind.Instrument, (byte)EndpointKind.Console);
+        var kind = (EndpointKind)from.InRange(from.Byte(), (byte)EndpointKind.Instrument, (byte)EndpointKind.Witness);
         var hash = from.Bytes(MaxHash);
         var name = from.Text(MaxBrokerName);
         return from.Finish() == MessageFault.None && IsName(name) && hash.Length is (32 or MaxHash) ? new LinkContext(kind, hash, name) : null;

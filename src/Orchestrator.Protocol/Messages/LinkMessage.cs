@@ -2,7 +2,7 @@ namespace Orchestrator.Protocol;
 
 /// <summary>
 /// What an endpoint and the broker say to each other: one message is one sealed record on channel 0 of their link. The direction is part of the type;
-/// see <see cref="InstrumentToBroker"/>, <see cref="BrokerToInstrument"/>, <see cref="ConsoleToBroker"/>, <see cref="BrokerToConsole"/>, <see cref="BrokerToBoth"/>, <see cref="ApprovalMessages"/>.
+/// see <see cref="InstrumentToBroker"/>, <see cref="BrokerToInstrument"/>, <see cref="ConsoleToBroker"/>, <see cref="BrokerToConsole"/>, <see cref="BrokerToBoth"/>, <see cref="ApprovalMessages"/>, <see cref="WitnessMessages"/>.
 /// </summary>
 public abstract record LinkMessage
 {
@@ -99,4 +99,13 @@ public enum LinkMessageType : byte
 
     /// <summary>See <see cref="BrokerToBoth.SessionResumed"/>.</summary>
     SessionResumed = 0x65,
+
+    /// <summary>See <see cref="WitnessMessages.OfferWitness"/>.</summary>
+    OfferWitness = 0x71,
+
+    /// <summary>See <see cref="WitnessMessages.WitnessAnswer"/>.</summary>
+    WitnessAnswer = 0x72,
+
+    /// <summary>See <see cref="WitnessMessages.WitnessRequest"/>.</summary>
+    WitnessRequest = 0x81,
 }

@@ -27,6 +27,7 @@ public static class LinkMessageCodec
                 to.Fixed(m.ExecutableSha256, 32);
                 to.FixedOrEmpty(m.SiteFileSha256, 32);
                 to.Text(m.Composition, ProtocolLimits.MaxCode);
+                to.FixedOrEmpty(m.WitnessTag, ProtocolLimits.WitnessTag);
                 break;
             case AppendEvent m:
                 to.Count(m.Sequence);
@@ -118,6 +119,8 @@ public static class LinkMessageCodec
                 break;
             case EndSession or LeaveSession:
                 break;
+            case var witness when WitnessMessageCodec.TryWrite(to, witness):
+                break;
             default:
                 ApprovalMessageCodec.Write(to, message);
                 break;
@@ -143,7 +146,7 @@ public static class LinkMessageCodec
             _ when !MaySend(sender, type) => null,
             LinkMessageType.RegisterSession => new RegisterSession(
                 ReadInstrument(ref from), from.Text(ProtocolLimits.MaxName), from.Fixed(32), from.Bytes(ProtocolLimits.MaxRsaBytes),
-                from.Fixed(32), from.FixedOrEmpty(32), from.Text(ProtocolLimits.MaxCode)),
+                from.Fixed(32), from.FixedOrEmpty(32), from.Text(ProtocolLimits.MaxCode)) { WitnessTag = from.FixedOrEmpty(ProtocolLimits.WitnessTag) },
             LinkMessageType.AppendEvent => new AppendEvent(from.Count(), from.Bytes(ProtocolLimits.MaxEventLine)),
             LinkMessageType.LogCheckpoint => new LogCheckpoint(from.Bytes(ProtocolLimits.MaxCheckpoint)),
             LinkMessageType.EndSession => new EndSession(),
@@ -175,6 +178,7 @@ public static class LinkMessageCodec
             LinkMessageType.Activated => new Activated(ReadCodes(ref from), from.Flag()),
             >= LinkMessageType.RequestApproval and <= LinkMessageType.DecideApproval or >= LinkMessageType.ApprovalFiled and <= LinkMessageType.ApprovalDecided =>
                 ApprovalMessageCodec.Read(type, ref from),
+            >= LinkMessageType.OfferWitness => WitnessMessageCodec.Read(type, ref from),
             LinkMessageType.PeerLink => new PeerLink(from.Flag()),
             LinkMessageType.Revoked => new Revoked(from.Text(ProtocolLimits.MaxSentence)),
             LinkMessageType.Heartbeat => new Heartbeat(from.Count(), from.Count(), from.Bytes(ProtocolLimits.MaxCheckpoint)),
@@ -192,7 +196,9 @@ public static class LinkMessageCodec
         < 0x40 => sender == LinkSender.Console,
         < 0x50 => sender == LinkSender.BrokerToInstrument,
         < 0x60 => sender == LinkSender.BrokerToConsole,
-        _ => sender is LinkSender.BrokerToInstrument or LinkSender.BrokerToConsole,
+        < 0x70 => sender is LinkSender.BrokerToInstrument or LinkSender.BrokerToConsole || (sender == LinkSender.BrokerToWitness && type is (LinkMessageType.Heartbeat or LinkMessageType.Refused)),
+        < 0x80 => sender == LinkSender.Witness,
+        _ => sender == LinkSender.BrokerToWitness,
     };
 
     private static void Write(WireWriter to, Instrument instrument)

@@ -18,6 +18,9 @@ public static class InstrumentToBroker
     {
         /// <inheritdoc/>
         public override LinkMessageType Type => LinkMessageType.RegisterSession;
+
+        /// <summary>The site's tag for its witness, 48 bytes; empty where the site file names no secret.</summary>
+        public Blob WitnessTag { get; init; } = Blob.Empty;
     }
 
     /// <summary>One line of the instrument's log, byte for byte. The same sequence may come again after a lost link.</summary>

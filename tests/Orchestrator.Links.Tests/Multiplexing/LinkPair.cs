@@ -39,7 +39,7 @@ public sealed class LinkPair
         var dial = LinkHandshakes.DialAsync(
             pipes.Near,
             new HandshakeSettings(context, key, key.Public.Spki, new ExpectedKeyVerifier(TestKeys.Broker.Public.Fingerprint), SystemRandomSource.Instance),
-            kind == EndpointKind.Instrument ? LinkSender.BrokerToInstrument : LinkSender.BrokerToConsole,
+            LinkSenders.BrokerTo(kind),
             time ?? TimeProvider.System,
             CancellationToken.None);
         var accept = LinkHandshakes.AcceptAsync(

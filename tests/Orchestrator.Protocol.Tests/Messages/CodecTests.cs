@@ -219,7 +219,7 @@ public class CodecTests
         for (var length = 0; length < bytes.Length; length++)
             Assert.Null(LinkContext.TryDecode(bytes.AsSpan(0, length)));
         Assert.Null(LinkContext.TryDecode([.. bytes, 0]));
-        Assert.Null(LinkContext.TryDecode([3, .. bytes[1..]]));
+        Assert.Null(LinkContext.TryDecode([4, .. bytes[1..]]));
         Assert.Throws<ArgumentException>(() => (good with { BrokerName = "Broker.Vendor" }).Encode());
         Assert.Throws<ArgumentException>(() => (good with { ConfigurationHash = new byte[31] }).Encode());
     }

@@ -15,7 +15,7 @@ internal static class Samples
 
     public static IReadOnlyList<LinkMessage> Link { get; } =
     [
-        new InstrumentToBroker.RegisterSession(Instrument, "vendor.example/run/7", Bytes(32, 1), Bytes(384, 2), Bytes(32, 3), Bytes(32, 4), "shipped"),
+        new InstrumentToBroker.RegisterSession(Instrument, "vendor.example/run/7", Bytes(32, 1), Bytes(384, 2), Bytes(32, 3), Bytes(32, 4), "shipped") { WitnessTag = Bytes(48, 13) },
         new InstrumentToBroker.AppendEvent(5, "{\"seq\":5}"u8.ToArray()),
         new InstrumentToBroker.LogCheckpoint("vendor.example/run/7\n5\nAAAA\n"u8.ToArray()),
         new InstrumentToBroker.EndSession(),
@@ -48,6 +48,9 @@ internal static class Samples
         new BrokerToBoth.Revoked("account disabled"),
         new BrokerToBoth.Heartbeat(17, 1_764_000_000_123, Blob.Empty),
         new BrokerToBoth.Refused("case-taken", "Bob is in this session already."),
+        new WitnessMessages.OfferWitness("lab.example/witness+a219ca27+BAAA"),
+        new WitnessMessages.WitnessAnswer(7, 409, "12\n"u8.ToArray()),
+        new WitnessMessages.WitnessRequest(7, "old 12\n\nnote"u8.ToArray(), new WitnessMessages.RunIntroduction("vendor.example/run/7", Bytes(32, 1), Bytes(422, 14), Bytes(384, 2), Bytes(48, 13))),
     ];
 
     public static IReadOnlyList<PeerMessage> Peer { get; } =

@@ -36,6 +36,7 @@ public class VectorTests
         {
             ["header PeerData channel 7 epoch 2 sequence 1000000007 length 333"] = Hex(header),
             ["link context console, hash 09.., broker.vendor.example"] = Hex(link.Encode()),
+            ["link context witness, hash 09.., broker.vendor.example"] = Hex((link with { Kind = EndpointKind.Witness }).Encode()),
             ["ticket hint of the text: a ticket's exact bytes"] = Hex(HandshakeContext.ForTicket(ticket).Hint.ToArray()),
             ["th0 e2e over that ticket"] = Hex(new HandshakeSchedule(HandshakeContext.ForTicket(ticket)).Transcript.ToArray()),
             ["th0 link over that context"] = Hex(new HandshakeSchedule(HandshakeContext.ForLink(link)).Transcript.ToArray()),

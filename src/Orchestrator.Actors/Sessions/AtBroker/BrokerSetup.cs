@@ -29,6 +29,9 @@ public sealed record BrokerSetup(
 {
     /// <summary>Supervisors' approvals.</summary>
     public required IApprovalDesk Approvals { get; init; }
+
+    /// <summary>The customers' witnesses; nobody is taken as one unless somebody says who.</summary>
+    public IWitnessDesk Witnesses { get; init; } = NoWitnesses.Instance;
 }
 
 /// <summary>An endpoint that proved to hold its key, as the broker sees it.</summary>
