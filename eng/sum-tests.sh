@@ -14,6 +14,15 @@ for file in "$folder"/*.trx; do
   skipped=$((skipped + total - executed))
 done
 
+# What failed, and with which words: whoever reads only this output must be able to begin.
+awk 'BEGIN { RS = "<UnitTestResult " }
+  /outcome="Failed"/ {
+    name = match($0, /testName="[^"]*"/) ? substr($0, RSTART + 10, RLENGTH - 11) : "?"
+    message = match($0, /<Message>[^<]*/) ? substr($0, RSTART + 9, RLENGTH - 9) : ""
+    gsub(/[[:space:]]+/, " ", message)
+    printf "FAILED %s: %s\n", name, substr(message, 1, 1500)
+  }' "$folder"/*.trx 2>/dev/null || true
+
 # Why tests were skipped, once each.
 grep -hoE 'Skip(ped)?: [^<]*|<Message>[^<]*(not installed|is not set|missing)[^<]*' "$folder"/*.trx 2>/dev/null | sort | uniq -c | sort -rn | head -n 20 || true
 
