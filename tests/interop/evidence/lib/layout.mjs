@@ -5,33 +5,89 @@ import { fromBase64, isCount } from './text.mjs';
 
 export const most = { bytes: 64 * 1024 * 1024, records: 100_000 };
 
-const string = { is: value => typeof value === 'string', write: value => `"${value}"` };
-const b64 = { is: value => fromBase64(value) !== null, write: string.write };
-const hash = { is: value => fromBase64(value)?.length === 32, write: string.write };
-const count = { is: isCount, write: String };
-const session = { is: value => /^[1-9][0-9]{8}$/.test(value), write: string.write };
-const list = item => ({
-  is: value => Array.isArray(value) && value.every(item.is),
+/** Reads a line from its start. Each kind of value knows its one way to be written, so nothing is read that would be written otherwise. */
+class Cursor {
+  constructor(text) {
+    this.text = text;
+    this.at = 0;
+  }
+
+  is(sign) { return this.text[this.at] === sign; }
+
+  expect(literal) {
+    must(this.text.startsWith(literal, this.at), `no ${literal} at ${this.at}`);
+    this.at += literal.length;
+  }
+
+  match(pattern) {
+    pattern.lastIndex = this.at;
+    const [found] = pattern.exec(this.text) ?? [];
+    must(found !== undefined, `another value at ${this.at}`);
+    this.at += found.length;
+    return found;
+  }
+}
+
+const digits = /0|[1-9]\d{0,15}/y, quoted = /"[ !#-[\]-~]*"/y;
+
+const string = (holds = () => true) => ({
+  write: value => `"${value}"`,
+  read: cursor => {
+    const value = cursor.match(quoted).slice(1, -1);
+    must(holds(value), `another string before ${cursor.at}`);
+    return value;
+  },
+});
+const b64 = string(value => fromBase64(value) !== null);
+const hash = string(value => fromBase64(value)?.length === 32);
+const session = string(value => /^[1-9][0-9]{8}$/.test(value));
+const count = {
+  write: String,
+  read: cursor => {
+    const value = Number(cursor.match(digits));
+    must(isCount(value), 'a number that is too large');
+    return value;
+  },
+};
+const list = (item, most = Infinity) => ({
   write: value => `[${value.map(item.write).join(',')}]`,
+  read: cursor => {
+    const found = [];
+    cursor.expect('[');
+    while (!cursor.is(']')) {
+      if (found.length > 0) cursor.expect(',');
+      must(found.length < most, 'too many');
+      found.push(item.read(cursor));
+    }
+    cursor.expect(']');
+    return found;
+  },
 });
 const object = (members, names = Object.keys(members)) => ({
-  is: value => typeof value === 'object' && value !== null && Object.keys(value).join() === names.join() && names.every(name => members[name].is(value[name])),
   write: value => `{${names.map(name => `"${name}":${members[name].write(value[name])}`).join(',')}}`,
+  read: cursor => {
+    const found = names.map((name, i) => {
+      cursor.expect(`${i === 0 ? '{' : ','}"${name}":`);
+      return [name, members[name].read(cursor)];
+    });
+    cursor.expect('}');
+    return Object.fromEntries(found);
+  },
 });
 
 const shape = object({
-  format: string,
+  format: string(),
   session,
   configuration: b64,
   certificates: list(b64),
   tickets: list(b64),
-  instrument: object({ logKey: string, binding: b64, checkpoints: list(b64), records: list(b64), texts: list(object({ salt: hash, text: b64 })) }),
+  instrument: object({ logKey: string(), binding: b64, checkpoints: list(b64), records: list(b64, most.records), texts: list(object({ salt: hash, text: b64 })) }),
   broker: object({
     checkpoint: b64,
-    records: list(object({ index: count, record: b64, proof: list(hash) })),
+    records: list(object({ index: count, record: b64, proof: list(hash) }), most.records),
     consistency: list(object({ size: count, proof: list(hash) })),
   }),
-  witnesses: list(string),
+  witnesses: list(string()),
 });
 
 /** The line of a bundle. */
@@ -60,15 +116,8 @@ function readVersion(line) {
 }
 
 function readLine(line) {
-  const text = line.toString('latin1');
-  let bundle;
-  try {
-    bundle = JSON.parse(text);
-  } catch (e) {
-    must(false, e.message);
-  }
-  must(shape.is(bundle), 'other members than those of a bundle');
-  must(shape.write(bundle) === text && /^[ -~]*$/.test(text), 'written again it gives other bytes');
-  must(bundle.instrument.records.length <= most.records && bundle.broker.records.length <= most.records, 'too many records');
+  const cursor = new Cursor(line.toString('latin1'));
+  const bundle = shape.read(cursor);
+  must(cursor.at === cursor.text.length, 'something behind the last member');
   return bundle;
 }

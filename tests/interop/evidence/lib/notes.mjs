@@ -33,11 +33,12 @@ export function readVerifierKey(text, kind) {
 export function readNote(bytes) {
   const text = strictText(bytes);
   must(text !== null, 'a note that is no UTF-8');
-  const [, body, origin, size, encoded, signatures] = /^(([^\n]+)\n(0|[1-9]\d{0,15})\n([^\n]+)\n)\n((?:[^\n]+\n)+)$/.exec(text) ?? [];
-  must(body !== undefined, 'no note of a checkpoint');
+  const [origin, size, encoded, empty, ...signatures] = text.split('\n');
+  must(empty === '' && signatures.length > 1 && signatures.pop() === '', 'no note of a checkpoint');
   const root = fromBase64(encoded);
-  must(Number.isSafeInteger(Number(size)) && root?.length === 32, 'no checkpoint');
-  const lines = signatures.slice(0, -1).split('\n').map(readSignature);
+  must(origin !== '' && /^(0|[1-9]\d{0,15})$/.test(size) && Number.isSafeInteger(Number(size)) && root?.length === 32, 'no checkpoint');
+  const body = `${origin}\n${size}\n${encoded}\n`;
+  const lines = signatures.map(readSignature);
   must(lines[0].bytes.length === 68, "a log's signature");
   return { body, origin, size: Number(size), root, signature: lines[0], cosignatures: lines.slice(1) };
 }

@@ -21,13 +21,13 @@ const world = makeWorld();
 mkdirSync(folder, { recursive: true });
 
 /** One bundle of the corpus. Its seed is its name: what happens in it is the same in every run, its keys aren't. */
-function make({ name, code, plan, twist }, i) {
+function make({ kind, name, code, plan, twist }, i) {
   if (i % parts !== part - 1) return;
   const { file, trust, witnesses } = forge(world, new Seeded(name), plan, twist);
-  const path = join(folder, `${code === '' ? 'good' : 'lie'}-${String(i).padStart(4, '0')}.evidence`);
+  const path = join(folder, `${kind}-${String(i).padStart(4, '0')}.evidence`);
   writeFileSync(path, file);
   appendFileSync(join(folder, `index-${part}.jsonl`), `${JSON.stringify({ file: path, name, code, trust, witnesses })}\n`);
 }
 
-Array.from({ length: Number(values.good) }, (_, i) => ({ name: `good ${i}`, code: '', plan: planOf(new Seeded(`plan ${i}`)) })).forEach(make);
-[...edges, ...allLies(() => world)].map(lie => ({ ...lie, plan: { ...plainPlan, ...lie.plan } })).forEach(make);
+Array.from({ length: Number(values.good) }, (_, i) => ({ kind: 'good', name: `good ${i}`, code: '', plan: planOf(new Seeded(`plan ${i}`)) })).forEach(make);
+[...edges, ...allLies(() => world)].map(lie => ({ ...lie, kind: 'lie', plan: { ...plainPlan, ...lie.plan } })).forEach(make);
