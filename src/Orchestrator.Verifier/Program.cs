@@ -1,3 +1,5 @@
 using Orchestrator.Verifier;
 
-return VerifyCommand.Run(args, Console.Out, Console.Error);
+return args is ["export", .. var rest]
+    ? ExportCommand.Run(rest, Console.Out, Console.Error, TimeProvider.System)
+    : VerifyCommand.Run(args, Console.Out, Console.Error);

@@ -54,7 +54,7 @@ internal static class VerifyCommand
         }
     }
 
-    private static bool TryReadKey(string text, out NoteKey? key)
+    internal static bool TryReadKey(string text, out NoteKey? key)
     {
         if (NoteKey.TryParse(text, out key))
             return true;

@@ -8,5 +8,6 @@ internal static class AuditCommands
     public static Command Create(CommandIo io) => new("audit", "The logs of sessions.")
     {
         AuditDiffCommand.Create(io),
+        AuditExportCommand.Create(io),
     };
 }

@@ -3,7 +3,7 @@ using Orchestrator.Audit.Log;
 namespace Orchestrator.Audit.Records;
 
 /// <summary>The texts that still lie beside a log, for whoever checks it. Reads only.</summary>
-internal sealed class KnownTexts : ITextVault
+public sealed class KnownTexts : ITextVault
 {
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
