@@ -3,7 +3,7 @@ import { sha256 } from '../../lib/identities.mjs';
 import { check, must } from './rejected.mjs';
 import { fromBase64, isCount } from './text.mjs';
 
-export const most = { bytes: 64 * 1024 * 1024, records: 100_000 };
+export const most = { bytes: 64 * 1024 * 1024, members: 100_000, string: 512 };
 
 /** Reads a line from its start. Each kind of value knows its one way to be written, so nothing is read that would be written otherwise. */
 class Cursor {
@@ -30,7 +30,7 @@ class Cursor {
 
 const digits = /0|[1-9]\d{0,15}/y, quoted = /"[ !#-[\]-~]*"/y;
 
-const string = (holds = () => true) => ({
+const string = (holds = value => value.length <= most.string) => ({
   write: value => `"${value}"`,
   read: cursor => {
     const value = cursor.match(quoted).slice(1, -1);
@@ -49,14 +49,14 @@ const count = {
     return value;
   },
 };
-const list = (item, most = Infinity) => ({
+const list = item => ({
   write: value => `[${value.map(item.write).join(',')}]`,
   read: cursor => {
     const found = [];
     cursor.expect('[');
     while (!cursor.is(']')) {
       if (found.length > 0) cursor.expect(',');
-      must(found.length < most, 'too many');
+      must(found.length < most.members, 'too many');
       found.push(item.read(cursor));
     }
     cursor.expect(']');
@@ -81,10 +81,10 @@ const shape = object({
   configuration: b64,
   certificates: list(b64),
   tickets: list(b64),
-  instrument: object({ logKey: string(), binding: b64, checkpoints: list(b64), records: list(b64, most.records), texts: list(object({ salt: hash, text: b64 })) }),
+  instrument: object({ logKey: string(), binding: b64, checkpoints: list(b64), records: list(b64), texts: list(object({ salt: hash, text: b64 })) }),
   broker: object({
     checkpoint: b64,
-    records: list(object({ index: count, record: b64, proof: list(hash) }), most.records),
+    records: list(object({ index: count, record: b64, proof: list(hash) })),
     consistency: list(object({ size: count, proof: list(hash) })),
   }),
   witnesses: list(string()),

@@ -7,6 +7,7 @@ import { isObject, parseStrict } from './json.mjs';
 import { check, must } from './rejected.mjs';
 import { fromBase64, isHex } from './text.mjs';
 
+const longest = 32_768;
 const answers = ['ask.ended', 'grant.given', 'grant.renewed'];
 const capabilities = ['view', 'control', 'send-file', 'fetch-file', 'clipboard-to', 'clipboard-from'];
 const statement = 'This records a decision of the operator. It is not an electronic signature.';
@@ -27,7 +28,7 @@ export function readTexts(texts, records) {
   let last = -1;
   return new Map(texts.map(({ salt, text }, i) => check('text', `instrument.texts[${i}]`, () => {
     const bytes = fromBase64(text);
-    must(strictText(bytes) !== null, 'no UTF-8');
+    must(strictText(bytes)?.length <= longest, 'no UTF-8, or too long');
     const commitment = sha256(fromBase64(salt), bytes).toString('hex');
     const place = places.get(commitment);
     must(place !== undefined, 'a text that no record names');

@@ -3,6 +3,7 @@ import { inContext } from '../../lib/bytes.mjs';
 import { sha256 } from '../../lib/identities.mjs';
 import { makeCertificate } from './certificates.mjs';
 import { signBytes } from './keys.mjs';
+import { limits } from './events.mjs';
 import { makeTicket, ticketContent } from './tickets.mjs';
 
 const year = 365 * 24 * 3_600_000, hour = 3_600_000;
@@ -24,8 +25,10 @@ function makeVendor(world, random, start, twist) {
   const issuingDer = makeCertificate(
     'issuing', { key: issuing, subject: 'Issuing', issuer: 'Root', signer: root, notBefore: start - year / 2, notAfter: start + year, ...twist('issuingDates', {}) }, random, twist.of('issuingCertificate'));
   const members = twist('configuration', {
-    version: 1, rootCertificate: rootDer.toString('base64'), issuingCertificate: issuingDer.toString('base64'), brokerLogKey: world.brokerLog.key.toString('base64'),
-    brokerNames: [domain, 'second.example.net'],
+    organisation: 'Vendor', signedAt: '2026-01-02T03:04:05+00:00', brokerNames: [domain, 'second.example.net'], port: 443, outerTlsRoots: [],
+    rootCertificate: rootDer.toString('base64'), issuingCertificate: issuingDer.toString('base64'), minimumClientVersion: '0.1.0',
+    brokerLogKey: world.brokerLog.key.toString('base64'),
+    policy: { ...limits, sas: 'typed' },
   });
   const json = twist('configurationJson', JSON.stringify(members, null, random.pick([0, 2])));
   const signature = signBytes(twist('configurationKey', root), random, inContext(twist('configurationContext', 'configuration'), Buffer.from(json)));

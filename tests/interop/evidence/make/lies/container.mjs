@@ -62,6 +62,7 @@ export const container = [
   line('a salt of 31 bytes', text => text.replace(/"salt":"[^"]+"/, `"salt":"${Buffer.alloc(31).toString('base64')}"`)),
   line('a salt of 33 bytes', text => text.replace(/"salt":"[^"]+"/, `"salt":"${Buffer.alloc(33).toString('base64')}"`)),
   line('a node of a proof with 31 bytes', text => text.replace(/("proof":\[")[^"]+"/, `$1${Buffer.alloc(31).toString('base64')}"`)),
+  line('a string of 513 characters', text => text.replace(/"witnesses":\[.*?\]\}$/, `"witnesses":["${'x'.repeat(513)}"]}`)),
   line('letters beyond ASCII', first('"witnesses":[', '"witnesses":["\u00e4",')),
   line('a control in a string', first('"witnesses":[', '"witnesses":["\u0001",')),
   line('a list that is cut', text => text.slice(0, -2)),

@@ -42,6 +42,10 @@ export const people = world => [
     list.find(one => one.event === 'chat.posted').data.text = scene.commitBytes(Buffer.from([0xff, 0xfe]));
     return list;
   } }),
+  lie('a text of 32,769 characters', 'text', { events: (list, scene) => {
+    list.find(one => one.event === 'chat.posted').data.text = scene.commitBytes(Buffer.alloc(32_769, 'x'));
+    return list;
+  } }),
   receipt('another session', () => ({ session: '100000001' })),
   receipt('another question', line => ({ ask: line.ask + 1 })),
   receipt('another capability', () => ({ capability: 'clipboard-to' })),
