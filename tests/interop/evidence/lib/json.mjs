@@ -8,11 +8,12 @@ const plain = /[^"\\\u0000-\u001f]*/y;
 const words = { t: ['true', true], f: ['false', false], n: ['null', null] };
 const escapes = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
-/** The value of a text. An object's members keep their order. */
-export function parseStrict(text, { blanks = false } = {}) {
+/** The value of a text. An object's members keep their order. `lengths` gets how long the value of each of the outermost members is. */
+export function parseStrict(text, { blanks = false, lengths = {} } = {}) {
   const reader = new JsonReader(text, blanks);
   const value = reader.value(0);
   must(reader.at === text.length, 'something behind the JSON');
+  Object.assign(lengths, reader.lengths);
   return value;
 }
 
@@ -21,6 +22,7 @@ class JsonReader {
     this.text = text;
     this.blanks = blanks;
     this.at = 0;
+    this.lengths = {};
   }
 
   /** A value and the blanks around it. */
@@ -53,7 +55,9 @@ class JsonReader {
       this.skip();
       must(!Object.hasOwn(found, name), `the member ${name} twice`);
       this.expect(':');
+      const from = this.at;
       found[name] = this.value(depth + 1);
+      if (depth === 0) this.lengths[name] = Buffer.byteLength(this.text.slice(from, this.at));
     }
     return found;
   }

@@ -6,6 +6,7 @@ import { must, Rejected } from './rejected.mjs';
 import { fromBase64 } from './text.mjs';
 
 const start = /^\{"v":([1-9]\d{0,8}),"seq":(0|[1-9]\d*),"event":"[a-z0-9.-]{1,64}"[,}]/;
+const mostData = 12 * 1024;
 const slack = 5000;
 const utc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -18,10 +19,38 @@ export function readRecord(bytes, seq, place) {
   must(found !== null, 'no record');
   requireVersion(Number(found[1]), place);
   must(Number(found[2]) === seq, `no record with number ${seq}`);
-  const record = parseStrict(text);
-  must(record.data === undefined || isObject(record.data), 'data');
+  const lengths = {}, record = parseStrict(text, { lengths });
+  requireMembers(record);
+  must(isObject(record.data) && lengths.data <= mostData, 'data');
   must(record.session === undefined || typeof record.session === 'string', 'session');
   return record;
+}
+
+/** A record's members, and those of its parts, in the order that they have. */
+const members = [
+  'v', 'seq', 'event', 'text', 'who', 'when', 'session', 'ticket', 'change', 'data', 'at', 'where', 'software', 'build', 'composition',
+];
+const place = ['device', 'instrument', 'serial', 'site', 'os', 'local', 'remote', 'proxy', 'proxyScheme', 'tlsIssuer', 'tlsInterception'];
+const parts = {
+  who: ['kind', 'account', 'name', 'role', 'organisation', 'authentication', 'key', 'statedName', 'osAccount'],
+  when: ['utc', 'offset', 'monotonic', 'clock'],
+  change: ['old', 'new', 'reason', 'statedReason', 'outcome'],
+  at: place, where: place,
+  software: ['version', 'executable', 'policy', 'configuration', 'siteFile', 'cryptography', 'plugins'],
+};
+
+function requireOrder(value, names) {
+  const found = Object.keys(value).map(name => names.indexOf(name));
+  must(found.every((one, i) => one >= 0 && (i === 0 || one > found[i - 1])), 'other members, or in another order');
+}
+
+function requireMembers(record) {
+  requireOrder(record, members);
+  for (const [name, names] of Object.entries(parts)) {
+    if (record[name] === undefined) continue;
+    must(isObject(record[name]), name);
+    requireOrder(record[name], names);
+  }
 }
 
 /** What a newer program wrote isn't wrong: it takes a newer verifier. */

@@ -64,6 +64,7 @@ function requireReceipt(bytes, { event, ticket, data }, { ask, session, runKey, 
   const receipt = parseStrict(bytes.toString());
   must(isObject(receipt) && receipt.v === 1 && receipt.statement === statement, 'no receipt');
   must(Object.keys(receipt).filter(name => !optional.includes(name)).join() === members.join(), 'other members than those of a receipt');
+  must(receipt.replaces === undefined || receipt.replaces === true, 'replaces');
   must(receipt.session === session, 'a receipt of another session');
   must(receipt.ask === data.ask && receipt.capability === ask?.capability, 'a receipt of another question');
   must(receipt.askSha256 === (ask.askSha256 ?? ''), 'a receipt of another signed ask');
@@ -85,5 +86,5 @@ function requireSignedAsk(bytes, data, ticket, transcript) {
   const fields = new Reader(content.subarray(52));
   must(fields.raw(4).readUInt32BE() === content.length - 56, "the ask's length");
   fields.raw(4);
-  must(capabilities[fields.u8() - 1] === data.capability && fields.u16() === data.minutes, 'an ask for something else');
+  must(capabilities[fields.u8() - 1] === data.capability && data.minutes <= fields.u16(), 'an ask for something else');
 }

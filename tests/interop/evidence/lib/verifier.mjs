@@ -10,7 +10,7 @@ import { kinds, readNote, readVerifierKey, requireSignedBy, verifierKey } from '
 import { findStart, readRecord, readRunKey, requireRunStart, requireTime, utcOf } from './records.mjs';
 import { check, must, Rejected } from './rejected.mjs';
 import { requireStory } from './story.mjs';
-import { fromBase64, isCount } from './text.mjs';
+import { fromBase64 } from './text.mjs';
 import { readTexts, requireEvidence } from './texts.mjs';
 import { readCosignatures, requireWitnesses } from './witnesses.mjs';
 
@@ -64,7 +64,7 @@ function readLogKey(text, names) {
 function readOwn(line, place, run) {
   const record = readRecord(line, place, `instrument.records[${place}]`);
   utcOf(record);
-  must(isCount(record.when.monotonic), 'when.monotonic');
+  must(Number.isSafeInteger(record.when.monotonic), 'when.monotonic');
   if (place === 0) requireRunStart(record, run);
   return record;
 }

@@ -26,10 +26,10 @@ export class BrokerLog {
   }
 
   /** A record of this session; `twist` may change it before it is a line. */
-  tell(at, event, data, twist = record => record) {
+  tell(at, event, { data, ticket }, twist) {
     const record = twist({
       v: 1, seq: this.size, event, text: `${event}.`, who: { kind: 'broker' }, when: { utc: new Date(at).toISOString(), offset: 0, monotonic: 1000 * this.size, clock: 'synchronised' },
-      session: this.session, data: { ...data, nth: this.own.length }, where: {}, software: {}, build: 'release',
+      session: this.session, ticket, data: { ...data, nth: this.own.length }, where: {}, software: {}, build: 'release',
     }, event);
     if (record === null) return;
     this.own.push(this.size);

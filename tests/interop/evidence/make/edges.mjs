@@ -19,6 +19,7 @@ export const edges = [
   timed('a day behind the start', 'last', 'relay.session-registered', 24 * 3600),
   edge('no witness, no technician, no text', {}, { tickets: 0, acts: [], chats: [], witnesses: 0, auditor: 0, peers: 0 }),
   edge('the largest record', {}, { large: true }),
+  edge('an ask for longer than the policy gives', {}, { acts: [{ capability: 'view', minutes: 20, longer: 700, reason: 'look', answer: 'yes', renew: false, channels: 0, close: true, open: false }] }),
   edge('the broker knows nobody else', {}, { before: 0, after: 0, between: 0, peers: 1 }),
   edge("the broker's newest checkpoint is nearly the one that the instrument has", {}, { before: 0, after: 0, between: 0, peers: 4, acts: [] }),
   edge('three witnesses', {}, { witnesses: 3, auditor: 3 }),

@@ -75,7 +75,7 @@ function tellSession(forgery, binding) {
 }
 
 function tellBroker({ twist, scene, broker }, event, data, ticket) {
-  broker.tell(scene.at, event, data, record => twist('brokerRecord', ticket === undefined ? record : { ...record, ticket }, event));
+  broker.tell(scene.at, event, { data, ticket }, record => twist('brokerRecord', record, event));
 }
 
 /** A ticket, which the broker writes down before it hands it out. */

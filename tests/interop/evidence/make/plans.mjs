@@ -19,7 +19,7 @@ function actOf(random) {
   const capability = random.pick(capabilities);
   const file = capability.endsWith('-file') ? { name: random.pick(files), size: random.int(0, 10_000_000), sha256: random.hex(32) } : undefined;
   return {
-    capability, file, minutes: random.int(1, 60), reason: random.pick(reasons), answer: random.pick(['yes', 'yes', 'yes', 'refused', 'timed-out', 'withdrawn']),
+    capability, file, minutes: random.int(1, 20), longer: random.pick([0, 0, 1, 700]), reason: random.pick(reasons), answer: random.pick(['yes', 'yes', 'yes', 'refused', 'timed-out', 'withdrawn']),
     renew: random.percent(25), channels: random.int(0, 2), close: !random.percent(15), open: random.percent(10),
   };
 }
@@ -64,8 +64,8 @@ export function play(plan, scene, tickets, { peer, meanwhile, mark }) {
   meanwhile();
   while (peers++ < plan.peers) peer();
   if (cut) return;
-  scene.tell('session.ending', { who: { kind: 'operator' }, change: { reason: 'operator-closed' }, data: { by: 'operator', reason: 'operator-closed' } });
-  scene.tell('session.ended', { who: { kind: 'operator' }, change: { reason: 'operator-closed' }, data: { by: 'operator', reason: 'operator-closed', unmetered: [] } });
+  scene.tell('session.ending', { who: { kind: 'operator' }, change: { reason: 'operator-revoked' }, data: { by: 'operator', reason: 'operator-revoked' } });
+  scene.tell('session.ended', { who: { kind: 'operator' }, change: { reason: 'operator-revoked' }, data: { by: 'operator', reason: 'operator-revoked', unmetered: [] } });
   if (plan.trailing) scene.tell('run.ended', { session: false });
 }
 
@@ -89,7 +89,7 @@ function playAct(scene, act, next, { mark, close }) {
       scene.grant(scene.offer({ ask: next + 1, capability, minutes: 5, renews: grant }), grant);
     }
     if (!close) continue;
-    scene.tell('channel.closed', { change: { reason: 'grant-ended' }, data: { channel, capability, reason: 'grant-ended' } });
+    scene.tell('channel.closed', { change: { reason: 'operator-revoked' }, data: { channel, capability, reason: 'operator-revoked' } });
     scene.tell('channel.metered', { data: { channel, recordsIn: 1, bytesIn: 20, recordsOut: 3, bytesOut: 4000 } });
   }
   if (act.close) scene.tell('grant.ended', { who: { kind: 'operator' }, data: { grant, capability: act.capability, by: 'operator', reason: 'operator-revoked' } });

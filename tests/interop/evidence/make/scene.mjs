@@ -15,6 +15,7 @@ export class Scene {
   at;
   opened;
   ticket = null;
+  longest = 20;
 
   constructor(given, twist) {
     Object.assign(this, given, { twist, at: given.start, opened: given.start });
@@ -64,9 +65,9 @@ export class Scene {
   }
 
   /** A question of the technician's, with what he signed. */
-  ask({ ask, capability, minutes, reason, file }) {
+  ask({ ask, capability, minutes, reason, file, longer = 0 }) {
     const offer = file === undefined ? [Buffer.from([0])] : [Buffer.from([1]), text16(file.name), Buffer.from([1]), u64(file.size), Buffer.from(file.sha256, 'hex')];
-    const fields = this.twist('askFields', Buffer.concat([u32(ask), Buffer.from([capabilities.indexOf(capability) + 1]), u16(minutes), text16(reason), ...offer]));
+    const fields = this.twist('askFields', Buffer.concat([u32(ask), Buffer.from([capabilities.indexOf(capability) + 1]), u16(this.signedMinutes(minutes, longer)), text16(reason), ...offer]));
     const th6 = this.twist('askTranscript', Buffer.from(this.transcript, 'hex'));
     const content = this.twist('askContent', lp(th6, fields));
     const key = this.twist('askKey', this.ticket.key);
@@ -80,6 +81,9 @@ export class Scene {
     return { ask, capability, minutes, file, askSha256 };
   }
 
+  /** Who asks for longer than the policy gives is asked about less. */
+  signedMinutes(minutes, longer) { return minutes === this.longest ? minutes + longer : minutes; }
+
   /** A question of the instrument's own: more time. */
   offer({ ask, capability, minutes, renews }) {
     this.tell('ask.made', { data: { ask, by: 'instrument', capability, minutes, reason: this.commit('more time'), renews } });
@@ -91,7 +95,7 @@ export class Scene {
     const technician = this.technician();
     const line = write(this.twist('receipt', {
       v: 1, nonce: this.random.hex(16), session: this.session, transcript: this.transcript, ticket: this.ticket.id, ask, askSha256, capability, minutes,
-      file, path: file && `/home/lab/${file.name}`, replaces: file && false, renews, text: this.prompt(capability, minutes), language: 'en', answer, sas: 'matched',
+      file, path: file && `/home/lab/${file.name}`, replaces: file && answer === 'allowed' ? true : undefined, renews, text: this.prompt(capability, minutes), language: 'en', answer, sas: 'matched',
       policy: this.ticket.policySha256.toString('hex'),
       technician: { account: technician.account, name: technician.name, organisation: technician.organisation, key: technician.key },
       operator: { statedName: this.operator, osAccount: 'lab\\operator' },

@@ -17,8 +17,8 @@ const codeOf = ({ file, trust, witnesses }) => judge(file, Buffer.from(trust, 'h
 
 test('every lie and every edge', () => {
   const wrong = [...edges, ...allLies(() => world)]
-    .map(({ name, code, plan, twist }) => ({ name, code, found: codeOf(forge(world, new Seeded(name), { ...plainPlan, ...plan }, twist)) }))
-    .filter(({ code, found }) => code !== found);
+    .map(({ name, code, plan, twist }) => ({ name, code: code ?? 'any', found: codeOf(forge(world, new Seeded(name), { ...plainPlan, ...plan }, twist)) }))
+    .filter(({ code, found }) => (code === 'any' ? found === '' : code !== found));
   assert.deepEqual(wrong, []);
 });
 

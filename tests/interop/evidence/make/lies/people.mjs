@@ -11,6 +11,8 @@ const ask = (name, twist) => lie(`ask ${name}`, 'receipt', twist);
 
 /** Story lies have no texts: what a receipt says isn't judged then. */
 const story = (name, change, plan = {}) => lie(name, 'story', { events: list => change(structuredClone(list)) }, { erased: 100, ...plan });
+/** The page leaves open whether it is the answer or the order that is wrong. */
+const either = lie => ({ ...lie, code: null });
 const where = (list, event) => list.findIndex(one => one.event === event);
 const data = (event, change) => list => { change(list[where(list, event)].data); return list; };
 const without = event => list => list.filter((_, i) => i !== where(list, event));
@@ -55,6 +57,7 @@ export const people = world => [
   receipt('a grant without a yes', () => ({ answer: 'refused' })),
   receipt('another statement', () => ({ statement: 'This is an electronic signature.' })),
   receipt('version 2', () => ({ v: 2 })),
+  receipt('a member that is only there where it is true', () => ({ replaces: false })),
   receipt('a member more', () => ({ note: 'x' })),
   receipt('a member less', () => ({ sas: undefined })),
   lineOf('another line than was signed', line => line.replace('"answer":"allowed"', '"answer":"refused"')),
@@ -68,7 +71,7 @@ export const people = world => [
   ask('signed and shown by another key', { askKey: () => world().issuing, askShownKey: () => world().issuing.spki }),
   ask('signed in another context', { askContext: () => 'receipt' }),
   ask('of another handshake', { askTranscript: () => Buffer.alloc(48) }),
-  ask('with other minutes', { askFields: fields => { fields[6] ^= 1; return fields; } }),
+  ask('for fewer minutes', { askFields: fields => { fields[6] -= 1; return fields; } }),
   ask('for something else', { askFields: fields => { fields[4] = fields[4] === 5 ? 6 : 5; return fields; } }),
   ask('of two parts', { askText: text => text.split('.').slice(0, 2).join('.') }),
   ask('of four parts', { askText: text => `${text}.AAAA` }),
@@ -77,16 +80,16 @@ export const people = world => [
   ask('without lengths', { askContent: content => content.subarray(4) }),
   ask('with the ticket of nobody', { record: record => (record.event === 'ask.made' ? { ...record, ticket: undefined } : record) }),
   ask('with a field behind it', { askContent: content => Buffer.concat([content, lp(Buffer.from('x'))]) }),
-  story('a grant without a question', without('ask.made')),
+  either(story('a grant without a question', without('ask.made'))),
   story('a question twice', twice('ask.made')),
   story('an answer twice', twice('ask.ended')),
   story('a grant twice', twice('grant.given')),
   story('a refusal of what was granted', data('ask.ended', found => { found.ask = 1; })),
   story('a refusal of what nobody asked', data('ask.ended', found => { found.ask = 99; })),
-  story('a grant for what nobody asked', data('grant.given', found => { found.ask = 99; })),
+  either(story('a grant for what nobody asked', data('grant.given', found => { found.ask = 99; }))),
   story('a grant for something else', data('grant.given', found => { found.capability = 'control'; })),
   story('a renewal of nothing', data('grant.renewed', found => { found.grant = 99; })),
-  story('a renewal for what nobody asked', data('grant.renewed', found => { found.ask = 99; })),
+  either(story('a renewal for what nobody asked', data('grant.renewed', found => { found.ask = 99; }))),
   story('a renewal twice', twice('grant.renewed')),
   story('a channel without a grant', data('channel.opened', found => { found.grant = 99; })),
   story('a channel for something else', data('channel.opened', found => { found.capability = 'control'; })),
@@ -102,7 +105,7 @@ export const people = world => [
   story('the end of a grant twice', twice('grant.ended')),
   story('the end of a grant that never was', data('grant.ended', found => { found.grant = 99; })),
   story('a renewal behind the end of its grant', behind('grant.renewed', 'grant.ended')),
-  story('an answer before its question', behind('ask.made', 'grant.given')),
+  either(story('an answer before its question', behind('ask.made', 'grant.given'))),
   story('chat behind the end', atEnd('chat.posted')),
   story('a question behind the end', atEnd('ask.made')),
   story('a link lost behind the end', list => [...list, { ...list.at(-2), event: 'link.lost', when: list.at(-1).when }]),
