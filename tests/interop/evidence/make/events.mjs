@@ -2,7 +2,7 @@
 import { isHex } from '../lib/text.mjs';
 import { write } from './writing.mjs';
 
-const longest = 65_535;
+const longestData = 12 * 1024;
 
 export const limits = {
   maxMinutes: { view: 20, control: 20, 'send-file': 20, 'fetch-file': 20, 'clipboard-to': 20, 'clipboard-from': 20 },
@@ -13,16 +13,15 @@ export const limits = {
 export function lineOfEvent(record, seq, plan, twist) {
   const found = twist('record', { v: 1, seq, ...record }, seq);
   if (Buffer.isBuffer(found)) return found;
-  return Buffer.from(found.event === 'run.note' ? writeFull(found, longest + (plan.tooLarge ?? 0)) : write(found));
+  return Buffer.from(found.event === 'run.note' ? writeFull(found, longestData + (plan.tooLarge ?? 0)) : write(found));
 }
 
-/** A record that is exactly as long as a record may be: nothing else in it has room for that but a list of plugins. */
+/** A record whose fields are as long as they may be, written as long as can be: `data` has exactly so many bytes. */
 function writeFull(record, bytes) {
-  const named = plugins => write({ ...record, software: { ...record.software, plugins } });
-  const of = (id, version) => ({ id, version, hash: '7'.repeat(64) });
-  const fixed = write(of('', '')).length + 1, room = bytes - named([]).length + 1, count = Math.ceil(room / (fixed + 240));
-  const letters = i => Math.floor((room - fixed * count + i) / count);
-  return named(Array.from({ length: count }, (_, i) => of('p'.repeat(letters(i) >> 1), '1'.repeat(letters(i) - (letters(i) >> 1)))));
+  const padded = pad => ({ ...record.data, pad }), long = '\u202e'.repeat(480);
+  const room = bytes - write(padded([])).length + 1, count = Math.ceil(room / 131);
+  const data = padded(Array.from({ length: count }, (_, i) => 'p'.repeat(Math.floor((room - 3 * count + i) / count))));
+  return write({ ...record, text: long, change: { old: long, new: long, reason: long, outcome: 'success' }, data });
 }
 
 /** The texts that are kept, in the order in which records name them. */

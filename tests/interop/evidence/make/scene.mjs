@@ -95,7 +95,7 @@ export class Scene {
     const technician = this.technician();
     const line = write(this.twist('receipt', {
       v: 1, nonce: this.random.hex(16), session: this.session, transcript: this.transcript, ticket: this.ticket.id, ask, askSha256, capability, minutes,
-      file, path: file && `/home/lab/${file.name}`, replaces: file && answer === 'allowed' ? true : undefined, renews, text: this.prompt(capability, minutes), language: 'en', answer, sas: 'matched',
+      file, path: file && answer === 'allowed' ? `/home/lab/${file.name}` : undefined, replaces: file && answer === 'allowed' ? true : undefined, renews, text: this.prompt(capability, minutes), language: 'en', answer, sas: 'matched',
       policy: this.ticket.policySha256.toString('hex'),
       technician: { account: technician.account, name: technician.name, organisation: technician.organisation, key: technician.key },
       operator: { statedName: this.operator, osAccount: 'lab\\operator' },
