@@ -139,11 +139,11 @@ internal sealed class Oracle
         AssertNothingSecret();
     }
 
-    /// <summary>The end in its own steps: every channel metered or half a second, END, three tenths for the last words.</summary>
+    /// <summary>The end in its own steps: every channel metered or a second and a half, END, three tenths for the last words.</summary>
     private async Task FinishAsync()
     {
         await _case.SettleAsync();
-        await _case.AdvanceAsync(TimeSpan.FromMilliseconds(500));
+        await _case.AdvanceAsync(TimeSpan.FromMilliseconds(1500));
         await _case.World.UntilAsync(() => Instrument.View!.State.Phase == SessionPhase.Ended);
         await _case.SettleAsync();
         await _case.AdvanceAsync(TimeSpan.FromMilliseconds(500));

@@ -10,7 +10,7 @@ public sealed partial class InstrumentSessionActor
 {
     private static readonly TimeSpan AwayWarning = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan MeteringTime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MeteringTime = TimeSpan.FromMilliseconds(1500);
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(300);
 
     private readonly HashSet<(GrantId, SessionTime)> _offered = [];

@@ -125,7 +125,7 @@ public sealed class TimeSpecs : InstrumentSpecs
         Wire.StoresAtOnce = false;
 
         await DoAsync(new HostCommands.End(Party.Operator, EndReason.Closed));
-        await AdvanceAsync(Session, TimeSpan.FromSeconds(1));
+        await AdvanceAsync(Session, TimeSpan.FromSeconds(2));
         await StoppedAsync(Session);
 
         Assert.Equal([new ChannelId(1)], Last<Ended>().Unmetered.AsEnumerable());
