@@ -7,9 +7,17 @@ namespace Orchestrator.Verifier;
 internal static class VerifyCommand
 {
     private const string Help = """
+        orchestrator-verify FILE.evidence --trust ROOT [--witness VKEY]... [--json]
         orchestrator-verify LOGDIR --key PUBKEY [--checkpoint FILE]... [--json]
 
-        Verifies an evidence log offline. Reads only; needs no server.
+        Verifies a session's evidence bundle, or an evidence log, offline. Reads only; needs no server.
+
+          FILE.evidence      the bundle of one session
+          --trust ROOT       the vendor's root: SHA-256 of its SubjectPublicKeyInfo (64 hex digits), or a
+                             file with its certificate or public key. Take it from your contract, not
+                             from whoever gave you the bundle.
+          --witness VKEY     the key of your own witness (name+hash+base64), or a file that holds it;
+                             may be repeated. Without one a session that the vendor invented isn't found.
 
           LOGDIR             folder with records.jsonl and checkpoints
           --key PUBKEY       the log's key as text (name+hash+base64), or a file that holds it.
@@ -27,6 +35,16 @@ internal static class VerifyCommand
         {
             output.WriteLine(Help);
             return 0;
+        }
+
+        try
+        {
+            if (BundleArguments.IsAbout(args))
+                return BundleCommand.Run(args, output, errors);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Fail(errors, $"It couldn't be checked: {e.Message}");
         }
 
         var arguments = VerifyArguments.Parse(args, out var error);
@@ -61,7 +79,7 @@ internal static class VerifyCommand
         return File.Exists(text) && new FileInfo(text).Length < 4096 && NoteKey.TryParse(File.ReadAllText(text).Trim(), out key);
     }
 
-    private static int Fail(TextWriter errors, string sentence)
+    internal static int Fail(TextWriter errors, string sentence)
     {
         errors.WriteLine($"orchestrator-verify: {sentence}");
         return 2;

@@ -117,6 +117,7 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
     {
         await setup.Claims.StoreCheckpointAsync(session, checkpoint.Note.Memory, cancellationToken).ConfigureAwait(false);
         setup.Witnesses.Checkpointed(session);
+        sessions.Tell(new BrokerMessages.CheckpointKept(session, checkpoint.Note.Memory));
         return null;
     }
 

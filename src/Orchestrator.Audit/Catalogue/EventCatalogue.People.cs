@@ -28,6 +28,7 @@ public static partial class EventCatalogue
         Row("course.retired", Broker, "administrator", "Course {course} counts no more, by {person}.", "course:text"),
         Row("training.recorded", Broker, "administrator", "{account} took course {course}, version {version}, on {day}; recorded by {person}.",
             "account:text course:text version:text content:text trainer:text takenOn:text score:number validDays:number sha256:text"),
+        Row("evidence.exported", Broker, "administrator", "The evidence of session {session} was taken out by {person}.", "sha256:text bytes:number"),
         Row("policy.installed", Broker, "administrator", "Version {version} of the policy, signed by the root, was put in force by {person}.", "version:number sha256:text"),
         Row("sign-in.succeeded", Broker, Owner, "{account} signed in.", "address:text"),
         Row("sign-in.failures-counted", Broker, "stranger", "{count} sign-ins failed, from {sources} addresses.", "count:number sources:number"),

@@ -15,7 +15,7 @@ public static partial class EventCatalogue
             "plugin:text required:flag reason:text"),
         Row("sink.restored", Broker, "broker", "The audit sink {plugin} works again.", "plugin:text"),
         Row(EventCodes.RelayRegistered, Broker, "broker", "Instrument {name} registered and got number {session}.",
-            "transport:text logKey:text runKey:text executable:text version:text composition:text"),
+            "transport:text origin:text logKey:text runKey:text binding:base64 executable:text version:text composition:text"),
         Row("relay.registration-refused", Broker, "broker", "Instrument {name} got no session: {code}.", "code:text runKey:text executable:text version:text composition:text"),
         Row("relay.technician-attached", Broker, "technician", "{account} attached to session {session}.", "address:text transport:text"),
         Row("relay.link-lost", Broker, "broker", "The link of the {party} was closed in order.|The link of the {party} was lost.", "whose:party orderly:flag"),

@@ -43,6 +43,9 @@ public sealed class NoteKey
         return key is not null;
     }
 
+    /// <summary>True for what may be a key's name.</summary>
+    public static bool IsAllowedName(string name) => IsName(name);
+
     internal static bool IsName(string name)
     {
         if (name.Length is 0 or > CheckpointLimits.NameCharacters)

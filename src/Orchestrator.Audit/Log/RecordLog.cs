@@ -57,6 +57,17 @@ public sealed class RecordLog : IAsyncDisposable
     public ValueTask<AppendResult> AppendAsync(RecordBody body, Reservation? closing = null, CancellationToken cancellationToken = default) =>
         AppendAsync([body], closing, cancellationToken);
 
+    /// <summary>Appends one record whose body is made when its place is known: after the record before it, before the one behind it.</summary>
+    public async ValueTask<AppendResult> AppendAsync(Func<RecordBody> body, CancellationToken cancellationToken = default)
+    {
+        var stamp = Clock.Stamp(out var jump);
+        var context = Context;
+        List<LineFactory> lines = jump == TimeSpan.Zero ? [] : [Line(LogRecords.ClockJumped(_self, jump), stamp, context)];
+        lines.Add(sequence => RecordWriter.Write(new AuditRecord(sequence, stamp, body(), context)));
+        var result = await Log.AppendAsync(lines, closing: null, cancellationToken).ConfigureAwait(false);
+        return result.IsDurable && jump != TimeSpan.Zero ? result with { First = result.First + 1 } : result;
+    }
+
     /// <summary>Appends records in order, all or none; completes when they are on the disk.</summary>
     /// <returns><see cref="AppendResult.First"/> is the number of the first of these bodies.</returns>
     public async ValueTask<AppendResult> AppendAsync(IReadOnlyList<RecordBody> bodies, Reservation? closing = null, CancellationToken cancellationToken = default)

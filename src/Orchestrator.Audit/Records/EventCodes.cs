@@ -39,6 +39,12 @@ public static class EventCodes
     /// <summary>In the broker's log, by its watchdog: a session that should have ended left no END.</summary>
     public const string RelayMissingEnd = "relay.missing-end";
 
+    /// <summary>In the broker's log: a ticket was given.</summary>
+    public const string TicketIssued = "issuing.ticket";
+
+    /// <summary>In the broker's log: what a channel carried.</summary>
+    public const string RelayMetered = "relay.channel-metered";
+
     private static readonly string[] OwnPrefixes = ["run.", "log.", "clock.", "plugin.", "plugins."];
 
     /// <summary>True for the records that a log writes about itself and its program: they are no events of a session.</summary>

@@ -9,5 +9,6 @@ internal static class AuditCommands
     {
         AuditDiffCommand.Create(io),
         AuditExportCommand.Create(io),
+        AuditBundleCommand.Create(io),
     };
 }

@@ -126,6 +126,9 @@ public static class BrokerEventCodes
     /// <summary>The instrument's END arrived.</summary>
     public const string SessionEnded = "relay.session-ended";
 
+    /// <summary>Somebody took a session's evidence out.</summary>
+    public const string EvidenceExported = "evidence.exported";
+
     /// <summary>No END came.</summary>
     public const string MissingEnd = "relay.missing-end";
 }

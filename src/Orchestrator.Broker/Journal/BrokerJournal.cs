@@ -14,12 +14,14 @@ internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
 {
     private readonly RecordLog _log;
     private readonly AuditSinks _sinks;
+    private readonly SessionCounts _counts;
 
     private BrokerJournal(RecordLog log, string origin, AuditSinks sinks)
     {
         _log = log;
         Origin = origin;
         _sinks = sinks;
+        _counts = new SessionCounts(log.Log.Folder.Records);
     }
 
     /// <summary>Name of this log.</summary>
@@ -70,9 +72,13 @@ internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
     /// <returns>Sequence number of the next record.</returns>
     internal async Task<long> AppendUnconfirmedAsync(BrokerObservation observation, long? pending, CancellationToken cancellationToken)
     {
-        var result = await _log.AppendAsync(ObservationRecords.Write(observation, pending), cancellationToken: cancellationToken);
+        var body = ObservationRecords.Write(observation, pending);
+        var result = body.Session is not null
+            ? await _log.AppendAsync(() => _counts.Number(body), cancellationToken)
+            : await _log.AppendAsync(body, cancellationToken: cancellationToken);
         if (!result.IsDurable)
         {
+            _counts.Forget();
             throw new JournalException(result.Reason ?? "The broker's log can't be written.");
         }
 

@@ -19,19 +19,22 @@ internal static partial class ObservationRecords
     public static RecordBody Write(BrokerObservation observation, long? pending = null)
     {
         var body = Describe(observation);
-        return pending is null ? body : body with
-        {
-            Data = RecordData.Create(json =>
-            {
-                foreach (var field in body.Data.Read().EnumerateObject())
-                {
-                    field.WriteTo(json);
-                }
-
-                json.WriteNumber("pending", pending.Value);
-            }),
-        };
+        return pending is { } number ? With(body, "pending", number) : body;
     }
+
+    /// <summary>The same with one more field behind the others.</summary>
+    public static RecordBody With(RecordBody body, string name, long value) => body with
+    {
+        Data = RecordData.Create(json =>
+        {
+            foreach (var field in body.Data.Read().EnumerateObject())
+            {
+                field.WriteTo(json);
+            }
+
+            json.WriteNumber(name, value);
+        }),
+    };
 
     private static RecordBody Describe(BrokerObservation observation) => observation switch
     {
@@ -46,6 +49,8 @@ internal static partial class ObservationRecords
             ("account", o.Account), ("course", o.Course), ("version", o.Version), ("content", o.Content), ("trainer", o.Trainer), ("takenOn", o.TakenOn), ("score", o.Score), ("validDays", o.ValidDays), ("sha256", o.Sha256)),
         PolicyInstalled o => Body(
             BrokerEventCodes.PolicyInstalled, Text($"Version {o.Version} of the policy, signed by the root, was put in force by {o.By.Spoken()}."), Actor(o.By), ("version", o.Version), ("sha256", o.Sha256)),
+        EvidenceExported o => Body(
+            BrokerEventCodes.EvidenceExported, $"The evidence of session {o.Session} was taken out by {o.By.Spoken()}.", Actor(o.By), o.Session, ("sha256", o.Sha256), ("bytes", o.Bytes)),
         AuditSinkFailed o => Body(
             BrokerEventCodes.AuditSinkFailed,
             o.IsRequired ? $"The required audit sink {o.Plugin} doesn't work; nothing that needs a record happens until it does." : $"The audit sink {o.Plugin} doesn't work; it is caught up when it does.",
@@ -103,7 +108,7 @@ internal static partial class ObservationRecords
 
     private static RecordBody Register(SessionRegistered o) => Body(
         BrokerEventCodes.SessionRegistered, $"Instrument {o.Instrument.Name} registered and got number {o.Session}.", Broker, o.Session,
-        ("transport", o.Transport), ("logKey", o.LogKey), ("runKey", o.Instrument.KeyFingerprint), ("executable", o.ExecutableSha256), ("version", o.Instrument.Version), ("composition", o.Composition)) with
+        ("transport", o.Transport), ("origin", o.LogOrigin), ("logKey", o.LogKey), ("runKey", o.Instrument.KeyFingerprint), ("binding", new Whole(o.LogKeyBinding)), ("executable", o.ExecutableSha256), ("version", o.Instrument.Version), ("composition", o.Composition)) with
     {
         Where = Place(o.Instrument, o.Address),
     };
@@ -146,12 +151,16 @@ internal static partial class ObservationRecords
         switch (value)
         {
             case string text: json.WriteString(name, RecordData.Text(text)); break;
+            case Whole text: json.WriteString(name, text.Value); break;
             case bool flag: json.WriteBoolean(name, flag); break;
             case int number: json.WriteNumber(name, number); break;
             case long number: json.WriteNumber(name, number); break;
             default: throw new ArgumentException($"A field can't be a {value.GetType().Name}.", nameof(value));
         }
     }
+
+    /// <summary>Text of this program's own making, which isn't cut.</summary>
+    private sealed record Whole(string Value);
 
     private static RecordActor Technician(string account) => new() { Kind = ActorKinds.Technician, Account = account };
 

@@ -30,6 +30,7 @@ internal static class PendingRecords
         typeof(AdministrationObservations.CourseRetired),
         typeof(AdministrationObservations.TrainingRecorded),
         typeof(AdministrationObservations.PolicyInstalled),
+        typeof(AdministrationObservations.EvidenceExported),
         typeof(BrokerObservations.SignInsFailed),
     }.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 

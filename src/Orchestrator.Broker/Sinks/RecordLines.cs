@@ -35,6 +35,18 @@ internal sealed class RecordLines : IDisposable
         return lines;
     }
 
+    /// <summary>Shows every whole line of the file, in order.</summary>
+    public static void ReadAll(string path, Action<ReadOnlySpan<byte>> see)
+    {
+        using var lines = new StreamLines(path);
+        var line = new ArrayBufferWriter<byte>();
+        while (lines.TryRead(line))
+        {
+            see(line.WrittenSpan);
+            line.ResetWrittenCount();
+        }
+    }
+
     /// <summary>The next durable records; empty when there are none.</summary>
     public AuditEntry[] Read(long size)
     {
@@ -67,6 +79,15 @@ internal sealed class RecordLines : IDisposable
         /// <summary>Passes one line, and copies it where that is wanted.</summary>
         public void Read(ArrayBufferWriter<byte>? into)
         {
+            if (!TryRead(into))
+            {
+                throw new EndOfStreamException("The log's file is shorter than the log.");
+            }
+        }
+
+        /// <summary>The same; false at the end.</summary>
+        public bool TryRead(ArrayBufferWriter<byte>? into)
+        {
             while (true)
             {
                 var rest = _buffer.AsSpan(_begin.._end);
@@ -75,13 +96,13 @@ internal sealed class RecordLines : IDisposable
                 if (length >= 0)
                 {
                     _begin += length + 1;
-                    return;
+                    return true;
                 }
 
                 (_begin, _end) = (0, _stream.Read(_buffer));
                 if (_end == 0)
                 {
-                    throw new EndOfStreamException("The log's file is shorter than the log.");
+                    return false;
                 }
             }
         }

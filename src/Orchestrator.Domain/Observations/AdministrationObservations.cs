@@ -23,6 +23,11 @@ public static class AdministrationObservations
     /// <summary>An audit sink that had failed runs again.</summary>
     public sealed record AuditSinkRestored(string Plugin) : BrokerObservation;
 
+    /// <summary>
+    /// Somebody took a session's evidence out. <paramref name="Sha256"/> is the bundle's, lower-case hex; <paramref name="Bytes"/> its size.
+    /// </summary>
+    public sealed record EvidenceExported(SessionNumber Session, string Sha256, long Bytes, ActingPerson By) : BrokerObservation;
+
     /// <summary>The broker ended in order.</summary>
     public sealed record Stopped(string Reason) : BrokerObservation;
 }

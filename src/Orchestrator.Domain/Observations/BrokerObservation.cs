@@ -10,7 +10,17 @@ public static class BrokerObservations
     public sealed record Serving(string Version, string Listen, string ConfigurationSha256) : BrokerObservation;
 
     /// <summary>An instrument registered and got a number.</summary>
-    public sealed record SessionRegistered(SessionNumber Session, Instrument Instrument, string Address, string Transport, string LogKey, string ExecutableSha256, string Composition) : BrokerObservation;
+    /// <param name="Session">Its number.</param>
+    /// <param name="Instrument">As it says of itself; its key is the run's.</param>
+    /// <param name="Address">Where its link comes from.</param>
+    /// <param name="Transport">How.</param>
+    /// <param name="LogOrigin">Name of the run's log.</param>
+    /// <param name="LogKey">Its Ed25519 key, lower-case hex.</param>
+    /// <param name="LogKeyBinding">The run's signature over that key, base64.</param>
+    /// <param name="ExecutableSha256">As claimed.</param>
+    /// <param name="Composition">Which program.</param>
+    public sealed record SessionRegistered(
+        SessionNumber Session, Instrument Instrument, string Address, string Transport, string LogOrigin, string LogKey, string LogKeyBinding, string ExecutableSha256, string Composition) : BrokerObservation;
 
     /// <summary>An instrument's program got no session because of what it says about itself.</summary>
     public sealed record RegistrationRefused(Instrument Instrument, string Address, string RunKey, string ExecutableSha256, string Composition, string Code) : BrokerObservation;
@@ -60,7 +70,10 @@ public static class BrokerObservations
     /// <summary>A peer broke the protocol.</summary>
     public sealed record ViolationSeen(SessionNumber Session, Party Whose, string Reason) : BrokerObservation;
 
-    /// <summary>The instrument's END arrived.</summary>
+    /// <summary>The instrument's END arrived, and a checkpoint over it.</summary>
+    /// <param name="Session">Its number.</param>
+    /// <param name="Records">Records under the checkpoint.</param>
+    /// <param name="Checkpoint">SHA-256 of the checkpoint's text, lower-case hex.</param>
     public sealed record SessionEnded(SessionNumber Session, long Records, string Checkpoint) : BrokerObservation;
 
     /// <summary>No END came within the grace: the tail is missing.</summary>

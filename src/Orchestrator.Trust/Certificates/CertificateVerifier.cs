@@ -39,9 +39,9 @@ public static class CertificateVerifier
             : CertificateVerdict<BrokerIdentity>.Refuse(refusal);
     }
 
-    /// <summary>A technician's certificate under the issuing certificate under the root.</summary>
+    /// <summary>A technician's certificate under the issuing certificate under the root. Without a time the validity isn't judged.</summary>
     public static CertificateVerdict<TechnicianIdentity> VerifyTechnician(
-        ReadOnlyMemory<byte> technician, ReadOnlyMemory<byte> issuing, ReadOnlyMemory<byte> root, DateTimeOffset at)
+        ReadOnlyMemory<byte> technician, ReadOnlyMemory<byte> issuing, ReadOnlyMemory<byte> root, DateTimeOffset? at)
     {
         var refusal = UnderRoot(issuing, CertificateRole.Issuing, root, at, out var authority);
         if (refusal != CertificateRefusal.None)

@@ -18,9 +18,10 @@ public static class TicketAuthority
     }
 
     /// <summary>
-    /// The ticket in these bytes if the issuing key signed it, it is valid at this time (by the broker's clock), and it names what the verifier knows.
+    /// The ticket in these bytes if the issuing key signed it, it is valid at this time (by the broker's clock), and it names what the verifier knows. Without
+    /// a time its dates aren't judged: for evidence of years ago.
     /// </summary>
-    public static TicketVerdict Verify(ReadOnlySpan<byte> bytes, IssuingIdentity issuing, DateTimeOffset at, TicketExpectation expected)
+    public static TicketVerdict Verify(ReadOnlySpan<byte> bytes, IssuingIdentity issuing, DateTimeOffset? at, TicketExpectation expected)
     {
         ArgumentNullException.ThrowIfNull(issuing);
         ArgumentNullException.ThrowIfNull(expected);
@@ -44,7 +45,7 @@ public static class TicketAuthority
         return ticket.Account == technician.Account && ticket.PrintedName == technician.PrintedName ? TicketRefusal.None : TicketRefusal.WrongTechnician;
     }
 
-    private static TicketRefusal Judge(Ticket ticket, DateTimeOffset at, TicketExpectation expected)
+    private static TicketRefusal Judge(Ticket ticket, DateTimeOffset? at, TicketExpectation expected)
     {
         if (at < ticket.NotBefore)
             return TicketRefusal.NotYetValid;

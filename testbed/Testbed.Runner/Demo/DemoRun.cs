@@ -27,6 +27,11 @@ internal static class DemoRun
         await stage.Vendor.DisposeAsync();
         timeline.Add("vendor", "the broker has stopped and signed its log");
         Evidence.Keep(stage, options.Output);
+        if (await Evidence.BundleAsync(stage, story, options.Output) is { } missing)
+        {
+            failures.Add(missing);
+        }
+
         Evidence.Break(stage, story, options.Sabotage);
         failures.AddRange(await DemoChecks.RunAsync(stage, story, cancellationToken));
         timeline.Add("check", failures.Count == 0 ? "every check holds" : $"{failures.Count} check(s) don't hold");
@@ -36,7 +41,7 @@ internal static class DemoRun
             output.WriteLine($"FAILED {each.Check}: {each.Sentence}");
         }
 
-        output.WriteLine($"Timeline, screenshots and both logs: {options.Output}");
+        output.WriteLine($"Timeline, screenshots, both logs and the evidence bundle: {options.Output}");
         return failures.Count == 0 ? 0 : 1;
     }
 }

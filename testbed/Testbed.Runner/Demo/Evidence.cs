@@ -1,4 +1,5 @@
 using Orchestrator.Audit.Log;
+using Orchestrator.Broker.Commands;
 
 namespace Orchestrator.Testbed.Runner.Demo;
 
@@ -10,6 +11,24 @@ internal static class Evidence
     {
         Copy(Path.Combine(stage.Vendor.Setup.DataFolder, "log"), Path.Combine(output, "broker-log"));
         Copy(stage.InstrumentLogs, Path.Combine(output, "instrument-log"));
+    }
+
+    /// <summary>The session's evidence in one file, and the root's certificate as an auditor gets it: by another way.</summary>
+    public static async Task<DemoFailure?> BundleAsync(DemoStage stage, DemoStory story, string output)
+    {
+        if (story.Session is not { } session || Directory.GetDirectories(stage.InstrumentLogs).Order(StringComparer.Ordinal).LastOrDefault() is not { } run)
+        {
+            return null;
+        }
+
+        var data = stage.Vendor.Setup.DataFolder;
+        var bundle = Path.Combine(output, "session.evidence");
+        File.Delete(bundle);
+        File.Copy(Path.Combine(data, "certificates", "root.pem"), Path.Combine(output, "root.pem"), overwrite: true);
+        using var said = new StringWriter();
+        return await BrokerProgram.RunAsync(["audit", "bundle", session.ToString(), "--data", data, "--run", run, "--out", bundle], said, said, Stream.Null) == 0
+            ? null
+            : new DemoFailure("bundle", said.ToString().Trim());
     }
 
     /// <summary>Does what the sabotage says, where it is evidence that is to be broken.</summary>

@@ -96,7 +96,7 @@ internal static class RecordSchemaText
         var rows = EventCatalogue.All.Select(row =>
         {
             var names = row.Fields.Where(f => !f.IsOptional).Select(f => JsonSerializer.Serialize(f.Name));
-            var pending = row.Log == CatalogueLog.Run ? [] : new[] { "\"pending\": {\"$ref\": \"#/$defs/number\"}" };
+            var pending = row.Log == CatalogueLog.Run ? [] : new[] { "\"pending\": {\"$ref\": \"#/$defs/number\"}", "\"nth\": {\"$ref\": \"#/$defs/number\"}" };
             var fields = row.Fields.Select(f => $"{JsonSerializer.Serialize(f.Name)}: {{\"$ref\": \"#/$defs/{Definition(row, f)}\"}}").Concat(pending);
             return $"    {{\"if\": {{\"properties\": {{\"event\": {{\"const\": \"{row.Code}\"}}}}}}, \"then\": {{\"properties\": {{\"data\": {{\"required\": [{string.Join(", ", names)}], "
                 + $"\"additionalProperties\": false, \"properties\": {{{string.Join(", ", fields)}}}}}}}}}}}";

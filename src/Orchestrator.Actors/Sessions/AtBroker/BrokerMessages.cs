@@ -65,6 +65,9 @@ public static class BrokerMessages
     /// <summary>The instrument said good-bye; its END was applied before.</summary>
     public sealed record InstrumentLeft(SessionNumber Session, LinkConnection Link) : IForSession, INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
+    /// <summary>A checkpoint of the instrument's log was kept.</summary>
+    public sealed record CheckpointKept(SessionNumber Session, ReadOnlyMemory<byte> Note) : IForSession, INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
     /// <summary>The instrument's log contradicts itself.</summary>
     public sealed record Fork(SessionNumber Session, long Sequence) : IForSession;
 

@@ -208,6 +208,9 @@ public sealed partial class BrokerSessionActor
     /// <summary>The console has the end from the instrument itself; if it hasn't, because a fault ended the session, it has it from here.</summary>
     private void StopAfterEnd()
     {
+        _relay.Veto();
+        NoteCounts();
+        NoteEnd();
         _ = _console?.SendAsync(new BrokerToBoth.Revoked("The instrument ended it."));
         Context.Stop(Self);
     }

@@ -94,6 +94,9 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
                 break;
             case InstrumentLeft:
                 break;
+            case CheckpointKept kept:
+                OnCheckpointKept(kept.Note);
+                break;
             case Fork fork:
                 Note(new BrokerObservations.ForkSeen(_number, fork.Sequence));
                 Veto("the instrument's log contradicts itself");
@@ -125,16 +128,8 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
     {
         _relay.Veto();
         AnswerLate();
-        foreach (var (id, channel) in _channels)
-        {
-            Note(Metered(id, channel));
-        }
-
-        if (_relay.Refused > 0)
-        {
-            Note(new BrokerObservations.RelayRefused(_number, _relay.Refused));
-        }
-
+        NoteCounts();
+        NoteEnd();
         _relay.AttachConsole(null);
         _relay.AttachInstrument(null);
         if (!_isOver)
@@ -150,7 +145,15 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
         var wish = _registered.Wish;
         var from = _registered.From;
         var seen = new BrokerObservations.SessionRegistered(
-            _number, wish.Instrument, from.Address, from.Transport, Convert.ToHexStringLower(wish.LogPublicKey.Span), Convert.ToHexStringLower(wish.ExecutableSha256.Span), wish.Composition);
+            _number,
+            wish.Instrument,
+            from.Address,
+            from.Transport,
+            wish.LogOrigin,
+            Convert.ToHexStringLower(wish.LogPublicKey.Span),
+            Convert.ToBase64String(wish.LogKeyBinding.Span),
+            Convert.ToHexStringLower(wish.ExecutableSha256.Span),
+            wish.Composition);
         AppendAsync().PipeTo(Self, success: () => new Began(asker), failure: e => new NotBegun(asker, e.Message));
 
         async Task AppendAsync() => await _setup.Journal.AppendAsync(seen, CancellationToken.None).ConfigureAwait(false);
@@ -168,7 +171,7 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
             FollowChannels();
             if (apply.Event is SessionEvents.Ended)
             {
-                Note(new BrokerObservations.SessionEnded(_number, apply.Sequence + 1, ""));
+                _endedAt = apply.Sequence;
 
                 // The same record is on its way to the console end to end: the control channel passes until the link is gone.
                 _isOver = true;

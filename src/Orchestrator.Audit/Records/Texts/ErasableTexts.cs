@@ -137,6 +137,21 @@ public sealed class ErasableTexts : ITextVault
         }
     }
 
+    /// <summary>Every good text of a side file with its salt, by commitment.</summary>
+    internal static IReadOnlyDictionary<string, (byte[] Salt, string Text)> ReadSalted(string path)
+    {
+        var texts = new Dictionary<string, (byte[] Salt, string Text)>(StringComparer.Ordinal);
+        using var stream = LogScan.OpenForReading(path);
+        var lines = new LineScanner(stream, LineBytes);
+        while (lines.TryNext(out var line))
+        {
+            if (TryParse(line, out var commitment, out var salt, out var text) && salt.Length == TextCommitment.SaltBytes && TextCommitment.Compute(salt, text) == commitment)
+                texts[commitment] = (salt, text);
+        }
+
+        return texts;
+    }
+
     private static byte[] Line(string commitment, byte[] salt, string text)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Akka.Actor;
 using Orchestrator.Actors.Sessions.AtBroker;
+using Orchestrator.Audit.Merkle;
 using Orchestrator.Domain;
 using Orchestrator.Links.Multiplexing;
 using Orchestrator.Protocol;
@@ -306,13 +309,31 @@ public sealed class BrokerSessionSpecs : BrokerSpecs
         await ApplyAsync(new ChannelClosed(One, Capability.ViewScreen, EndReason.SessionOver));
         await ApplyAsync(new Ending(Party.Operator, EndReason.Closed));
         await ApplyAsync(new Ended(Party.Instrument, EndReason.SessionOver, []));
+        Sign();
 
         Session.Tell(new InstrumentLeft(Number, Instrument.Broker));
         await StoppedAsync(Session);
 
-        Noted<SessionEnded>();
+        var text = RunLog.Sign(Noted<SessionEnded>().Records, MerkleHasher.EmptyRoot).Checkpoint.ToText();
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), Noted<SessionEnded>().Checkpoint);
+        Assert.IsType<SessionEnded>(Journal.Noted[^1]);
         Assert.DoesNotContain(Journal.Noted, o => o is MissingEnd);
         Assert.False(await PassesAsync(One));
+    }
+
+    [Fact]
+    public async Task An_end_that_the_instrument_didnt_sign_is_missing()
+    {
+        await WaitingAsync();
+        Sign();
+        await ApplyAsync(new Ending(Party.Operator, EndReason.Closed));
+        await ApplyAsync(new Ended(Party.Instrument, EndReason.SessionOver, []));
+
+        Session.Tell(new InstrumentLeft(Number, Instrument.Broker));
+        await StoppedAsync(Session);
+
+        Noted<MissingEnd>();
+        Assert.DoesNotContain(Journal.Noted, o => o is SessionEnded);
     }
 
     [Theory]

@@ -3,11 +3,14 @@ using Akka.Actor;
 using Akka.TestKit;
 using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Actors.Tests.Support;
+using Orchestrator.Audit.Checkpoints;
+using Orchestrator.Audit.Merkle;
 using Orchestrator.Domain;
 using Orchestrator.Links.Relaying;
 using Orchestrator.Links.Tests.Multiplexing;
 using Orchestrator.Protocol;
 using Orchestrator.TestSupport;
+using Orchestrator.Trust.Primitives;
 using static Orchestrator.Actors.Sessions.AtBroker.BrokerMessages;
 using static Orchestrator.Domain.SessionEvents;
 
@@ -24,6 +27,11 @@ public abstract class BrokerSpecs : ActorSpecs, IAsyncLifetime
     private protected static readonly Endpoint Engineer = new(TestKeys.Technician.Public.Spki, "t", "192.0.2.7", "websocket");
 
     private protected static readonly Technician Person = new("mmuster", "Maria Muster", "technician", "Vendor", new string('b', 64), "ticket-1", "run stopped");
+
+    private static readonly Ed25519Key LogKey = Ed25519Key.Generate(new SeededRandom(11));
+
+    /// <summary>Signs the instrument's checkpoints.</summary>
+    private protected static readonly CheckpointSigner RunLog = new("vendor.example/run/0123", LogKey);
 
     private long _sequence = -1;
 
@@ -66,7 +74,7 @@ public abstract class BrokerSpecs : ActorSpecs, IAsyncLifetime
 
     private protected Register Registration() => new(
         new InstrumentToBroker.RegisterSession(
-            new Instrument("Liquid handler 3", "LH-0042", "Basel", "Linux", "0.1.0", new string('a', 64)), "vendor.example/run", new byte[32], new byte[384], new byte[32], Blob.Empty, "test"),
+            new Instrument("Liquid handler 3", "LH-0042", "Basel", "Linux", "0.1.0", new string('a', 64)), RunLog.Key.Name, RunLog.Key.PublicKey.Bytes, new byte[384], new byte[32], Blob.Empty, "test"),
         Machine,
         Instrument.Broker);
 
@@ -111,6 +119,9 @@ public abstract class BrokerSpecs : ActorSpecs, IAsyncLifetime
 
     private protected async Task ApplyAsync(SessionEvent happened) =>
         Assert.IsType<Applied>(await Session.Ask(new Apply(Number, ++_sequence, happened), Patience));
+
+    /// <summary>The instrument signs what it has so far.</summary>
+    private protected void Sign() => Session.Tell(new CheckpointKept(Number, RunLog.Sign(_sequence + 1, MerkleHasher.EmptyRoot).Note));
 
     private protected Task<object> AdmitAsync(string account = "mmuster") => Session.Ask(
         new Admit(new ConsoleToBroker.Connect(Number, "run stopped", account, new SecretText("pw"), new SecretText("123456")), Engineer, Console.Broker), Patience);
