@@ -34,7 +34,7 @@ internal static class AuditBundleCommand
             // What is taken out is recorded before it can be read.
             await using var db = store.CreateDbContext();
             db.PendingRecords.Add(PendingRecords.Row(
-                io.Time, new AdministrationObservations.EvidenceExported(session.ToString(), sha256, bundle.Length, ActingPerson.DataFolderOwner(Environment.UserName))));
+                io.Time, new AdministrationObservations.EvidenceExported(session, sha256, bundle.Length, ActingPerson.DataFolderOwner(Environment.UserName))));
             await db.SaveChangesAsync(cancellationToken);
             Write(path, bundle);
             if (result.GetValue(json))

@@ -50,7 +50,7 @@ internal static partial class ObservationRecords
         PolicyInstalled o => Body(
             BrokerEventCodes.PolicyInstalled, Text($"Version {o.Version} of the policy, signed by the root, was put in force by {o.By.Spoken()}."), Actor(o.By), ("version", o.Version), ("sha256", o.Sha256)),
         EvidenceExported o => Body(
-            BrokerEventCodes.EvidenceExported, $"The evidence of session {o.Session} was taken out by {o.By.Spoken()}.", Actor(o.By), ("sha256", o.Sha256), ("bytes", o.Bytes)) with { Session = o.Session },
+            BrokerEventCodes.EvidenceExported, $"The evidence of session {o.Session} was taken out by {o.By.Spoken()}.", Actor(o.By), o.Session, ("sha256", o.Sha256), ("bytes", o.Bytes)),
         AuditSinkFailed o => Body(
             BrokerEventCodes.AuditSinkFailed,
             o.IsRequired ? $"The required audit sink {o.Plugin} doesn't work; nothing that needs a record happens until it does." : $"The audit sink {o.Plugin} doesn't work; it is caught up when it does.",

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Orchestrator.Broker.Store;
 using Orchestrator.Domain;
 
@@ -34,11 +35,14 @@ internal static class PendingRecords
         typeof(BrokerObservations.SignInsFailed),
     }.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 
+    // A session's number is read back by its own rules: without this it would come back as nothing.
+    private static readonly JsonSerializerOptions Json = new() { Converters = { new SessionNumberJson() } };
+
     public static PendingRecordRow Row(TimeProvider time, BrokerObservation observation) => new()
     {
         MadeAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         Kind = observation.GetType().Name,
-        Content = JsonSerializer.Serialize(observation, observation.GetType()),
+        Content = JsonSerializer.Serialize(observation, observation.GetType(), Json),
     };
 
     /// <exception cref="BrokerException">The row isn't one that this program wrote.</exception>
@@ -46,7 +50,7 @@ internal static class PendingRecords
     {
         try
         {
-            return Kinds.TryGetValue(row.Kind, out var kind) && JsonSerializer.Deserialize(row.Content, kind) is BrokerObservation observation
+            return Kinds.TryGetValue(row.Kind, out var kind) && JsonSerializer.Deserialize(row.Content, kind, Json) is BrokerObservation observation
                 ? observation
                 : throw Damaged(row, null);
         }
@@ -54,6 +58,14 @@ internal static class PendingRecords
         {
             throw Damaged(row, e);
         }
+    }
+
+    private sealed class SessionNumberJson : JsonConverter<SessionNumber>
+    {
+        public override SessionNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            SessionNumber.TryParse(reader.GetString(), out var number) ? number : throw new JsonException("Not a session's number.");
+
+        public override void Write(Utf8JsonWriter writer, SessionNumber value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }
 
     private static BrokerException Damaged(PendingRecordRow row, Exception? cause) => new(

@@ -24,9 +24,9 @@ public static class AdministrationObservations
     public sealed record AuditSinkRestored(string Plugin) : BrokerObservation;
 
     /// <summary>
-    /// Somebody took the evidence of the session with this number out. <paramref name="Sha256"/> is the bundle's, lower-case hex; <paramref name="Bytes"/> its size.
+    /// Somebody took a session's evidence out. <paramref name="Sha256"/> is the bundle's, lower-case hex; <paramref name="Bytes"/> its size.
     /// </summary>
-    public sealed record EvidenceExported(string Session, string Sha256, long Bytes, ActingPerson By) : BrokerObservation;
+    public sealed record EvidenceExported(SessionNumber Session, string Sha256, long Bytes, ActingPerson By) : BrokerObservation;
 
     /// <summary>The broker ended in order.</summary>
     public sealed record Stopped(string Reason) : BrokerObservation;
