@@ -20,7 +20,7 @@ function actOf(random) {
   const file = capability.endsWith('-file') ? { name: random.pick(files), size: random.int(0, 10_000_000), sha256: random.hex(32) } : undefined;
   return {
     capability, file, minutes: random.int(1, 20), longer: random.pick([0, 0, 1, 700]), reason: random.pick(reasons), answer: random.pick(['yes', 'yes', 'yes', 'refused', 'timed-out', 'withdrawn']),
-    renew: random.percent(25), channels: random.int(0, 2), close: !random.percent(15), open: random.percent(10),
+    renew: file === undefined && random.percent(25), channels: random.int(0, 2), close: !random.percent(15), open: random.percent(10),
   };
 }
 

@@ -79,7 +79,7 @@ export const broker = world => [
   end('names no checkpoint', ['ended'], { ended: ({ checkpoint, ...rest }) => rest }),
   end('recovered names another checkpoint', ['missing', 'recovered'], { recovered: () => '0'.repeat(64) }),
   end("an end that the instrument doesn't have", ['ended'], {}, { end: 'missing' }),
-  lie('session.ended twice', 'end', { events: list => list.flatMap(one => (one.event === 'session.ended' ? [one, one] : [one])) }),
+  lie('session.ended twice', 'story', { events: list => list.flatMap(one => (one.event === 'session.ended' ? [one, one] : [one])) }),
   lie('an end that is cut off', 'end', { events: list => list.filter(one => !['session.ended', 'session.ending'].includes(one.event)) }),
   peer('another size', data => ({ size: data.size + 1 })),
   peer('another root', () => ({ root: Buffer.alloc(32, 1).toString('base64') })),

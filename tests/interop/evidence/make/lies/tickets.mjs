@@ -64,7 +64,6 @@ export const tickets = world => [
   joined('another key', data => { data.technician.key = '0'.repeat(64); }),
   joined('another ticket in its data', data => { data.technician.ticket = '0'.repeat(32); }),
   joined('another policy', data => { data.terms.policySha256 = '1'.repeat(64); }),
-  joined('another version of the policy', data => { data.terms.policyVersion = data.terms.policyVersion === 1 ? 2 : 1; }),
   lie("technician.joined: a ticket that isn't here", { record: record => (isJoined(record) ? { ...record, ticket: 'f'.repeat(32) } : record) }),
   lie('technician.joined: no ticket', { record: record => (isJoined(record) ? { ...record, ticket: undefined } : record) }),
   lie('technician.joined: the same ticket again', { events: events => events.flatMap(one => (isJoined(one) ? [one, one] : [one])) }),
