@@ -29,5 +29,8 @@ grep -hoE 'Skip(ped)?: [^<]*|<Message>[^<]*(not installed|is not set|missing)[^<
 # How many published vectors ran through our own wrappers, and how many no wrapper can express.
 grep -hoE 'Wycheproof [a-z0-9_.]+: [0-9]+ run, [0-9]+ skipped[^<]*' "$folder"/*.trx 2>/dev/null | sort -u || true
 
+# On how many evidence bundles the two verifiers agreed.
+grep -hoE 'Evidence corpus: [0-9][^<]*' "$folder"/*.trx 2>/dev/null | sort -u || true
+
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
