@@ -36,6 +36,8 @@ public static partial class EventCatalogue
         Row("approval.requested", Broker, "technician", "{name} asked for a supervisor's approval of {capabilities} in session {session}.", "id:text capabilities:text reason:text"),
         Row("approval.given", Broker, "technician", "{name} approved {capabilities} of {name} in session {session}.", "id:text account:text printedName:text capabilities:text meaning:text"),
         Row("approval.refused", Broker, "technician", "{name} refused {capabilities} of {name} in session {session}.", "id:text account:text printedName:text capabilities:text meaning:text"),
+        Row("review.signed", Broker, "auditor", "{name} signed session {session}: {meaning}.|{name} signed records {first} to {last} of this log: {meaning}.",
+            "meaning:word remarks:text claims:number claimsRoot:text first:number last:number records:number recordsRoot:text size:number logRoot:text"),
         Row("issuing.certificate", Broker, "broker", "The issuing key certified a console's key for {account}.", "account:text sha256:text"),
         Row("issuing.ticket", Broker, "broker", "The issuing key signed a ticket for {account} and session {session}.", "account:text authentication:text sha256:text"),
     ];

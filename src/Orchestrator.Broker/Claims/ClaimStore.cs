@@ -94,6 +94,19 @@ internal sealed class ClaimStore(BrokerStore store, TimeProvider time) : IClaimS
         }
     }
 
+    /// <summary>Records of all sessions, or of one, session by session, each with its session's number.</summary>
+    public async IAsyncEnumerable<(int Session, ReadOnlyMemory<byte> Line)> ReadAllAsync(
+        SessionNumber? only, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var db = store.CreateDbContext();
+        var wanted = only?.Value;
+        var rows = db.Claims.AsNoTracking().Where(c => wanted == null || c.Session == wanted).OrderBy(c => c.Session).ThenBy(c => c.Sequence).Select(c => new { c.Session, c.Line });
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return (row.Session, row.Line);
+        }
+    }
+
     /// <summary>The newest checkpoint of a session's log; empty before the first.</summary>
     public async Task<ReadOnlyMemory<byte>> CheckpointAsync(SessionNumber session, CancellationToken cancellationToken)
     {

@@ -44,7 +44,7 @@ public static class BrokerProgram
             TrainingCommands.Create(io, passwords),
             PolicyCommands.Create(io, passwords),
             ServeCommand.Create(io),
-            AuditCommands.Create(io),
+            AuditCommands.Create(io, passwords),
             PluginTree.Create(io),
         };
         var parsed = root.Parse(args);

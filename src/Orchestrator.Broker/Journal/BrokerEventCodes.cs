@@ -81,6 +81,9 @@ public static class BrokerEventCodes
     /// <summary>A supervisor refused.</summary>
     public const string ApprovalRefused = "approval.refused";
 
+    /// <summary>A reviewer signed.</summary>
+    public const string ReviewSigned = "review.signed";
+
     /// <summary>A console's key was certified.</summary>
     public const string CertificateIssued = "issuing.certificate";
 

@@ -32,6 +32,7 @@ internal static class PendingRecords
         typeof(AdministrationObservations.TrainingRecorded),
         typeof(AdministrationObservations.PolicyInstalled),
         typeof(AdministrationObservations.EvidenceExported),
+        typeof(ReviewObservations.ReviewSigned),
         typeof(BrokerObservations.SignInsFailed),
     }.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 
