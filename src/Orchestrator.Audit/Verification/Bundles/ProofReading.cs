@@ -95,7 +95,7 @@ internal static class ProofReading
             switch (facts.Events[i])
             {
                 case FileAccepted e:
-                    files.Add((e.Channel, new ProvenFile(i, e.File.Name, e.File.Size, e.File.Sha256, e.Path, "not finished")));
+                    files.Add((e.Channel, new ProvenFile(i, e.File.Name, e.File.Size, e.File.Sha256, e.Path, "the log doesn't say that it arrived")));
                     break;
                 case FileCompleted e:
                     // Of what is fetched the size and the hash are known only now.
