@@ -35,6 +35,7 @@ internal static class QuickSupportProgram
             parsed.GetRequiredValue(config), parsed.GetRequiredValue(site), parsed.GetRequiredValue(log), cancellationToken));
         if (diagnosis is not null)
             root.Subcommands.Add(Diagnose(config, site, diagnosis));
+        root.Subcommands.Add(AuditTree.Create(site));
         var result = root.Parse(args);
         if (result.Errors.Count > 0)
         {

@@ -11,10 +11,15 @@ internal sealed class TestLog : IDisposable
 {
     public const string Origin = "support.example.com/run/0001";
 
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("audit-");
+    private readonly DirectoryInfo _root;
 
-    public TestLog(byte seed = 7)
+    /// <param name="seed">Of its key.</param>
+    /// <param name="inMemory">True: on a disk in memory where there is one, for tests that count writes and don't measure them.</param>
+    public TestLog(byte seed = 7, bool inMemory = false)
     {
+        _root = inMemory && Directory.Exists("/dev/shm")
+            ? Directory.CreateDirectory($"/dev/shm/audit-{Guid.NewGuid():N}")
+            : Directory.CreateTempSubdirectory("audit-");
         Signer = new CheckpointSigner(Origin, Ed25519Key.Import(Enumerable.Repeat(seed, 32).ToArray()));
         Folder = new LogFolder(Path.Combine(_root.FullName, "log"));
     }

@@ -19,6 +19,7 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
 
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
+    private readonly RecoveryTalk _recovery = new(link, from, setup.Recovered, sessions);
     private SessionNumber? _session;
     private Relay? _relay;
 
@@ -29,6 +30,8 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
         InstrumentToBroker.AppendEvent append when _session is { } session => await AppendAsync(session, append, cancellationToken).ConfigureAwait(false),
         InstrumentToBroker.LogCheckpoint checkpoint when _session is { } session => await KeepAsync(session, checkpoint, cancellationToken).ConfigureAwait(false),
         InstrumentToBroker.ResumeSession resume when _session is null => await ResumeAsync(resume.Session).ConfigureAwait(false),
+        RecoveryMessages.RecoverRun or RecoveryMessages.RecoverRecord or RecoveryMessages.RecoverCheckpoint when _session is not null =>
+            await _recovery.OnMessageAsync(message, cancellationToken).ConfigureAwait(false),
         InstrumentToBroker.EndSession when _session is { } session => Leave(session),
         _ => LinkOutcome.Violation($"{message.Type} at this time"),
     };
@@ -115,10 +118,17 @@ internal sealed class InstrumentEndpoint(LinkConnection link, Endpoint from, Bro
 
     private async Task<LinkOutcome?> KeepAsync(SessionNumber session, InstrumentToBroker.LogCheckpoint checkpoint, CancellationToken cancellationToken)
     {
-        await setup.Claims.StoreCheckpointAsync(session, checkpoint.Note.Memory, cancellationToken).ConfigureAwait(false);
-        setup.Witnesses.Checkpointed(session);
-        sessions.Tell(new BrokerMessages.CheckpointKept(session, checkpoint.Note.Memory));
-        return null;
+        try
+        {
+            await setup.Claims.StoreCheckpointAsync(session, checkpoint.Note.Memory, cancellationToken).ConfigureAwait(false);
+            setup.Witnesses.Checkpointed(session);
+            sessions.Tell(new BrokerMessages.CheckpointKept(session, checkpoint.Note.Memory));
+            return null;
+        }
+        catch (FormatException)
+        {
+            return LinkOutcome.Violation("a checkpoint that isn't one of its log");
+        }
     }
 
     private LinkOutcome? Leave(SessionNumber session)

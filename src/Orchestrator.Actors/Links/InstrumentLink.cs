@@ -25,6 +25,8 @@ public sealed class InstrumentLink : ILinkReceiver, IResumableLink, IInstrumentW
     private readonly TimeProvider _time;
     private readonly TaskCompletionSource<LinkMessage> _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<LinkMessage>? _resumed;
+    private volatile TailDelivery? _delivery;
+    private readonly CancellationTokenSource _stopDelivery = new();
     private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IActorRef _session = ActorRefs.Nobody;
     private volatile PeerConnection? _peer;
@@ -73,12 +75,33 @@ public sealed class InstrumentLink : ILinkReceiver, IResumableLink, IInstrumentW
         _bound.TrySetResult();
     }
 
+    /// <summary>Delivers what earlier runs left, beside the session and on this first link only; ends with it.</summary>
+    public async Task DeliverAsync(IEarlierRuns runs)
+    {
+        if (_line.Now is not { } link)
+        {
+            return;
+        }
+
+        var delivery = new TailDelivery(link, _time);
+        _delivery = delivery;
+        try
+        {
+            await delivery.RunAsync(runs, _stopDelivery.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException or IOException or UnauthorizedAccessException)
+        {
+            // What isn't delivered has no note beside it, and is delivered at the next start.
+        }
+    }
+
     /// <summary>Reads until the link ends.</summary>
     public Task<LinkOutcome> RunAsync(LinkConnection link, CancellationToken cancellationToken) => link.RunAsync(this, cancellationToken);
 
     /// <summary>There is no link any more: nothing goes out, nothing is taken.</summary>
     public void Detach()
     {
+        _stopDelivery.Cancel();
         _line.Lose();
         _peer?.Attach(null);
     }
@@ -138,6 +161,10 @@ public sealed class InstrumentLink : ILinkReceiver, IResumableLink, IInstrumentW
                 return null;
             case BrokerToBoth.Refused when _registered.TrySetResult(message):
             case BrokerToBoth.SessionResumed or BrokerToBoth.Refused when _resumed?.TrySetResult(message) == true:
+                return null;
+            case RecoveryMessages.RunKnown or RecoveryMessages.RunRecovered when _delivery is { } delivery:
+                // One that comes too late answers nothing any more.
+                delivery.Take(message);
                 return null;
             default:
                 return LinkOutcome.Violation($"{message.Type} at this time");
@@ -230,6 +257,7 @@ public sealed class InstrumentLink : ILinkReceiver, IResumableLink, IInstrumentW
     /// <summary>Cuts everything; every key is gone when this returns.</summary>
     public void Dispose()
     {
+        _stopDelivery.Cancel();
         _peer?.Dispose();
         _handshakes.Dispose();
         _ = _line.Now?.DisposeAsync().AsTask();

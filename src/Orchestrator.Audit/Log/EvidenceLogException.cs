@@ -12,6 +12,9 @@ public enum EvidenceLogFailure
     /// <summary>It belongs to another key.</summary>
     WrongKey,
 
+    /// <summary>A newer version of the program wrote it. It was left exactly as it is.</summary>
+    Newer,
+
     /// <summary>The disk is full.</summary>
     DiskFull,
 

@@ -21,6 +21,9 @@ public sealed class LogFolder
     /// <summary>Text and salts behind commitments, erasable.</summary>
     public string Texts => In("texts.erasable.jsonl");
 
+    /// <summary>At an instrument: the broker's signed checkpoints, as the log's own file has them.</summary>
+    public string PeerCheckpoints => In("broker-checkpoints");
+
     /// <summary>Held exclusively by the one process that writes.</summary>
     public string Lock => In("lock");
 

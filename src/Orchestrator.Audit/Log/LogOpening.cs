@@ -1,4 +1,6 @@
+using System.Globalization;
 using Orchestrator.Audit.Checkpoints;
+using Orchestrator.Audit.Records;
 using Orchestrator.Trust.Files;
 
 namespace Orchestrator.Audit.Log;
@@ -23,9 +25,12 @@ internal static class LogOpening
         else if (File.ReadAllText(folder.Key) != key + "\n")
             throw new EvidenceLogException(EvidenceLogFailure.WrongKey, $"The log in {folder.Path} belongs to another key. Use the folder of this log, or a new one.");
 
-        var scan = LogScan.Run(folder, key);
+        var newest = 0;
+        var scan = LogScan.Run(folder, key, (_, line) => newest = RecordPrefix.TryRead(line.Span, out var version, out var _) ? Math.Max(newest, version) : newest);
         if (scan.Tampered)
             throw new EvidenceLogException(EvidenceLogFailure.Tampered, $"The log in {folder.Path} was changed after it was signed: {scan.Problems[0].Sentence} It was left as it is; keep the folder and tell the auditor.");
+        if (newest > AuditRecord.SchemaVersion)
+            throw new EvidenceLogException(EvidenceLogFailure.Newer, string.Create(CultureInfo.InvariantCulture, $"The log in {folder.Path} has records of version {newest}; this program writes version {AuditRecord.SchemaVersion}. It was left as it is: use the program that wrote it, or a newer one."));
         var cutRecords = Cut(folder, folder.Records, "records", scan.GoodRecordBytes, scan.Size);
         var cutCheckpoints = Cut(folder, folder.Checkpoints, "checkpoints", scan.GoodCheckpointBytes, scan.Size);
         return (scan, new LogRecovery(isNew, scan.Size, scan.SignedSize, cutRecords, cutCheckpoints));

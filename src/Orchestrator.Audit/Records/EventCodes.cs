@@ -9,11 +9,23 @@ public static class EventCodes
     /// <summary>Last record of a run's log.</summary>
     public const string RunEnded = "run.ended";
 
+    /// <summary>What an earlier run had left unsent was delivered to the broker by this one, or not taken.</summary>
+    public const string RunDelivered = "run.delivered";
+
     /// <summary>A torn tail behind the last checkpoint was cut when the log was opened.</summary>
     public const string LogRepaired = "log.repaired";
 
     /// <summary>A checkpoint of the other end's log, kept here.</summary>
     public const string PeerCheckpoint = "log.peer-checkpoint";
+
+    /// <summary>The other end's log is behind, or beside, a checkpoint of it that was kept here.</summary>
+    public const string PeerRolledBack = "log.peer-rolled-back";
+
+    /// <summary>Texts beside an earlier run's log were erased.</summary>
+    public const string TextsErased = "log.texts-erased";
+
+    /// <summary>An earlier run was removed because it was old; its stub stays.</summary>
+    public const string RunRemoved = "run.removed";
 
     /// <summary>The wall clock was set while the log was open.</summary>
     public const string ClockJumped = "clock.jumped";

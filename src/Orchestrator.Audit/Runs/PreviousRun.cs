@@ -19,6 +19,10 @@ public sealed record PreviousRun(string Folder, string State, Checkpoint? Last)
         var folder = new LogFolder(Path.Combine(root, newest.ToString()));
         try
         {
+            if (RemovedRun.IsIn(folder))
+                return RemovedRun.Read(folder) is { } removed
+                    ? new PreviousRun(newest.ToString(), PreviousRunStates.Removed, removed.Last.Checkpoint)
+                    : new PreviousRun(newest.ToString(), PreviousRunStates.Unreadable, null);
             if (!File.Exists(folder.Key) || !NoteKey.TryParse(File.ReadAllText(folder.Key).TrimEnd('\n'), out var key))
                 return new PreviousRun(newest.ToString(), PreviousRunStates.Unreadable, null);
             var scan = LogScan.Run(folder, key);
@@ -80,6 +84,9 @@ public static class PreviousRunStates
 
     /// <summary>It was changed after it was signed.</summary>
     public const string Tampered = "tampered";
+
+    /// <summary>It was removed because it was old; its last checkpoint is kept in its place.</summary>
+    public const string Removed = "removed";
 
     /// <summary>Its key or files can't be read.</summary>
     public const string Unreadable = "unreadable";

@@ -32,6 +32,9 @@ public sealed class RunLogOptions
     /// <summary>Called with each new checkpoint.</summary>
     public Action<SignedCheckpoint>? OnCheckpoint { get; init; }
 
+    /// <summary>Opens the log's files; tests crash here.</summary>
+    internal Func<string, ILogFile> OpenFile { get; init; } = path => new AppendOnlyFile(path);
+
     /// <summary>Called with each record once it is on the disk, the log's own records too, in order; see <see cref="EvidenceLogOptions.OnDurable"/>.</summary>
     public Action<long, ReadOnlyMemory<byte>>? OnDurable { get; init; }
 }
@@ -62,6 +65,7 @@ public static class RunLog
                 Time = options.Time,
                 OnCheckpoint = options.OnCheckpoint,
                 OnDurable = options.OnDurable,
+                OpenFile = options.OpenFile,
             },
             options.Context,
             options.Self,

@@ -23,7 +23,36 @@ public static class RunChainVerifier
             before = run;
         }
 
+        CheckRemoved(root, findings);
         return findings;
+    }
+
+    /// <summary>A removal by the program is in the log of the next run; a stub that no later run names was made by hand, or just now.</summary>
+    private static void CheckRemoved(string root, List<Finding> findings)
+    {
+        var runs = RunFolderName.List(root);
+        var removed = runs.Where(r => RemovedRun.IsIn(new LogFolder(Path.Combine(root, r.ToString())))).ToList();
+        if (removed.Count == 0)
+            return;
+        var recorded = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var run in runs.Except(removed))
+        {
+            using var stream = LogScan.OpenForReading(new LogFolder(Path.Combine(root, run.ToString())).Records);
+            var lines = new LineScanner(stream, RecordLimits.LineBytes);
+            while (lines.TryNext(out var line))
+            {
+                if (line.Span.IndexOf("\"event\":\"run.removed\""u8) > 0 && RecordReader.Read(line.Span, out var record) == RecordFailure.None
+                    && record!.Body.Event == EventCodes.RunRemoved && record.Body.Data.Read().TryGetProperty("folder", out var folder))
+                    recorded.Add(folder.GetString() ?? "");
+            }
+        }
+
+        foreach (var run in removed)
+        {
+            findings.Add(recorded.Contains(run.ToString())
+                ? new Finding(FindingSeverity.Note, "run-removed", $"The records of {run} were removed because they were old; a later run has recorded it.")
+                : new Finding(FindingSeverity.Warning, "run-removed-unrecorded", $"The records of {run} are removed, and no later run has recorded it."));
+        }
     }
 
     private static void CheckRun(string root, RunFolderName run, RunFolderName? before, List<Finding> findings)
@@ -60,13 +89,18 @@ public static class RunChainVerifier
 
     private static AuditRecord? ReadFirst(string root, RunFolderName run)
     {
-        using var stream = LogScan.OpenForReading(new LogFolder(Path.Combine(root, run.ToString())).Records);
+        var folder = new LogFolder(Path.Combine(root, run.ToString()));
+        if (RemovedRun.IsIn(folder))
+            return RemovedRun.Read(folder) is { } removed && RecordReader.Read(removed.First.Span, out var kept) == RecordFailure.None ? kept : null;
+        using var stream = LogScan.OpenForReading(folder.Records);
         return new LineScanner(stream, RecordLimits.LineBytes).TryNext(out var line) && RecordReader.Read(line.Span, out var record) == RecordFailure.None ? record : null;
     }
 
     private static bool HasCheckpoint(string root, RunFolderName run, Checkpoint wanted)
     {
         var folder = new LogFolder(Path.Combine(root, run.ToString()));
+        if (RemovedRun.Read(folder) is { } removed)
+            return removed.Last.Checkpoint == wanted;
         return File.Exists(folder.Key) && NoteKey.TryParse(File.ReadAllText(folder.Key).TrimEnd('\n'), out var key)
             && LogScan.Run(folder, key) is { Tampered: false } scan && scan.Checkpoints.Contains(wanted);
     }

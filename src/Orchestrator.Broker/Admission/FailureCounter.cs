@@ -5,10 +5,11 @@ using Orchestrator.Domain;
 
 namespace Orchestrator.Broker.Admission;
 
-/// <summary>Failed sign-ins in the log as one number a minute: strangers can't fill it by trying.</summary>
+/// <summary>Strangers' failures of one kind in the log as one number a minute: they can't fill it by trying.</summary>
 internal sealed class FailureCounter : IAsyncDisposable
 {
     private readonly IBrokerJournal _journal;
+    private readonly Func<int, int, BrokerObservation> _counted;
     private readonly ILogger<FailureCounter> _log;
     private readonly ITimer _timer;
     private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
@@ -16,8 +17,13 @@ internal sealed class FailureCounter : IAsyncDisposable
     private Task _writing = Task.CompletedTask;
     private int _count;
 
-    public FailureCounter(IBrokerJournal journal, TimeProvider time, ILogger<FailureCounter> log)
+    /// <param name="journal">Where they are written.</param>
+    /// <param name="counted">Makes the record of how many, from how many addresses.</param>
+    /// <param name="time">The only clock.</param>
+    /// <param name="log">For what can't be written.</param>
+    public FailureCounter(IBrokerJournal journal, Func<int, int, BrokerObservation> counted, TimeProvider time, ILogger<FailureCounter> log)
     {
+        _counted = counted;
         _journal = journal;
         _log = log;
         _timer = time.CreateTimer(_ => Flush(), null, SignInLimits.CountInterval, SignInLimits.CountInterval);
@@ -63,14 +69,14 @@ internal sealed class FailureCounter : IAsyncDisposable
                 return;
             }
 
-            var counted = new BrokerObservations.SignInsFailed(_count, _sources.Count);
+            var (count, counted) = (_count, _counted(_count, _sources.Count));
             _count = 0;
             _sources.Clear();
-            _writing = Task.Run(() => WriteAsync(counted));
+            _writing = Task.Run(() => WriteAsync(counted, count));
         }
     }
 
-    private async Task WriteAsync(BrokerObservations.SignInsFailed counted)
+    private async Task WriteAsync(BrokerObservation counted, int count)
     {
         try
         {
@@ -78,7 +84,7 @@ internal sealed class FailureCounter : IAsyncDisposable
         }
         catch (Exception e)
         {
-            BrokerLog.CountLost(_log, e, counted.Count);
+            BrokerLog.CountLost(_log, e, count);
         }
     }
 }

@@ -14,6 +14,21 @@ namespace Orchestrator.Broker.Claims;
 /// </summary>
 internal sealed class ClaimStore(BrokerStore store, TimeProvider time) : IClaimStore
 {
+    public async Task RegisterAsync(SessionNumber session, RegisteredRun run, CancellationToken cancellationToken)
+    {
+        await using var db = store.CreateDbContext();
+        db.Runs.Add(new RunRow
+        {
+            Session = session.Value,
+            LogOrigin = run.LogOrigin,
+            LogKey = run.LogKey.ToArray(),
+            RunKey = run.RunKey.ToArray(),
+            Binding = run.Binding.ToArray(),
+            RegisteredAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
     public async Task<ClaimOutcome> StoreAsync(SessionNumber session, long sequence, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sequence);
@@ -62,6 +77,11 @@ internal sealed class ClaimStore(BrokerStore store, TimeProvider time) : IClaimS
             throw new FormatException("The bytes aren't a checkpoint.");
         }
 
+        if (await RunAsync(session, cancellationToken) is { } run && !RecoveredRuns.IsSignedBy(run, signedNote))
+        {
+            throw new FormatException("The checkpoint isn't signed by the log key with which the run registered.");
+        }
+
         await using var db = store.CreateDbContext();
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -80,8 +100,17 @@ internal sealed class ClaimStore(BrokerStore store, TimeProvider time) : IClaimS
         return (await db.Claims.AsNoTracking().Where(c => c.Session == session.Value).MaxAsync(c => (long?)c.Sequence, cancellationToken) ?? -1) + 1;
     }
 
-    /// <summary>True when records of this number are here: it belongs to that session for ever.</summary>
-    public async Task<bool> IsUsedAsync(SessionNumber session, CancellationToken cancellationToken) => await NextAsync(session, cancellationToken) > 0;
+    /// <summary>What a run was registered with; null for a number that none has.</summary>
+    public async Task<RegisteredRun?> RunAsync(SessionNumber session, CancellationToken cancellationToken)
+    {
+        await using var db = store.CreateDbContext();
+        var run = await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Session == session.Value, cancellationToken);
+        return run is null ? null : new RegisteredRun(run.LogOrigin, run.LogKey, run.RunKey, run.Binding);
+    }
+
+    /// <summary>True when a run of this number registered, or records of it are here: it belongs to that session for ever.</summary>
+    public async Task<bool> IsUsedAsync(SessionNumber session, CancellationToken cancellationToken) =>
+        await RunAsync(session, cancellationToken) is not null || await NextAsync(session, cancellationToken) > 0;
 
     /// <summary>All records of a session in order, for rebuilding and for comparison.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(

@@ -13,5 +13,6 @@ internal static class AuditCommands
         AuditBundleCommand.Create(io),
         AuditSearchCommand.Create(io),
         AuditReviewCommand.Create(io, passwords),
+        AuditIngestCommand.Create(io),
     };
 }

@@ -30,7 +30,7 @@ internal static partial class BrokerLog
     [LoggerMessage(121, LogLevel.Error, "The list of revocations couldn't be read; it is looked at again in a second.")]
     public static partial void WatchFailed(ILogger log, Exception fault);
 
-    [LoggerMessage(122, LogLevel.Error, "The record that counts {Count} failed sign-ins couldn't be written.")]
+    [LoggerMessage(122, LogLevel.Error, "The record that counts {Count} failures of strangers couldn't be written.")]
     public static partial void CountLost(ILogger log, Exception fault, int count);
 
     [LoggerMessage(132, LogLevel.Warning, "{Sentence}")]

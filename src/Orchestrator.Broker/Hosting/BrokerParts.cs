@@ -57,6 +57,8 @@ internal sealed class BrokerParts : IAsyncDisposable
 
     public ClaimStore Claims { get; private set; } = null!;
 
+    public RecoveredRuns Recovered { get; private set; } = null!;
+
     /// <summary>What witnesses signed.</summary>
     public CosignatureStore Cosignatures { get; private set; } = null!;
 
@@ -91,6 +93,7 @@ internal sealed class BrokerParts : IAsyncDisposable
         builder.RegisterInstance(Keyring).ExternallyOwned();
         builder.RegisterInstance(Journal).As<IBrokerJournal>().ExternallyOwned();
         builder.RegisterInstance(Claims).As<IClaimStore>().ExternallyOwned();
+        builder.RegisterInstance(Recovered).As<IRecoveredRuns>().ExternallyOwned();
         builder.RegisterInstance(Admission).As<IAdmission>().ExternallyOwned();
         builder.RegisterInstance(Approvals).As<IApprovalDesk>().ExternallyOwned();
         builder.RegisterInstance(Activation).As<IActivation>().ExternallyOwned();
@@ -123,13 +126,15 @@ internal sealed class BrokerParts : IAsyncDisposable
         Journal = await BrokerJournal.OpenAsync(Folder, Settings.Domain, Keyring.Log, Software(), Sinks, Time, cancellationToken);
         _closing.Push(Journal);
         await PendingRecordPump.DrainAsync(store, Journal, cancellationToken);
+        Claims = new ClaimStore(store, Time);
+        await LeftSessions.CloseAsync(Journal, Claims, cancellationToken);
         _closing.Push(new PendingRecordPump(store, Journal, Time, logs.CreateLogger<PendingRecordPump>()));
 
         var accounts = new AccountStore(store, Time, SystemRandomSource.Instance);
         var consoles = new ConsoleStore(store, Time);
         var secrets = FactorSecrets.Load(Folder, SystemRandomSource.Instance);
         _closing.Push(new Closing(secrets));
-        var failures = new FailureCounter(Journal, Time, logs.CreateLogger<FailureCounter>());
+        var failures = new FailureCounter(Journal, (count, sources) => new BrokerObservations.SignInsFailed(count, sources), Time, logs.CreateLogger<FailureCounter>());
         _closing.Push(failures);
         var authenticator = new Authenticator(
             accounts, consoles, new SecondFactor(store, secrets, Time), store, new SignInCounters(store, Time), failures.Add, passwords, Time);
@@ -145,8 +150,10 @@ internal sealed class BrokerParts : IAsyncDisposable
         _closing.Push(new Closing(Approvals));
         var permits = new AdmissionPolicy(Policy, Keyring.Configuration.Policy, training, new StandingApprovals(store, approvals, accounts, training, Time), Time);
         Admission = new AdmissionService(authenticator, training, permits, new TicketCounter(Time), authority, Journal);
-        Claims = new ClaimStore(store, Time);
         Cosignatures = new CosignatureStore(store, Time);
+        var strangers = new FailureCounter(Journal, (count, sources) => new BrokerObservations.RecoveriesRefused(count, sources), Time, logs.CreateLogger<FailureCounter>());
+        _closing.Push(strangers);
+        Recovered = new RecoveredRuns(store, Time, strangers.Add);
         Watch = new RevocationWatch(store, Time, logs.CreateLogger<RevocationWatch>());
         _closing.Push(Watch);
         await Watch.StartAsync(cancellationToken);

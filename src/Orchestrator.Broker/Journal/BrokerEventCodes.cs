@@ -123,6 +123,15 @@ public static class BrokerEventCodes
     /// <summary>Two records at one place.</summary>
     public const string ForkSeen = "relay.fork";
 
+    /// <summary>A run signed something else than it gave.</summary>
+    public const string SignedForkSeen = "relay.signed-fork";
+
+    /// <summary>What an earlier run left on its disk came, and verified.</summary>
+    public const string TailRecovered = "relay.recovered";
+
+    /// <summary>Deliveries that didn't verify, counted.</summary>
+    public const string RecoveriesRefused = "relay.recoveries-refused";
+
     /// <summary>A peer broke the protocol.</summary>
     public const string ViolationSeen = "relay.violation";
 

@@ -98,6 +98,12 @@ internal static partial class ObservationRecords
             BrokerEventCodes.RelayRefused, Text($"The relay refused {o.Records} records of session {o.Session}: no channel was open for them."), Broker, o.Session, ("records", o.Records)),
         Vetoed o => Body(BrokerEventCodes.Vetoed, $"The broker stopped relaying session {o.Session}: {o.Reason}.", Broker, o.Session, ("reason", o.Reason)),
         ForkSeen o => Body(BrokerEventCodes.ForkSeen, Text($"The instrument gave two different records number {o.Sequence}."), Broker, o.Session, ("sequence", o.Sequence)),
+        SignedForkSeen o => Body(
+            BrokerEventCodes.SignedForkSeen, Text($"The instrument signed a checkpoint over {o.Size} records that aren't those which it gave before."), Broker, o.Session,
+            ("size", o.Size), ("signed", o.Signed), ("held", o.Held)),
+        TailRecovered o => Recovered(o),
+        RecoveriesRefused o => Body(
+            BrokerEventCodes.RecoveriesRefused, Text($"{o.Count} deliveries of earlier runs' records, from {o.Sources} addresses, didn't verify."), Stranger, ("count", o.Count), ("sources", o.Sources)),
         ViolationSeen o => Body(
             BrokerEventCodes.ViolationSeen, $"The {Word(o.Whose)}'s program broke the protocol: {o.Reason}.", Broker, o.Session, ("whose", Word(o.Whose)), ("reason", o.Reason)),
         SessionEnded o => Body(BrokerEventCodes.SessionEnded, Text($"Session {o.Session} ended after {o.Records} records."), Broker, o.Session, ("records", o.Records), ("checkpoint", o.Checkpoint)),
@@ -105,6 +111,12 @@ internal static partial class ObservationRecords
             BrokerEventCodes.MissingEnd, Text($"Session {o.Session} has no END; its last record here is number {o.LastSequence}."), Broker, o.Session, ("lastSequence", o.LastSequence)),
         _ => DescribeAccount(observation) ?? DescribeReview(observation) ?? DescribePlugin(observation) ?? throw new ArgumentException($"{observation.GetType().Name} has no place in the log.", nameof(observation)),
     };
+
+    private static RecordBody Recovered(TailRecovered o) => Body(
+        BrokerEventCodes.TailRecovered,
+        Text($"{o.Records} records of session {o.Session} came after its run was over, {(o.End ? "its END among them, " : "")}and verify under its log key; {o.Unsigned} behind its last checkpoint stayed where they are."),
+        Broker, o.Session,
+        ("records", o.Records), ("size", o.Size), ("checkpoint", o.Checkpoint), ("unsigned", o.Unsigned), ("end", o.End), ("source", o.Source));
 
     private static RecordBody Register(SessionRegistered o) => Body(
         BrokerEventCodes.SessionRegistered, $"Instrument {o.Instrument.Name} registered and got number {o.Session}.", Broker, o.Session,

@@ -34,6 +34,8 @@ internal static class PendingRecords
         typeof(AdministrationObservations.EvidenceExported),
         typeof(ReviewObservations.ReviewSigned),
         typeof(BrokerObservations.SignInsFailed),
+        typeof(BrokerObservations.TailRecovered),
+        typeof(BrokerObservations.SignedForkSeen),
     }.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     // A session's number is read back by its own rules: without this it would come back as nothing.

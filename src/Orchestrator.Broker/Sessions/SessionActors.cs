@@ -74,6 +74,7 @@ internal static class SessionActors
             provider.GetRequiredService<TimeProvider>())
         {
             Approvals = provider.GetRequiredService<IApprovalDesk>(),
+            Recovered = provider.GetRequiredService<IRecoveredRuns>(),
         };
     }
 

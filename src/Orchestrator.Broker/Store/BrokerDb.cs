@@ -25,6 +25,8 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
 
     public DbSet<ClaimRow> Claims => Set<ClaimRow>();
 
+    public DbSet<RunRow> Runs => Set<RunRow>();
+
     public DbSet<ClaimCheckpointRow> ClaimCheckpoints => Set<ClaimCheckpointRow>();
 
     public DbSet<IssuedTicketRow> IssuedTickets => Set<IssuedTicketRow>();
@@ -60,6 +62,11 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
         modelBuilder.Entity<SignInRow>().ToTable("sign_ins").HasKey(s => new { s.NameHash, s.Device });
         modelBuilder.Entity<PendingRecordRow>().ToTable("pending_records").HasKey(p => p.Id);
         modelBuilder.Entity<ClaimRow>().ToTable("claims").HasKey(c => new { c.Session, c.Sequence });
+        modelBuilder.Entity<RunRow>(run =>
+        {
+            run.ToTable("runs").HasKey(r => r.Session);
+            run.Property(r => r.Session).ValueGeneratedNever();
+        });
         modelBuilder.Entity<ClaimCheckpointRow>(checkpoint =>
         {
             checkpoint.ToTable("claim_checkpoints").HasKey(c => c.Session);

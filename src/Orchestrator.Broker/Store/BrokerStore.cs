@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Orchestrator.Broker.Store;
 
@@ -14,12 +15,12 @@ internal sealed class BrokerStore : IDbContextFactory<BrokerDb>
 
     private readonly DbContextOptions<BrokerDb> _options;
 
-    private BrokerStore(string path, SqliteOpenMode mode)
+    private BrokerStore(string path, SqliteOpenMode mode, params IInterceptor[] boundaries)
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, DefaultTimeout = 10 };
         _options = new DbContextOptionsBuilder<BrokerDb>()
             .UseSqlite(connection.ToString())
-            .AddInterceptors(new DurableConnections())
+            .AddInterceptors([new DurableConnections(), .. boundaries])
             .Options;
         Path = path;
     }
@@ -39,15 +40,18 @@ internal sealed class BrokerStore : IDbContextFactory<BrokerDb>
     }
 
     /// <summary>Opens the file that <c>init</c> made.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="boundaries">Sees each command and commit; tests crash here.</param>
     /// <exception cref="BrokerException">It is missing, damaged, or of another version.</exception>
-    public static async Task<BrokerStore> OpenAsync(string path, CancellationToken cancellationToken)
+    public static async Task<BrokerStore> OpenAsync(string path, CancellationToken cancellationToken, params IInterceptor[] boundaries)
     {
         if (!File.Exists(path))
         {
             throw new BrokerException(ExitCode.DataFolder, $"There is no store at {path}. Name the folder that `orchestrator-broker init` made.");
         }
 
-        var store = new BrokerStore(path, SqliteOpenMode.ReadWrite);
+        var store = new BrokerStore(path, SqliteOpenMode.ReadWrite, boundaries);
         try
         {
             await using var db = store.CreateDbContext();

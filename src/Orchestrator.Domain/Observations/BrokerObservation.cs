@@ -67,6 +67,22 @@ public static class BrokerObservations
     /// <summary>The instrument gave two different records at one sequence number.</summary>
     public sealed record ForkSeen(SessionNumber Session, long Sequence) : BrokerObservation;
 
+    /// <summary>A run signed a checkpoint over records that it had given before, with another root: it tells two stories, or the store was changed.</summary>
+    public sealed record SignedForkSeen(SessionNumber Session, long Size, string Signed, string Held) : BrokerObservation;
+
+    /// <summary>What an earlier run left on its disk came, and verified under that run's log key.</summary>
+    /// <param name="Session">Which.</param>
+    /// <param name="Records">New ones.</param>
+    /// <param name="Size">Records that the checkpoint covers.</param>
+    /// <param name="Checkpoint">SHA-256 of the checkpoint's text, lower-case hex.</param>
+    /// <param name="Unsigned">Records on that disk behind the checkpoint, as whoever brought it says. They weren't taken.</param>
+    /// <param name="End">True when the session's END is among the new ones.</param>
+    /// <param name="Source">An address, or who brought it by hand.</param>
+    public sealed record TailRecovered(SessionNumber Session, long Records, long Size, string Checkpoint, long Unsigned, bool End, string Source) : BrokerObservation;
+
+    /// <summary>Deliveries of one minute that didn't verify: counted, not listed.</summary>
+    public sealed record RecoveriesRefused(int Count, int Sources) : BrokerObservation;
+
     /// <summary>A peer broke the protocol.</summary>
     public sealed record ViolationSeen(SessionNumber Session, Party Whose, string Reason) : BrokerObservation;
 

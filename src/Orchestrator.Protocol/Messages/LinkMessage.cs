@@ -2,7 +2,7 @@ namespace Orchestrator.Protocol;
 
 /// <summary>
 /// What an endpoint and the broker say to each other: one message is one sealed record on channel 0 of their link. The direction is part of the type;
-/// see <see cref="InstrumentToBroker"/>, <see cref="BrokerToInstrument"/>, <see cref="ConsoleToBroker"/>, <see cref="BrokerToConsole"/>, <see cref="BrokerToBoth"/>, <see cref="ApprovalMessages"/>, <see cref="WitnessMessages"/>.
+/// see <see cref="InstrumentToBroker"/>, <see cref="BrokerToInstrument"/>, <see cref="ConsoleToBroker"/>, <see cref="BrokerToConsole"/>, <see cref="BrokerToBoth"/>, <see cref="ApprovalMessages"/>, <see cref="WitnessMessages"/>, <see cref="RecoveryMessages"/>.
 /// </summary>
 public abstract record LinkMessage
 {
@@ -27,6 +27,15 @@ public enum LinkMessageType : byte
 
     /// <summary>See <see cref="InstrumentToBroker.ResumeSession"/>.</summary>
     ResumeInstrument = 0x05,
+
+    /// <summary>See <see cref="RecoveryMessages.RecoverRun"/>.</summary>
+    RecoverRun = 0x06,
+
+    /// <summary>See <see cref="RecoveryMessages.RecoverRecord"/>.</summary>
+    RecoverRecord = 0x07,
+
+    /// <summary>See <see cref="RecoveryMessages.RecoverCheckpoint"/>.</summary>
+    RecoverCheckpoint = 0x08,
 
     /// <summary>See <see cref="ConsoleToBroker.SignIn"/>.</summary>
     SignIn = 0x21,
@@ -60,6 +69,12 @@ public enum LinkMessageType : byte
 
     /// <summary>See <see cref="BrokerToInstrument.TechnicianAdmitted"/>.</summary>
     TechnicianAdmitted = 0x43,
+
+    /// <summary>See <see cref="RecoveryMessages.RunKnown"/>.</summary>
+    RunKnown = 0x44,
+
+    /// <summary>See <see cref="RecoveryMessages.RunRecovered"/>.</summary>
+    RunRecovered = 0x45,
 
     /// <summary>See <see cref="BrokerToConsole.SignedIn"/>.</summary>
     SignedIn = 0x51,

@@ -122,7 +122,11 @@ public static class LinkMessageCodec
             case var witness when WitnessMessageCodec.TryWrite(to, witness):
                 break;
             default:
-                ApprovalMessageCodec.Write(to, message);
+                if (!RecoveryMessageCodec.TryWrite(to, message))
+                {
+                    ApprovalMessageCodec.Write(to, message);
+                }
+
                 break;
         }
 
@@ -179,6 +183,8 @@ public static class LinkMessageCodec
             >= LinkMessageType.RequestApproval and <= LinkMessageType.DecideApproval or >= LinkMessageType.ApprovalFiled and <= LinkMessageType.ApprovalDecided =>
                 ApprovalMessageCodec.Read(type, ref from),
             >= LinkMessageType.OfferWitness => WitnessMessageCodec.Read(type, ref from),
+            >= LinkMessageType.RecoverRun and <= LinkMessageType.RecoverCheckpoint or LinkMessageType.RunKnown or LinkMessageType.RunRecovered =>
+                RecoveryMessageCodec.Read(type, ref from),
             LinkMessageType.PeerLink => new PeerLink(from.Flag()),
             LinkMessageType.Revoked => new Revoked(from.Text(ProtocolLimits.MaxSentence)),
             LinkMessageType.Heartbeat => new Heartbeat(from.Count(), from.Count(), from.Bytes(ProtocolLimits.MaxCheckpoint)),

@@ -151,6 +151,7 @@ public sealed class QuickSupportRun : IAsyncDisposable
                 Time = _options.Time,
                 Random = _options.Random,
                 Happened = face.Happened,
+                Warn = face.Standing,
             },
             cancellationToken).ConfigureAwait(false);
         _parts.Add(_journal);
@@ -177,7 +178,10 @@ public sealed class QuickSupportRun : IAsyncDisposable
         _parts.Add(_dialing);
         var setup = new InstrumentSetup(
             identity, instrument, policy, pin, register, _dialing.DialAsync, _journal, _journal.ReceiptsBy(rsa), _face,
-            new InstrumentPumps(plugins.Capture, files, Counters, note, screen.Changed, _options.Time), _stopKeys, clock, _options.Time);
+            new InstrumentPumps(plugins.Capture, files, Counters, note, screen.Changed, _options.Time), _stopKeys, clock, _options.Time)
+        {
+            EarlierRuns = new EarlierRunsOnDisk(_options.LogRoot, _journal, face.Remark),
+        };
 
         face.Starting($"Connecting to {trust.Configuration.Organisation} ({domain}) …");
         _actors = await ActorHost.StartAsync(setup, plugins, _options, cancellationToken).ConfigureAwait(false);

@@ -32,7 +32,8 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
     private readonly Lock _context = new();
     private Audit.Checkpoints.SignedCheckpoint? _recorded;
 
-    private InstrumentJournal(JournalOptions options, RecordLog log, ConcurrentQueue<JournalRecord> durable, Reservation room, JournalPeople people)
+    private InstrumentJournal(
+        JournalOptions options, RecordLog log, ConcurrentQueue<JournalRecord> durable, Reservation room, JournalPeople people, Audit.Checkpoints.SignedCheckpoint? earlier)
     {
         _options = options;
         _log = log;
@@ -41,7 +42,7 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
         _people = people;
         var folder = log.Log.Folder;
         _texts = ErasableTexts.Open(folder, options.Random);
-        _brokerCheckpoints = new BrokerCheckpoints(Path.Combine(folder.Path, "broker-checkpoints"), options.BrokerLogKey);
+        _brokerCheckpoints = new BrokerCheckpoints(folder.PeerCheckpoints, options.BrokerLogKey, earlier);
     }
 
     /// <inheritdoc/>
@@ -76,7 +77,16 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
             cancellationToken).ConfigureAwait(false);
         var room = await log.Log.ReserveAsync(ClosingRoom, cancellationToken).ConfigureAwait(false);
         if (room is not null)
-            return new InstrumentJournal(options, log, durable, room, people);
+        {
+            await EarlierRunNotes.WriteAsync(options.Root, log, people.Self, ErasableTexts.Open(log.Log.Folder, options.Random), cancellationToken).ConfigureAwait(false);
+
+            // What earlier runs saw of the broker's log, so that this run's evidence must show that it still is that log.
+            var earlier = PeerCheckpoints.Newest(options.Root, Path.GetFileName(log.Log.Folder.Path), options.BrokerLogKey);
+            if (earlier is null || (await log.AppendAsync(LogRecords.PeerCheckpoint(people.Self, earlier, null), cancellationToken: cancellationToken).ConfigureAwait(false)).IsDurable)
+                return new InstrumentJournal(options, log, durable, room, people, earlier);
+            room.Dispose();
+        }
+
         await log.DisposeAsync().ConfigureAwait(false);
         throw new EvidenceLogException(EvidenceLogFailure.DiskFull, $"There is no room for the evidence log in {options.Root}. Free some room and start again.");
     }
@@ -160,11 +170,18 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task KeepBrokerCheckpointAsync(ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken)
+    public async Task KeepBrokerCheckpointAsync(ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken)
     {
-        _brokerCheckpoints.Keep(signedNote);
-        return Task.CompletedTask;
+        if (_brokerCheckpoints.Keep(signedNote) is not { } before)
+            return;
+        var now = _brokerCheckpoints.Newest!.Checkpoint;
+        _options.Warn?.Invoke("The vendor's server doesn't know all that it knew at an earlier session on this computer: it was set back, or isn't honest. Ask the vendor; the record of it is kept here.");
+        await AppendOwnAsync(RunRecords.PeerRolledBack(_people.Self, before.Checkpoint, now)).ConfigureAwait(false);
     }
+
+    /// <summary>The delivery of an earlier run's log ended. Goes to the broker with the session's next event.</summary>
+    /// <exception cref="EvidenceLogException">It can't be written.</exception>
+    public Task NoteDeliveryAsync(EarlierRun run, TailDelivered how) => AppendOwnAsync(RunRecords.Delivered(_people.Self, HasSession ? _people.Session : null, run, how));
 
     /// <summary>Receipts of the operator's answers, signed by the run's key, by this log's clock and people.</summary>
     public IConsentReceipts ReceiptsBy(RsaIdentity run) => new ConsentReceipts(run, _log, _people, _options.Random);

@@ -41,6 +41,9 @@ public sealed record JournalOptions
     /// <summary>Called with each event once it is durable.</summary>
     public Action<SessionEvent>? Happened { get; init; }
 
+    /// <summary>Shows a sentence to the operator that stays before him; null for nobody.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>Called with each durable line, in order, for a further sink. Must return at once.</summary>
     public Action<long, ReadOnlyMemory<byte>>? OnLine { get; init; }
 }

@@ -38,6 +38,12 @@ public sealed record SiteFile
     /// <summary>Folders in which files may come and go; when there are any, only these.</summary>
     public ImmutableArray<string> Folders { get; init; } = [];
 
+    /// <summary>Logs of runs are kept at least so long where the site says nothing: ten years.</summary>
+    public const int DefaultRetentionDays = 3650;
+
+    /// <summary>Days for which logs of runs are kept at least; null: <see cref="DefaultRetentionDays"/>.</summary>
+    public int? RetentionDays { get; init; }
+
     /// <summary>The limits that it tightens; a capability with 0 minutes isn't allowed.</summary>
     public SiteLimits Limits { get; init; } = new();
 

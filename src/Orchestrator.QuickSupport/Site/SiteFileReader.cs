@@ -29,13 +29,14 @@ internal static class SiteFileReader
     private static SiteFile ReadFile(YamlPlace root)
     {
         var file = SiteFile.None;
-        foreach (var (key, value) in root.Entries("instrument", "proxy", "tls-interception", "folders", "limits"))
+        foreach (var (key, value) in root.Entries("instrument", "proxy", "tls-interception", "folders", "retention-days", "limits"))
         {
             file = key switch
             {
                 "instrument" => ReadInstrument(value, file),
                 "proxy" => SiteProxyReader.Read(value, file),
                 "tls-interception" => file with { TlsInterception = ReadInterception(value) },
+                "retention-days" => file with { RetentionDays = value.Number(365, 36_500) },
                 "folders" => file with { Folders = ReadFolders(value) },
                 _ => file with { Limits = ReadLimits(value) },
             };

@@ -26,8 +26,9 @@ internal sealed class HonestBroker : IBrokerJournal, IClaimStore, IAdmission
             context => new HandshakeSettings(HandshakeContext.ForLink(context), TestKeys.Broker, Vendor.BrokerCertificate, new AnyKeyVerifier(), SystemRandomSource.Instance),
             this, $"{Vendor.BrokerName}/log", this, this, null!, SessionEventReader.Read, new PostureRules(new Version(0, 1, 0), [], [], []), SystemRandomSource.Instance, time)
         {
-            // Nobody here activates an account or asks for an approval.
+            // Nobody here activates an account, asks for an approval or brings an earlier run's records.
             Approvals = null!,
+            Recovered = null!,
         };
         _links = system.ActorOf(BrokerLinksActor.Props(setup, system.ActorOf(SessionsActor.Props(setup), "sessions")), "links");
     }
@@ -58,6 +59,8 @@ internal sealed class HonestBroker : IBrokerJournal, IClaimStore, IAdmission
         _session = session;
         return Task.FromResult(ClaimOutcome.Stored);
     }
+
+    public Task RegisterAsync(SessionNumber session, RegisteredRun run, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<bool> IsUsedAsync(SessionNumber session, CancellationToken cancellationToken) => Task.FromResult(false);
 

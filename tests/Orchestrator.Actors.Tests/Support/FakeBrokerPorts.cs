@@ -45,6 +45,14 @@ internal sealed class FakeClaims : IClaimStore
 {
     public HashSet<SessionNumber> Used { get; } = [];
 
+    public ConcurrentDictionary<SessionNumber, RegisteredRun> Runs { get; } = [];
+
+    public Task RegisterAsync(SessionNumber session, RegisteredRun run, CancellationToken cancellationToken)
+    {
+        Runs[session] = run;
+        return Task.CompletedTask;
+    }
+
     public Task<ClaimOutcome> StoreAsync(SessionNumber session, long sequence, ReadOnlyMemory<byte> line, CancellationToken cancellationToken) => Task.FromResult(ClaimOutcome.Stored);
 
     public Task<bool> IsUsedAsync(SessionNumber session, CancellationToken cancellationToken) => Task.FromResult(Used.Contains(session));

@@ -18,6 +18,9 @@ internal sealed class FakeJournal(World world) : IInstrumentJournal
 
     public bool ThrowsAtOnce { get; set; }
 
+    /// <summary>Events that don't fit on the disk any more.</summary>
+    public Func<SessionEvent, bool> IsFull { get; set; } = _ => false;
+
     public IReadOnlyList<SessionEvent> Written => [.. _written];
 
     public int Pending => _pending.Count;
@@ -31,7 +34,7 @@ internal sealed class FakeJournal(World world) : IInstrumentJournal
             throw new IOException("disk full");
         }
 
-        if (IsBroken)
+        if (IsBroken || IsFull(happened))
         {
             world.Note("append failed");
             return Task.FromException<ImmutableArray<JournalRecord>>(new IOException("disk full"));

@@ -3,7 +3,10 @@ namespace Orchestrator.Broker.Tests.Support;
 /// <summary>A folder of its own for one test, gone afterwards.</summary>
 internal sealed class TestFolder : IDisposable
 {
-    public TestFolder() => Root = Directory.CreateTempSubdirectory("broker-test-").FullName;
+    /// <param name="inMemory">True: on a disk in memory where there is one, for tests that count writes and don't measure them.</param>
+    public TestFolder(bool inMemory = false) => Root = inMemory && Directory.Exists("/dev/shm")
+        ? Directory.CreateDirectory($"/dev/shm/broker-test-{Guid.NewGuid():N}").FullName
+        : Directory.CreateTempSubdirectory("broker-test-").FullName;
 
     public string Root { get; }
 

@@ -12,7 +12,7 @@ namespace Orchestrator.QuickSupport.Tests.Support;
 internal static class TestJournal
 {
     /// <summary>Starts one for the run of a number.</summary>
-    public static Task<InstrumentJournal> StartAsync(string root, int run, BrokerClock clock, Ed25519Public brokerKey) => InstrumentJournal.StartAsync(
+    public static Task<InstrumentJournal> StartAsync(string root, int run, BrokerClock clock, Ed25519Public brokerKey, Action<string>? warn = null) => InstrumentJournal.StartAsync(
         new JournalOptions
         {
             Root = root,
@@ -25,6 +25,7 @@ internal static class TestJournal
             Clock = clock,
             Time = TimeProvider.System,
             Random = new SeededRandom(run + 100),
+            Warn = warn,
         },
         default);
 

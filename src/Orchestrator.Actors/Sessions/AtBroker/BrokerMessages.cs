@@ -50,6 +50,12 @@ public static class BrokerMessages
     /// <summary>It does.</summary>
     public sealed record Waits(SessionNumber Session);
 
+    /// <summary>Does this session's actor live? Until it doesn't, what its instrument left may still come from the instrument itself. Answered with <see cref="Alive"/>.</summary>
+    public sealed record IsAlive(SessionNumber Session);
+
+    /// <summary>Whether it does.</summary>
+    public sealed record Alive(bool Yes);
+
     /// <summary>Not given: a code and a sentence.</summary>
     public sealed record Refused(string Code, string Sentence);
 

@@ -20,13 +20,17 @@ public interface IBrokerJournal
 /// <summary>The instrument's records as it gave them: claims, kept byte for byte.</summary>
 public interface IClaimStore
 {
+    /// <summary>Keeps by what this session's log will be judged; completes when that is durable. The number belongs to the session from here on.</summary>
+    Task RegisterAsync(SessionNumber session, RegisteredRun run, CancellationToken cancellationToken);
+
     /// <summary>Completes when the record is durable. Idempotent by session, sequence and hash.</summary>
     Task<ClaimOutcome> StoreAsync(SessionNumber session, long sequence, ReadOnlyMemory<byte> line, CancellationToken cancellationToken);
 
-    /// <summary>True when records of this number are here: it belongs to that session for ever, and is never given again.</summary>
+    /// <summary>True when a run of this number registered, or records of it are here: it belongs to that session for ever, and is never given again.</summary>
     Task<bool> IsUsedAsync(SessionNumber session, CancellationToken cancellationToken);
 
     /// <summary>Keeps a checkpoint of the instrument's log.</summary>
+    /// <exception cref="FormatException">It isn't one, or isn't signed by the key with which the run registered.</exception>
     Task StoreCheckpointAsync(SessionNumber session, ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken);
 }
 

@@ -156,7 +156,12 @@ public sealed partial class BrokerSessionActor : UntypedActor, IWithTimers
             wish.Composition);
         AppendAsync().PipeTo(Self, success: () => new Began(asker), failure: e => new NotBegun(asker, e.Message));
 
-        async Task AppendAsync() => await _setup.Journal.AppendAsync(seen, CancellationToken.None).ConfigureAwait(false);
+        async Task AppendAsync()
+        {
+            // Before the record: a session that stands in the log can always be judged.
+            await _setup.Claims.RegisterAsync(_number, new RegisteredRun(wish.LogOrigin, wish.LogPublicKey.Memory, from.Key, wish.LogKeyBinding.Memory), CancellationToken.None).ConfigureAwait(false);
+            await _setup.Journal.AppendAsync(seen, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     /// <summary>An event is applied before any later record is forwarded: the link's reader waits for the answer.</summary>

@@ -32,6 +32,9 @@ public sealed record BrokerSetup(
 
     /// <summary>The customers' witnesses; nobody is taken as one unless somebody says who.</summary>
     public IWitnessDesk Witnesses { get; init; } = NoWitnesses.Instance;
+
+    /// <summary>What earlier runs left on their disks.</summary>
+    public required IRecoveredRuns Recovered { get; init; }
 }
 
 /// <summary>An endpoint that proved to hold its key, as the broker sees it.</summary>

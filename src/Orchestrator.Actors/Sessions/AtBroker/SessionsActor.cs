@@ -46,6 +46,9 @@ public sealed class SessionsActor : UntypedActor
                     success: AdmissionRequests.Denial,
                     failure: _ => AdmissionRequests.Denial(AdmissionRequests.Fault));
                 break;
+            case IsAlive asked:
+                Sender.Tell(new Alive(_sessions.ContainsKey(asked.Session)));
+                break;
             case IForSession:
                 Sender.Tell(AdmissionRequests.Unknown);
                 break;

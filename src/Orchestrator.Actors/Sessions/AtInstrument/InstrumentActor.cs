@@ -135,6 +135,7 @@ public sealed partial class InstrumentActor : UntypedActor, IWithTimers
         }
 
         Watch(registered.Connection, registered.Run);
+        _ = registered.Link.DeliverAsync(_setup.EarlierRuns);
     }
 
     /// <summary>The broker says every five seconds that it is there, and so does the technician's console, end to end, once it proved itself.</summary>

@@ -42,7 +42,7 @@ public sealed partial class InstrumentSessionActor
         }
 
         _isAppending = true;
-        AppendAsync(happened).PipeTo(Self, success: records => new Journaled(happened, records), failure: e => new JournalBroke(e.Message, WasAppend: true));
+        AppendAsync(happened).PipeTo(Self, success: records => new Journaled(happened, records), failure: e => new JournalBroke(e.Message, happened));
     }
 
     /// <summary>A log that throws at once has failed like one that fails later.</summary>
@@ -82,6 +82,7 @@ public sealed partial class InstrumentSessionActor
 
     private void OnWritten(Journaled written)
     {
+        _written = _written.Evolve(written.Event);
         foreach (var each in written.Records)
         {
             _setup.Wire.SendRecord(each);
@@ -172,14 +173,28 @@ public sealed partial class InstrumentSessionActor
             return;
         }
 
-        if (broke.WasAppend)
+        List<SessionEvent> lost = [.. _unwritten];
+        if (broke.Lost is { } failed)
         {
+            lost.Insert(0, failed);
             _isAppending = false;
             _unwritten.Clear();
+
+            // What was decided and isn't in the log never happened: the end closes what the log has open, and nothing else.
+            _logged = _written;
         }
 
         Notice("The evidence log can't be written, so the session ends. " + broke.Reason);
-        Carry(new HostCommands.End(Party.Instrument, EndReason.LogFailed));
+        if (Carry(new HostCommands.End(Party.Instrument, EndReason.LogFailed)).Events.IsEmpty)
+        {
+            Context.Stop(Self);
+        }
+
+        // What a closed channel carried is known, and is told again.
+        foreach (var meter in lost.OfType<SessionEvents.ChannelMetered>().Where(m => _logged.Unmetered.Contains(m.Channel)))
+        {
+            Carry(new HostCommands.Meter(meter.Channel, meter.RecordsIn, meter.BytesIn, meter.RecordsOut, meter.BytesOut));
+        }
     }
 
     private void Unstash()
@@ -192,11 +207,11 @@ public sealed partial class InstrumentSessionActor
     }
 
     private void Checkpoint() =>
-        _setup.Journal.CheckpointAsync(_stop.Token).PipeTo(Self, success: note => new CheckpointMade(note), failure: e => new JournalBroke(e.Message, WasAppend: false));
+        _setup.Journal.CheckpointAsync(_stop.Token).PipeTo(Self, success: note => new CheckpointMade(note), failure: e => new JournalBroke(e.Message, null));
 
     private sealed record Journaled(SessionEvent Event, ImmutableArray<JournalRecord> Records) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
-    private sealed record JournalBroke(string Reason, bool WasAppend) : IDeadLetterSuppression;
+    private sealed record JournalBroke(string Reason, SessionEvent? Lost) : IDeadLetterSuppression;
 
     private sealed record StoreTimedOut : IDeadLetterSuppression
     {

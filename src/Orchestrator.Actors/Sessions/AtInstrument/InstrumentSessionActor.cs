@@ -24,6 +24,9 @@ public sealed partial class InstrumentSessionActor : UntypedActor, IWithTimers, 
     private readonly long _startedAt;
     private SessionState _logged = SessionState.Initial;
     private SessionState _effective = SessionState.Initial;
+
+    // What the log really holds: behind what is decided by the events that still wait to be written.
+    private SessionState _written = SessionState.Initial;
     private SecretText? _sas;
     private int _stashed;
     private string _notice = "";

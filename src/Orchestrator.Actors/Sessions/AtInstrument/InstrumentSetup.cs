@@ -34,4 +34,8 @@ public sealed record InstrumentSetup(
     IChannelPumps Pumps,
     StopKeys StopKeys,
     BrokerClock Clock,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>What earlier runs left on this disk.</summary>
+    public IEarlierRuns EarlierRuns { get; init; } = NoEarlierRuns.Instance;
+}

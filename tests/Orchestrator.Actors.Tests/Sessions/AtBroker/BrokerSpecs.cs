@@ -47,6 +47,8 @@ public abstract class BrokerSpecs : ActorSpecs, IAsyncLifetime
 
     private protected FakeDesk Desk { get; } = new();
 
+    private protected FakeRecoveredRuns Recovered { get; } = new();
+
     private protected LinkPair Instrument { get; private set; } = null!;
 
     private protected LinkPair Console { get; private set; } = null!;
@@ -70,7 +72,7 @@ public abstract class BrokerSpecs : ActorSpecs, IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     private protected BrokerSetup Setup() => new(
-        _ => null, Journal, "vendor.example/log", Claims, Admission, new NoActivation(), _ => null, Posture, new SeededRandom(7), Time) { Approvals = Desk };
+        _ => null, Journal, "vendor.example/log", Claims, Admission, new NoActivation(), _ => null, Posture, new SeededRandom(7), Time) { Approvals = Desk, Recovered = Recovered };
 
     private protected Register Registration() => new(
         new InstrumentToBroker.RegisterSession(

@@ -174,6 +174,41 @@ public sealed class JournalSpecs : InstrumentSpecs
     }
 
     [Fact]
+    [Trait("Requirement", "R-AUD-14")]
+    public async Task A_disk_that_is_full_between_a_grants_record_and_its_channels_leaves_no_end_without_a_beginning()
+    {
+        await OpenedAsync();
+        Journal.IsFull = e => e is ChannelOpened;
+        (await AskAsync(Capability.ViewScreen)).Answer(Yes(Capability.ViewScreen));
+        await StoppedAsync(Session);
+
+        Assert.Contains(Journal.Written, e => e is Granted);
+        Assert.Contains(Journal.Written, e => e is GrantEnded);
+        Assert.DoesNotContain(Journal.Written, e => e is ChannelOpened or ChannelClosed or ChannelMetered);
+        Assert.Equal(EndReason.LogFailed, Last<Ending>().Reason);
+        Assert.Empty(Assert.IsType<Ended>(Journal.Written[^1]).Unmetered);
+        Assert.Empty(Wire.Channels);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-AUD-14")]
+    public async Task A_revocation_that_finds_no_room_still_cuts_and_the_end_closes_what_the_log_has_open()
+    {
+        await OpenedAsync();
+        var view = await OpenAsync(Capability.ViewScreen);
+        var failed = 0;
+        Journal.IsFull = e => e is GrantEnded && Interlocked.Increment(ref failed) == 1;
+        await DoAsync(new OperatorCommands.RevokeAll());
+        await StoppedAsync(Session);
+
+        Assert.True(view.IsCut);
+        Assert.Single(Journal.Written, e => e is ChannelOpened);
+        Assert.Single(Journal.Written, e => e is ChannelClosed);
+        Assert.IsType<Ended>(Journal.Written[^1]);
+        Assert.Empty(Effective.Channels);
+    }
+
+    [Fact]
     public async Task A_broker_that_doesnt_confirm_for_ten_seconds_ends_the_session_and_the_log_has_its_end()
     {
         await OpenedAsync();
