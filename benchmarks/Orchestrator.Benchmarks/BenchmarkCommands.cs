@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using Orchestrator.Abstractions;
+using Orchestrator.Benchmarks.Audit;
 using Orchestrator.Benchmarks.Handshakes;
 using Orchestrator.Benchmarks.Micro;
 using Orchestrator.Benchmarks.Relaying;
@@ -20,7 +21,7 @@ internal static class BenchmarkCommands
     private static readonly IBenchmark[] All =
     [
         new FirstFrameBenchmark(), new MinuteBenchmark(), new IdleBenchmark(), new RelayBenchmark(), new StartBenchmark(), new ClickBenchmark(), new RevokeBenchmark(),
-        new HandshakeBenchmark(), new HalfOpenBenchmark(),
+        new HandshakeBenchmark(), new HalfOpenBenchmark(), new AppendBenchmark(), new VerifyBenchmark(), new ProofBenchmark(),
     ];
 
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line.", Recursive = true };

@@ -24,7 +24,7 @@ internal static class FinishedSession
         await broker.AddActivatedAsync("anna", "Anna Berg", "technician");
         var instrument = new Instrument("Handler 3", "SN-1", "Lab 2", "Linux", "0.1.0", "00");
         await broker.Parts.Journal.AppendAsync(
-            new BrokerObservations.SessionRegistered(Number, instrument, TestBroker.Address, "websocket", Convert.ToHexStringLower(Run.Key.PublicKey.Bytes.Span), "00", "shipped"), CancellationToken.None);
+            new BrokerObservations.SessionRegistered(Number, instrument, TestBroker.Address, "websocket", Run.Key.Name, Convert.ToHexStringLower(Run.Key.PublicKey.Bytes.Span), "AA==", "00", "shipped"), CancellationToken.None);
         await broker.Parts.Journal.AppendAsync(new BrokerObservations.TicketIssued(Number, "anna", "password+totp", "00ff", "00"), CancellationToken.None);
         await ClaimAsync(broker, 3);
         if (ended)
