@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Orchestrator.Audit.Merkle;
+using Orchestrator.Trust.Encoding;
 
 namespace Orchestrator.Audit.Bundles;
 
@@ -44,14 +45,7 @@ internal static class BundleMembers
     }
 
     /// <summary>Base64 with padding, of which there is one way to write each.</summary>
-    public static ReadOnlyMemory<byte> Bytes(JsonElement value, string place)
-    {
-        var text = String(value, place);
-        var bytes = new byte[text.Length / 4 * 3];
-        if (!Convert.TryFromBase64String(text, bytes, out var length) || Convert.ToBase64String(bytes.AsSpan(0, length)) != text)
-            throw Fault(place);
-        return bytes.AsMemory(0, length);
-    }
+    public static ReadOnlyMemory<byte> Bytes(JsonElement value, string place) => StrictBase64.TryRead(String(value, place)) ?? throw Fault(place);
 
     /// <summary>32 bytes.</summary>
     public static MerkleHash Hash(JsonElement value, string place) => MerkleHash.TryParseBase64(String(value, place), out var hash) ? hash : throw Fault(place);

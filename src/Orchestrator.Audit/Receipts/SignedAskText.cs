@@ -42,15 +42,10 @@ internal sealed class SignedAskText
         var parts = text.Split('.');
         if (parts.Length != Parts)
             return false;
-        try
+        if (StrictBase64.TryRead(parts[0]) is { } content && StrictBase64.TryRead(parts[1]) is { } signature && StrictBase64.TryRead(parts[2]) is { } spki
+            && RsaPublic.TryImport(spki, out var key, out _))
         {
-            var bytes = Array.ConvertAll(parts, Convert.FromBase64String);
-            if (RsaPublic.TryImport(bytes[2], out var key, out _))
-                ask = new SignedAskText(bytes[0], bytes[1], key);
-        }
-        catch (FormatException)
-        {
-            return false;
+            ask = new SignedAskText(content, signature, key);
         }
 
         return ask is not null;

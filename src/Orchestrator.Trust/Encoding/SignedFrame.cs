@@ -22,10 +22,7 @@ internal sealed class SignedFrame(string format)
         if (!span.StartsWith(_firstLine) || end < _firstLine.Length || span[^1] != '\n')
             return null;
         var base64 = System.Text.Encoding.Latin1.GetString(span[(end + LastLineStart.Length)..^1]);
-        var signature = new byte[base64.Length];
-        if (!Convert.TryFromBase64String(base64, signature, out var length) || Convert.ToBase64String(signature.AsSpan(0, length)) != base64)
-            return null;
-        return (file[_firstLine.Length..end], signature[..length]);
+        return StrictBase64.TryRead(base64) is { } signature ? (file[_firstLine.Length..end], signature) : null;
     }
 
     private static byte[] Ascii(string text) => System.Text.Encoding.ASCII.GetBytes(text);

@@ -3,6 +3,7 @@ using Orchestrator.Audit.Bundles;
 using Orchestrator.Audit.Checkpoints;
 using Orchestrator.Audit.Merkle;
 using Orchestrator.Audit.Records;
+using Orchestrator.Trust.Encoding;
 using Orchestrator.Trust.Primitives;
 using static Orchestrator.Audit.Bundles.BundleCodes;
 
@@ -125,18 +126,15 @@ internal static class RunLogStep
         }
     }
 
-    private static RsaPublic? RunKey(AuditRecord started)
-    {
-        var spki = new byte[RecordLimits.DataBytes];
-        return Convert.TryFromBase64String(Word(started, "runKey"), spki, out var length)
-            && RsaPublic.TryImport(spki.AsSpan(0, length), out var key, out _)
+    private static RsaPublic? RunKey(AuditRecord started) =>
+        StrictBase64.TryRead(Word(started, "runKey")) is { } spki
+            && RsaPublic.TryImport(spki, out var key, out _)
             && started.Body.Data.Read().TryGetProperty("instrument", out var instrument)
             && instrument.ValueKind == System.Text.Json.JsonValueKind.Object
             && instrument.TryGetProperty("key", out var fingerprint)
             && fingerprint.ValueEquals(key.Fingerprint.Hex)
             ? key
             : null;
-    }
 
     private static void RequireRoot(BundleNote note, MerkleHash root)
     {

@@ -9,13 +9,15 @@ namespace Orchestrator.Audit.Verification.Receipts;
 internal static class AskCheck
 {
     /// <summary>What is wrong, as the rest of a sentence; null when nothing is.</summary>
-    public static string? Flaw(Asked asked, SignedAsk signed, SessionFacts facts)
+    public static string? Flaw(AuditRecord record, Asked asked, SignedAsk signed, SessionFacts facts)
     {
+        if (facts.Joined is null || record.Body.Ticket != facts.Joined.Technician.TicketId)
+            return "is a technician's question and doesn't name his ticket.";
         if (SignedAskText.Hash(signed.Text) != signed.Sha256)
             return "names another ask than the one that lies beside the log.";
         if (!SignedAskText.TryRead(signed.Text, out var ask) || ask.Content() is not { } content)
             return "keeps an ask that isn't written as one is.";
-        if (ask.Key.Fingerprint.Hex != facts.Joined?.Technician.KeyFingerprint || !ask.IsSigned)
+        if (ask.Key.Fingerprint.Hex != facts.Joined.Technician.KeyFingerprint || !ask.IsSigned)
             return "keeps an ask that the technician's key didn't sign.";
         if (content.Transcript != facts.Joined.TranscriptHash)
             return "keeps an ask of another session.";

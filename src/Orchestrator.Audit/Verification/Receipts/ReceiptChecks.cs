@@ -3,6 +3,7 @@ using System.Text;
 using Orchestrator.Audit.Receipts;
 using Orchestrator.Audit.Records;
 using Orchestrator.Domain;
+using Orchestrator.Trust.Encoding;
 using static Orchestrator.Domain.SessionEvents;
 
 namespace Orchestrator.Audit.Verification.Receipts;
@@ -65,7 +66,7 @@ internal sealed class ReceiptChecks(ITextVault texts)
             return [];
         }
 
-        return AskCheck.Flaw(asked, signed, facts) is { } flaw ? [Error(record, "ask-signature", flaw)] : [];
+        return AskCheck.Flaw(record, asked, signed, facts) is { } flaw ? [Error(record, "ask-signature", flaw)] : [];
     }
 
     private static IEnumerable<Finding> CheckGrant(AuditRecord record, AskId ask, string sha256, SessionFacts facts) =>
@@ -105,13 +106,10 @@ internal sealed class ReceiptChecks(ITextVault texts)
         return differences.Count == 0 ? [] : [Differs(record, receipt.Ask, differences)];
     }
 
-    private static bool IsSigned(Receipt evidence, SessionFacts facts)
-    {
-        var signature = new byte[evidence.Signature.Length];
-        return facts.RunKey is { } key
-            && Convert.TryFromBase64String(evidence.Signature, signature, out var length)
-            && key.Verify(ConsentReceipt.Context, Encoding.UTF8.GetBytes(evidence.Line), signature.AsSpan(0, length));
-    }
+    private static bool IsSigned(Receipt evidence, SessionFacts facts) =>
+        facts.RunKey is { } key
+        && StrictBase64.TryRead(evidence.Signature) is { } signature
+        && key.Verify(ConsentReceipt.Context, Encoding.UTF8.GetBytes(evidence.Line), signature);
 
     private void Erase(string what) => _erased.Add(what);
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Orchestrator.Audit.Receipts;
 using Orchestrator.Audit.Records;
 using Orchestrator.Domain;
+using Orchestrator.Trust.Encoding;
 using Orchestrator.Trust.Primitives;
 using static Orchestrator.Domain.SessionEvents;
 
@@ -75,17 +76,8 @@ internal sealed class SessionFacts
         return true;
     }
 
-    private static RsaPublic? Import(string base64)
-    {
-        try
-        {
-            return RsaPublic.TryImport(Convert.FromBase64String(base64), out var key, out _) ? key : null;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
+    private static RsaPublic? Import(string base64) =>
+        StrictBase64.TryRead(base64) is { } spki && RsaPublic.TryImport(spki, out var key, out _) ? key : null;
 }
 
 /// <summary>One question, from its record on.</summary>

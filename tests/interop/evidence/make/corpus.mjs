@@ -30,4 +30,4 @@ function make({ kind, name, code, plan, twist }, i) {
 }
 
 Array.from({ length: Number(values.good) }, (_, i) => ({ kind: 'good', name: `good ${i}`, code: '', plan: planOf(new Seeded(`plan ${i}`)) })).forEach(make);
-[...edges, ...allLies(() => world).filter(lie => !lie.open)].map(lie => ({ ...lie, kind: 'lie', plan: { ...plainPlan, ...lie.plan } })).forEach(make);
+[...edges, ...allLies(() => world)].map(lie => ({ ...lie, kind: 'lie', plan: { ...plainPlan, ...lie.plan } })).forEach(make);
