@@ -90,5 +90,6 @@ internal sealed class HalfOpenBenchmark : IBenchmark
         _ => settings, null!, "", null!, null!, null!, _ => null, null!, SystemRandomSource.Instance, time)
     {
         Approvals = null!,
+        Recovered = null!,
     };
 }
