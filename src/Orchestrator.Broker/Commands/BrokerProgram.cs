@@ -43,6 +43,7 @@ public static class BrokerProgram
             ConsoleCommands.Create(io, passwords),
             TrainingCommands.Create(io, passwords),
             PolicyCommands.Create(io, passwords),
+            WitnessCommands.Create(io, passwords),
             ServeCommand.Create(io),
             AuditCommands.Create(io, passwords),
             PluginTree.Create(io),

@@ -45,6 +45,21 @@ internal static partial class BrokerLog
     [LoggerMessage(135, LogLevel.Critical, "{Sentence}")]
     public static partial void UnsignedAllowed(ILogger log, string sentence);
 
+    [LoggerMessage(140, LogLevel.Critical, "Witness {Witness} did not cosign {Origin} with {Size} records ({Status}): {Reason} Find out why: it may have seen another log.")]
+    public static partial void WitnessRefused(ILogger log, string witness, string origin, long size, int status, string reason);
+
+    [LoggerMessage(141, LogLevel.Warning, "Witness {Witness} isn't there.")]
+    public static partial void WitnessSilent(ILogger log, string witness);
+
+    [LoggerMessage(142, LogLevel.Warning, "Somebody at {Address} with key {Fingerprint} wants to be a witness; nobody enrolled that key.")]
+    public static partial void WitnessUnknown(ILogger log, string address, string fingerprint);
+
+    [LoggerMessage(143, LogLevel.Error, "What concerns witness {Witness} failed.")]
+    public static partial void WitnessFailed(ILogger log, Exception fault, string witness);
+
+    [LoggerMessage(144, LogLevel.Error, "A record about a witness ({Kind}) couldn't be written: {Reason}")]
+    public static partial void WitnessRecordLost(ILogger log, string kind, string reason);
+
     [LoggerMessage(130, LogLevel.Warning, "Plugin {Plugin} says ({EventId}): {Text}")]
     public static partial void PluginWarns(ILogger log, string plugin, int eventId, string text);
 

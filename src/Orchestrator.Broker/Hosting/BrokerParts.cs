@@ -19,6 +19,7 @@ using Orchestrator.Broker.Setup;
 using Orchestrator.Broker.Sinks;
 using Orchestrator.Broker.Store;
 using Orchestrator.Broker.Training;
+using Orchestrator.Broker.Witnessing;
 using Orchestrator.Domain;
 using Orchestrator.Protocol;
 using Orchestrator.Trust.Passwords;
@@ -68,6 +69,8 @@ internal sealed class BrokerParts : IAsyncDisposable
 
     public ActivationService Activation { get; private set; } = null!;
 
+    public WitnessDesk Witnesses { get; private set; } = null!;
+
     public RevocationWatch Watch { get; private set; } = null!;
 
     /// <exception cref="BrokerException">The folder can't or mustn't be served.</exception>
@@ -97,6 +100,7 @@ internal sealed class BrokerParts : IAsyncDisposable
         builder.RegisterInstance(Admission).As<IAdmission>().ExternallyOwned();
         builder.RegisterInstance(Approvals).As<IApprovalDesk>().ExternallyOwned();
         builder.RegisterInstance(Activation).As<IActivation>().ExternallyOwned();
+        builder.RegisterInstance(Witnesses).As<IWitnessDesk>().ExternallyOwned();
         builder.RegisterInstance(Watch).ExternallyOwned();
         builder.RegisterInstance(Time).As<TimeProvider>().ExternallyOwned();
     }
@@ -154,6 +158,11 @@ internal sealed class BrokerParts : IAsyncDisposable
         var strangers = new FailureCounter(Journal, (count, sources) => new BrokerObservations.RecoveriesRefused(count, sources), Time, logs.CreateLogger<FailureCounter>());
         _closing.Push(strangers);
         Recovered = new RecoveredRuns(store, Time, strangers.Add);
+        var witnessLog = logs.CreateLogger<WitnessDesk>();
+        var runs = new WitnessedRuns(store, Claims, Time);
+        Witnesses = new WitnessDesk(
+            new WitnessStore(store, Time), new WitnessSources(Journal, new OwnLogTree(Journal), runs, Cosignatures, Time, witnessLog), witnessLog);
+        _closing.Push(Witnesses);
         Watch = new RevocationWatch(store, Time, logs.CreateLogger<RevocationWatch>());
         _closing.Push(Watch);
         await Watch.StartAsync(cancellationToken);

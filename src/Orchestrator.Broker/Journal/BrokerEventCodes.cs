@@ -63,6 +63,21 @@ public static class BrokerEventCodes
     /// <summary>It works again, and has everything.</summary>
     public const string AuditSinkRestored = "sink.restored";
 
+    /// <summary>A witness was enrolled.</summary>
+    public const string WitnessAdded = "witness.added";
+
+    /// <summary>A witness was taken away.</summary>
+    public const string WitnessRemoved = "witness.removed";
+
+    /// <summary>A witness cosigned a log's checkpoint.</summary>
+    public const string WitnessCosigned = "witness.cosigned";
+
+    /// <summary>A witness didn't cosign: a red flag.</summary>
+    public const string WitnessRefused = "witness.refused";
+
+    /// <summary>A witness isn't there.</summary>
+    public const string WitnessSilent = "witness.silent";
+
     /// <summary>A technician signed in.</summary>
     public const string SignedIn = "sign-in.succeeded";
 

@@ -109,7 +109,7 @@ internal static partial class ObservationRecords
         SessionEnded o => Body(BrokerEventCodes.SessionEnded, Text($"Session {o.Session} ended after {o.Records} records."), Broker, o.Session, ("records", o.Records), ("checkpoint", o.Checkpoint)),
         MissingEnd o => Body(
             BrokerEventCodes.MissingEnd, Text($"Session {o.Session} has no END; its last record here is number {o.LastSequence}."), Broker, o.Session, ("lastSequence", o.LastSequence)),
-        _ => DescribeAccount(observation) ?? DescribeReview(observation) ?? DescribePlugin(observation) ?? throw new ArgumentException($"{observation.GetType().Name} has no place in the log.", nameof(observation)),
+        _ => DescribeAccount(observation) ?? DescribeReview(observation) ?? DescribePlugin(observation) ?? DescribeWitness(observation) ?? throw new ArgumentException($"{observation.GetType().Name} has no place in the log.", nameof(observation)),
     };
 
     private static RecordBody Recovered(TailRecovered o) => Body(

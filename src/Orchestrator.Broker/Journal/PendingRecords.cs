@@ -36,6 +36,8 @@ internal static class PendingRecords
         typeof(BrokerObservations.SignInsFailed),
         typeof(BrokerObservations.TailRecovered),
         typeof(BrokerObservations.SignedForkSeen),
+        typeof(WitnessObservations.WitnessAdded),
+        typeof(WitnessObservations.WitnessRemoved),
     }.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     // A session's number is read back by its own rules: without this it would come back as nothing.

@@ -75,6 +75,7 @@ internal static class SessionActors
         {
             Approvals = provider.GetRequiredService<IApprovalDesk>(),
             Recovered = provider.GetRequiredService<IRecoveredRuns>(),
+            Witnesses = provider.GetRequiredService<IWitnessDesk>(),
         };
     }
 

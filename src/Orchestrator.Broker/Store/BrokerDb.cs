@@ -33,6 +33,10 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
 
     public DbSet<CosignatureRow> Cosignatures => Set<CosignatureRow>();
 
+    public DbSet<WitnessRow> Witnesses => Set<WitnessRow>();
+
+    public DbSet<WitnessedRunRow> WitnessedRuns => Set<WitnessedRunRow>();
+
     public DbSet<PolicyRow> Policies => Set<PolicyRow>();
 
     public DbSet<SchemaRow> Schema => Set<SchemaRow>();
@@ -81,6 +85,16 @@ internal sealed class BrokerDb(DbContextOptions<BrokerDb> options) : DbContext(o
         {
             cosignature.ToTable("cosignatures").HasKey(c => c.Id);
             cosignature.HasIndex(c => new { c.Origin, c.Size, c.WitnessKey }).IsUnique();
+        });
+        modelBuilder.Entity<WitnessRow>(witness =>
+        {
+            witness.ToTable("witnesses").HasKey(w => w.Name);
+            witness.HasIndex(w => w.KeyFingerprint).IsUnique();
+        });
+        modelBuilder.Entity<WitnessedRunRow>(run =>
+        {
+            run.ToTable("witnessed_runs").HasKey(r => r.Session);
+            run.Property(r => r.Session).ValueGeneratedNever();
         });
         modelBuilder.Entity<PolicyRow>(policy =>
         {

@@ -11,7 +11,7 @@ namespace Orchestrator.Broker.Store;
 internal sealed class BrokerStore : IDbContextFactory<BrokerDb>
 {
     /// <summary>Raised with every change to the tables.</summary>
-    public const int SchemaVersion = 3;
+    public const int SchemaVersion = 5;
 
     private readonly DbContextOptions<BrokerDb> _options;
 
