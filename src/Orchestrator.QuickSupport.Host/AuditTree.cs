@@ -3,7 +3,7 @@ using System.Globalization;
 using Orchestrator.Audit.Runs;
 using Orchestrator.QuickSupport.Composition;
 using Orchestrator.QuickSupport.Journal;
-using Orchestrator.QuickSupport.Site;
+using Orchestrator.SiteFiles;
 using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.QuickSupport.Host;

@@ -1,4 +1,4 @@
-using Orchestrator.QuickSupport.Site;
+using Orchestrator.SiteFiles;
 
 namespace Orchestrator.QuickSupport.Host;
 

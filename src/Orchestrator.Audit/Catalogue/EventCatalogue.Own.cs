@@ -11,7 +11,7 @@ public static partial class EventCatalogue
     private static CatalogueEvent[] OwnEvents() =>
     [
         Row(EventCodes.RunStarted, Run, "instrument", "The log of this run begins; there is no earlier run on this disk.|The log of this run begins; the run before it on this disk is {folder}.",
-            "run:text ordinal:number previous:previous-run"),
+            "run:text ordinal:number previous:previous-run witness?:text"),
         Row(EventCodes.RunEnded, Run, "instrument", "The run ended without a session."),
         Row(EventCodes.RunDelivered, Run, "instrument",
             "{records} records of the earlier run {folder} were delivered to the vendor's server.|The records of the earlier run {folder} weren't delivered: {code}.",

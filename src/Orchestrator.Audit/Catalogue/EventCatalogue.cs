@@ -40,7 +40,7 @@ public static partial class EventCatalogue
         _ => "either",
     };
 
-    private static IEnumerable<CatalogueEvent> Rows() => [.. OwnEvents(), .. SessionEventRows(), .. RelayEvents(), .. PeopleEvents()];
+    private static IEnumerable<CatalogueEvent> Rows() => [.. OwnEvents(), .. SessionEventRows(), .. RelayEvents(), .. PeopleEvents(), .. WitnessEvents()];
 
     /// <param name="code">Stable code.</param>
     /// <param name="log">Where it must appear.</param>

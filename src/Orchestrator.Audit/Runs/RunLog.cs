@@ -29,6 +29,9 @@ public sealed class RunLogOptions
     /// <summary>Who writes the log's own records.</summary>
     public required RecordActor Self { get; init; }
 
+    /// <summary>Verifier key of the witness that the site expects; null where it expects none.</summary>
+    public string? Witness { get; init; }
+
     /// <summary>Called with each new checkpoint.</summary>
     public Action<SignedCheckpoint>? OnCheckpoint { get; init; }
 
@@ -99,6 +102,8 @@ public static class RunLog
                 json.WriteNull("previous");
             else
                 previous.Write(json);
+            if (options.Witness is { } witness)
+                json.WriteString("witness", witness);
         }),
     };
 }

@@ -4,7 +4,7 @@ using Orchestrator.Abstractions;
 using Orchestrator.Links.Dialing;
 using Orchestrator.PluginHosting;
 using Orchestrator.QuickSupport.Face;
-using Orchestrator.QuickSupport.Site;
+using Orchestrator.SiteFiles;
 using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.QuickSupport.Composition;

@@ -16,7 +16,7 @@ using Orchestrator.QuickSupport.Journal;
 using Orchestrator.QuickSupport.Platform;
 using Orchestrator.QuickSupport.Presence;
 using Orchestrator.QuickSupport.Pumps;
-using Orchestrator.QuickSupport.Site;
+using Orchestrator.SiteFiles;
 using Orchestrator.Trust;
 using Orchestrator.Trust.Primitives;
 
@@ -147,6 +147,7 @@ public sealed class QuickSupportRun : IAsyncDisposable
                 BrokerLogKey = trust.Configuration.BrokerLogKey,
                 Context = RunContext.Of(_options, trust, plugins, instrument, hash),
                 OsAccount = account,
+                Witness = trust.Site.Witness?.Key.ToString(),
                 Clock = clock,
                 Time = _options.Time,
                 Random = _options.Random,
@@ -167,7 +168,10 @@ public sealed class QuickSupportRun : IAsyncDisposable
             rsa.Sign(InstrumentIdentity.LogKeyContext, logKey.Public.Bytes.Span),
             hash,
             trust.Site.Sha256.Length == 0 ? Blob.Empty : Convert.FromHexString(trust.Site.Sha256),
-            _options.Composition);
+            _options.Composition)
+        {
+            WitnessTag = trust.Site.Witness?.Tag(RunLog.Origin(domain, id), logKey.Public) ?? Blob.Empty,
+        };
         var identity = new InstrumentIdentity(
             rsa, logKey.Public, trust.Configuration.RootCertificate, trust.Configuration.IssuingCertificate, domain, trust.Configuration.Organisation, _options.Random);
         var pin = new SecretText(PinDrawing.Draw(_options.Random, 6));

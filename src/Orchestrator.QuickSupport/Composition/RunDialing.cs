@@ -8,7 +8,7 @@ using Orchestrator.Links.Routing;
 using Orchestrator.Protocol;
 using Orchestrator.QuickSupport.Face;
 using Orchestrator.QuickSupport.Journal;
-using Orchestrator.QuickSupport.Site;
+using Orchestrator.SiteFiles;
 using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.QuickSupport.Composition;

@@ -1,6 +1,6 @@
 using Orchestrator.Domain;
 using Orchestrator.QuickSupport.Platform;
-using Orchestrator.QuickSupport.Site;
+using Orchestrator.SiteFiles;
 using Orchestrator.Trust.Configuration;
 
 namespace Orchestrator.QuickSupport.Composition;

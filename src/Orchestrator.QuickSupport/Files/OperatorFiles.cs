@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Orchestrator.Domain;
 using Orchestrator.QuickSupport.Platform;
+using Orchestrator.SiteFiles;
 
 namespace Orchestrator.QuickSupport.Files;
 

@@ -67,6 +67,7 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
                 Key = options.Key,
                 Time = options.Time,
                 Context = options.Context,
+                Witness = options.Witness,
                 Self = people.Self,
                 OnDurable = (sequence, line) =>
                 {

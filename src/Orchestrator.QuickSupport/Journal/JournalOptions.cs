@@ -38,6 +38,9 @@ public sealed record JournalOptions
     /// <summary>Where salts are drawn from.</summary>
     public required IRandomSource Random { get; init; }
 
+    /// <summary>Verifier key of the witness that the site expects; null where it expects none.</summary>
+    public string? Witness { get; init; }
+
     /// <summary>Called with each event once it is durable.</summary>
     public Action<SessionEvent>? Happened { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using Orchestrator.QuickSupport.Files;
+using Orchestrator.SiteFiles;
 
 namespace Orchestrator.QuickSupport.Platform;
 

@@ -4,7 +4,7 @@ using Orchestrator.Links.Dialing;
 using Orchestrator.PluginHosting;
 using Orchestrator.Plugins.Capture.Simulated;
 using Orchestrator.QuickSupport.Composition;
-using Orchestrator.QuickSupport.Site;
+using Orchestrator.SiteFiles;
 using Orchestrator.Testbed.Operator;
 using Orchestrator.Testbed.Play.Sites;
 using Orchestrator.Testbed.Scenarios.Worlds;

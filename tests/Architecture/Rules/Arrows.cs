@@ -6,7 +6,7 @@ namespace Orchestrator.Architecture.Rules;
 internal static class Arrows
 {
     private static readonly string[] Bottom = ["Abstractions", "Domain"];
-    private static readonly string[] Floors = [.. Bottom, "Trust", "Protocol", "Audit", "PluginHosting", "Links", "Actors", "Rfb", "Yaml", "Pac"];
+    private static readonly string[] Floors = [.. Bottom, "Trust", "Protocol", "Audit", "PluginHosting", "Links", "Actors", "Rfb", "Yaml", "Pac", "SiteFiles"];
     private static readonly string[] FloorsAndFolders = [.. Floors, "PluginFolders", "PluginTools"];
 
     /// <summary>Floor, what it may see, and what would be lost otherwise.</summary>
@@ -24,10 +24,12 @@ internal static class Arrows
         ("PluginFolders", ["Abstractions", "Trust", "PluginHosting"], "what loads strangers' code must not see what plugins may not touch"),
         ("PluginTools", ["Trust", "PluginHosting", "PluginFolders"], "a publisher's commands need no session, and the faces mount them"),
         ("Links", [.. Bottom, "Trust", "Protocol", "PluginHosting", "Pac"], "bytes move without actors and without an audit of their own"),
+        ("SiteFiles", [.. Bottom, "Trust", "Yaml", "Audit", "Links"], "what the customer's IT wrote is read in one way, by both of his programs"),
         ("Actors", [.. Bottom, "Trust", "Protocol", "Audit", "PluginHosting", "Links"], "no pixel in a mailbox: the screen is started through a port"),
         ("Verifier", ["Domain", "Trust", "Audit"], "an auditor reads all that it rests on"),
         ("Broker", FloorsAndFolders, "a face composes the floors and knows no other face"),
         ("Console", FloorsAndFolders, "a face composes the floors and knows no other face"),
+        ("Witness", Floors, "a face composes the floors and knows no other face, and the customer's has no code that loads a plugin from disk"),
         ("QuickSupport", Floors, "a face composes the floors and knows no other face, and the operator's has no code that loads a plugin from disk"),
     ];
 

@@ -17,7 +17,7 @@ internal static class Packages
         ("JsonSchema", ["PluginFolders"], "settings are held against their schema behind one interface"),
         ("Autofac", ["PluginHosting", .. Faces], "composition belongs to the faces, load-context scopes to plugin hosting"),
         ("Akka", ["Actors", .. Faces], "rules, bytes and plugins must live without actors"),
-        ("Microsoft.AspNetCore", ["Broker", "Broker.Host", "Console", "Console.Host"], "only the broker's port and the local viewer page listen for HTTP"),
+        ("Microsoft.AspNetCore", ["Broker", "Broker.Host", "Console", "Console.Host", "Witness"], "only the broker's port, the local viewer page and the witness's loopback service listen for HTTP"),
         ("Microsoft.EntityFrameworkCore", ["Broker", "Broker.Host"], "only the broker has a database"),
         ("Npgsql", ["Audit.PostgreSql"], "only that sink speaks to PostgreSQL"),
         ("System.Net.Http", Faces, "connections are made by the dialer"),

@@ -1,4 +1,4 @@
-using Orchestrator.QuickSupport.Site;
+using Orchestrator.SiteFiles;
 using Orchestrator.QuickSupport.Tests.Support;
 
 namespace Orchestrator.QuickSupport.Tests.Site;

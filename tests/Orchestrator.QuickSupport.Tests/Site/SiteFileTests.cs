@@ -1,7 +1,7 @@
 using System.Text;
 using Orchestrator.Domain;
 using Orchestrator.Links.Routing;
-using Orchestrator.QuickSupport.Site;
+using Orchestrator.SiteFiles;
 using Orchestrator.Trust.Configuration;
 
 namespace Orchestrator.QuickSupport.Tests.Site;

@@ -3,7 +3,7 @@ using Orchestrator.Domain;
 using Orchestrator.Links.Routing;
 using Orchestrator.Trust.Configuration;
 
-namespace Orchestrator.QuickSupport.Site;
+namespace Orchestrator.SiteFiles;
 
 /// <summary>
 /// The customer's own settings for this instrument PC, written by the customer's IT. It may name the instrument, the site's proxy and further folders for
@@ -31,6 +31,9 @@ public sealed record SiteFile
 
     /// <summary>Basic may go over a connection without TLS to the proxy.</summary>
     public bool BasicWithoutTls { get; init; }
+
+    /// <summary>The site's own witness; null when it has none.</summary>
+    public SiteWitness? Witness { get; init; }
 
     /// <summary>What becomes of a connection that the site's network reads; null: what the vendor's configuration says.</summary>
     public InterceptionRule? TlsInterception { get; init; }

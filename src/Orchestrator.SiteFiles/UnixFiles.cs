@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Orchestrator.QuickSupport.Platform;
+namespace Orchestrator.SiteFiles;
 
 /// <summary>What the base class library doesn't say about files on Linux: owner, kind, and whether this user may write.</summary>
 internal static partial class UnixFiles

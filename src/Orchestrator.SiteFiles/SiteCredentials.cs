@@ -1,6 +1,6 @@
 using Orchestrator.Abstractions;
 
-namespace Orchestrator.QuickSupport.Site;
+namespace Orchestrator.SiteFiles;
 
 /// <summary>Hands the site's proxy account to the dialer.</summary>
 internal sealed class SiteCredentials(SiteProxyCredentials account) : IProxyCredentials

@@ -1,6 +1,5 @@
-using Orchestrator.QuickSupport.Platform;
 
-namespace Orchestrator.QuickSupport.Site;
+namespace Orchestrator.SiteFiles;
 
 /// <summary>Whether the running user could have written the site file: then it says nothing about what the customer's IT wants.</summary>
 internal static class SiteFileGuard

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Orchestrator.QuickSupport.Site;
+namespace Orchestrator.SiteFiles;
 
 /// <summary>Finds, checks and reads the site file.</summary>
 public static class SiteFileLoader

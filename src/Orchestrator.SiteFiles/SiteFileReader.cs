@@ -4,7 +4,7 @@ using Orchestrator.Domain;
 using Orchestrator.Trust.Configuration;
 using Orchestrator.Yaml;
 
-namespace Orchestrator.QuickSupport.Site;
+namespace Orchestrator.SiteFiles;
 
 /// <summary>Reads the YAML of a site file strictly: every key is known, every value has its range, and the first fault is named with its line.</summary>
 internal static class SiteFileReader
@@ -29,12 +29,13 @@ internal static class SiteFileReader
     private static SiteFile ReadFile(YamlPlace root)
     {
         var file = SiteFile.None;
-        foreach (var (key, value) in root.Entries("instrument", "proxy", "tls-interception", "folders", "retention-days", "limits"))
+        foreach (var (key, value) in root.Entries("instrument", "proxy", "tls-interception", "witness", "folders", "retention-days", "limits"))
         {
             file = key switch
             {
                 "instrument" => ReadInstrument(value, file),
                 "proxy" => SiteProxyReader.Read(value, file),
+                "witness" => file with { Witness = SiteWitnessReader.Read(value) },
                 "tls-interception" => file with { TlsInterception = ReadInterception(value) },
                 "retention-days" => file with { RetentionDays = value.Number(365, 36_500) },
                 "folders" => file with { Folders = ReadFolders(value) },

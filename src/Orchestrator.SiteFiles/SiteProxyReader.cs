@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Orchestrator.Links.Routing;
 using Orchestrator.Yaml;
 
-namespace Orchestrator.QuickSupport.Site;
+namespace Orchestrator.SiteFiles;
 
 /// <summary>Reads what a site file says about the way out: one proxy, PAC file or WPAD domain, the account for it, and the order.</summary>
 internal static class SiteProxyReader

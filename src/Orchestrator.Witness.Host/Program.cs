@@ -1,0 +1,3 @@
+using Orchestrator.Witnesses.Commands;
+
+return await WitnessProgram.RunAsync(args, typeof(Program).Assembly);
