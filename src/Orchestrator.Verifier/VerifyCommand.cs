@@ -26,6 +26,10 @@ internal static class VerifyCommand
           --json             report as JSON
           --help             this text
 
+        orchestrator-verify tiles LOGDIR --key PUBKEY --out DIR
+
+        Proves a log and writes it as C2SP tlog-tiles.
+
         Exit code: 0 everything is proven and complete, 1 there are findings, 2 it couldn't be checked.
         """;
 
@@ -37,6 +41,8 @@ internal static class VerifyCommand
             return 0;
         }
 
+        if (args is [TilesCommand.Name, .. var rest])
+            return TilesCommand.Run(rest, output, errors);
         try
         {
             if (BundleArguments.IsAbout(args))

@@ -249,6 +249,9 @@ public sealed class TestVendor : IAsyncLifetime
         await ServeAsync();
     }
 
+    /// <summary>A broker that was stopped serves again, with what lies in its folder now.</summary>
+    public Task ServeAgainAsync() => ServeAsync();
+
     /// <summary>All records of the broker about a session, as far as they are written.</summary>
     public IReadOnlyList<JsonElement> Records(string session) => [.. LogLines.Read(LogFolder).Where(record => IsOf(record, session))];
 
