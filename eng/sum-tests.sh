@@ -16,7 +16,7 @@ done
 
 # What failed, and with which words: whoever reads only this output must be able to begin.
 awk 'BEGIN { RS = "<UnitTestResult " }
-  /outcome="Failed"/ {
+  substr($0, 1, index($0, ">")) ~ /outcome="Failed"/ {
     name = match($0, /testName="[^"]*"/) ? substr($0, RSTART + 10, RLENGTH - 11) : "?"
     message = match($0, /<Message>[^<]*/) ? substr($0, RSTART + 9, RLENGTH - 9) : ""
     gsub(/[[:space:]]+/, " ", message)

@@ -7,6 +7,7 @@ using Orchestrator.Audit.Log;
 using Orchestrator.Audit.Records;
 using Orchestrator.Audit.Runs;
 using Orchestrator.QuickSupport.Platform;
+using Orchestrator.SiteFiles;
 using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.QuickSupport.Journal;

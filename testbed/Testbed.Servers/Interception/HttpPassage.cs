@@ -21,6 +21,8 @@ public sealed class HttpPassage(InterceptionOptions options)
                 return;
             if (answer.IsSwitch)
             {
+                // The answer may be here before the request's own writing has ended, and a stream bears one writer.
+                await sending.ConfigureAwait(false);
                 await SwitchedAsync(answer, client, server, stop).ConfigureAwait(false);
                 return;
             }

@@ -33,7 +33,12 @@ internal static class FinishedSession
         }
 
         await broker.CloseAsync();
-        await ServeAsync(broker);
+        if (ended)
+        {
+            // A broker that starts writes the missing END of what it finds open: of a session that runs there is no start behind it.
+            await ServeAsync(broker);
+        }
+
         return broker;
     }
 
