@@ -186,7 +186,7 @@ public sealed partial class ConsoleSessionActor
         AskOutcome.OperatorAway => "The operator is away from the instrument.",
         AskOutcome.FileNotAllowed => "This file or place isn't allowed at the instrument.",
         AskOutcome.LinkLost => "The link broke while the operator was being asked.",
-        AskOutcome.SessionOver => "The session ended.",
+        AskOutcome.SessionOver => "The session ended before the operator answered.",
         _ => "That isn't possible any more.",
     };
 

@@ -242,7 +242,7 @@ public sealed partial class ConsoleSessionActor : UntypedActor, IWithTimers
 
     private static ConsoleEnd EndOf(SessionEvents.Ending? ending) => ending switch
     {
-        null => new ConsoleEnd("ENDED", "The session ended.", true),
+        null => new ConsoleEnd("ENDED", "The session ended, and the instrument gave no reason.", true),
         { Reason: EndReason.PinExhausted } => new ConsoleEnd("WRONG_PIN", "Three wrong PINs: the session is over. Ask the operator to start QuickSupport again.", false),
         { Reason: EndReason.SasExhausted } => new ConsoleEnd("WRONG_DIGITS", "The six digits didn't match twice: the session is over. Somebody may sit between you; call the operator and report this.", false),
         { Reason: EndReason.TechnicianReleased } => new ConsoleEnd("ENDED", "You ended the session.", true),
