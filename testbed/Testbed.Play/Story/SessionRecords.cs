@@ -51,6 +51,7 @@ internal sealed class SessionRecords(string runFolder, string brokerData, bool i
             flaws.Add("the key of the instrument's log can't be read");
         if (session is { } number)
         {
+            await AtBrokerAsync(number, cancellationToken);
             var broker = await BrokerEvidence.OpenAsync(brokerData, cancellationToken);
             flaws.AddRange(Worse(SessionDiff.Compare(InstrumentStory.Read(runFolder), await broker.ClaimsAsync(number, cancellationToken), broker.Observed(number))));
         }
