@@ -51,8 +51,15 @@ internal sealed class DownSide(LinkState state, TimeProvider time)
             try
             {
                 var isKnown = await PrepareAsync(sequence, sentAway.Token).ConfigureAwait(false);
-                await Answers.SendAsync(exchange, isKnown ? answer.AsMemory(0, length) : new[] { (byte)BodyKind.Gone }, stop.Token).ConfigureAwait(false);
-                if (isKnown && answer[0] == (byte)BodyKind.End)
+                if (!isKnown)
+                {
+                    // This very request is the link's end, and hears it.
+                    await Answers.SendAsync(exchange, BodyKind.Gone, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+
+                await Answers.SendAsync(exchange, answer.AsMemory(0, length), stop.Token).ConfigureAwait(false);
+                if (answer[0] == (byte)BodyKind.End)
                     ended.TrySetResult();
             }
             finally

@@ -40,7 +40,8 @@ internal sealed class UpSide(LinkState state, TimeProvider time)
                 turn.Release();
             }
 
-            await Answers.SendAsync(exchange, answer, stop.Token).ConfigureAwait(false);
+            // Also when this very request was the link's end: its answer is the last thing that the endpoint hears.
+            await Answers.SendAsync(exchange, answer, cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidDataException)
         {

@@ -17,7 +17,7 @@ namespace Orchestrator.Technicians;
 /// </summary>
 public sealed partial class ConsoleSession : IAsyncDisposable
 {
-    private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(20);
 
     private readonly IHost _host;
     private readonly IActorRef _actor;

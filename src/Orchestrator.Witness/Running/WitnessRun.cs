@@ -42,7 +42,9 @@ public static class WitnessRun
                 errors.WriteLine("Without the site's secret a run that the vendor made up is cosigned like any other.");
             var witness = new Witness(signer, state, options.Time);
             var known = new KnownRuns(configuration, secret, state);
-            var slots = await WitnessPlugins.StartAsync(options.Time, stop).ConfigureAwait(false);
+
+            // What is compiled in starts at once; to be told to stop meanwhile is no failure, so the loop is the one place that looks.
+            var slots = await WitnessPlugins.StartAsync(options.Time, CancellationToken.None).ConfigureAwait(false);
             await using var plugins = slots.ConfigureAwait(false);
             using var memory = new DialMemory();
             var dialer = new Dialer(Where(options, configuration, site) with { Memory = memory }, () => slots.Transports(), () => slots.Proxies(), options.Time);

@@ -33,6 +33,8 @@ public sealed class ScenarioPlay(Scenario scenario, IScenarioSite site, Scenario
         var took = _watch.Total;
         var hops = await site.HopsAsync(cancellationToken);
         var records = new SessionRecords(outcome.LogDirectory, vendor.Setup.DataFolder, isSlow: scenario.Faults is not null);
+        if (_session is { } ended)
+            await records.UntilEndedAtBrokerAsync(ended, cancellationToken);
         _flaws.AddRange(await records.FlawsAsync(_session, cancellationToken));
         return new WorldResult
         {
@@ -41,7 +43,7 @@ public sealed class ScenarioPlay(Scenario scenario, IScenarioSite site, Scenario
             Code = outcome.Reason is { } reason ? reason == EndReason.TechnicianReleased ? "" : reason.ToString() : outcome.Code,
             Sentence = outcome.Sentence,
             InstrumentRecords = records.AtInstrument(),
-            BrokerRecords = _session is { } session ? await records.AtBrokerAsync(session, cancellationToken) : [],
+            BrokerRecords = _session is { } session ? records.AtBroker(session) : [],
             Hops = hops,
             Flaws = [.. _flaws],
             Timings = _watch.All,

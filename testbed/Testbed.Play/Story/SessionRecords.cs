@@ -14,27 +14,26 @@ namespace Orchestrator.Testbed.Play.Story;
 /// <summary>What both logs say about one run, and whether they hold.</summary>
 internal sealed class SessionRecords(string runFolder, string brokerData, bool isSlow)
 {
-    private static readonly TimeSpan EndIsRecordedWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan EndIsRecordedWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan EndIsLookedForEvery = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Event codes in the run's own log.</summary>
     public ImmutableSortedSet<string> AtInstrument() =>
         runFolder.Length == 0 ? [] : Read(runFolder).Select(record => record.Body.Event).ToImmutableSortedSet(StringComparer.Ordinal);
 
-    /// <summary>Event codes of the broker's records about a session, once it has recorded the end, for which it has some seconds.</summary>
-    public async Task<ImmutableSortedSet<string>> AtBrokerAsync(SessionNumber session, CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits until the broker has recorded the session's end, for which it has some seconds: it does so when the instrument has left. Another process writes
+    /// its log, so looking again is all that there is.
+    /// </summary>
+    public async Task UntilEndedAtBrokerAsync(SessionNumber session, CancellationToken cancellationToken)
     {
         var since = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            var codes = AtBroker(session);
-            if (codes.Contains(BrokerEventCodes.SessionEnded) || codes.Contains(BrokerEventCodes.MissingEnd) || TimeProvider.System.GetElapsedTime(since) > EndIsRecordedWithin)
-                return codes;
+        while (!AtBroker(session).Overlaps([BrokerEventCodes.SessionEnded, BrokerEventCodes.MissingEnd]) && TimeProvider.System.GetElapsedTime(since) < EndIsRecordedWithin)
             await Task.Delay(EndIsLookedForEvery, cancellationToken);
-        }
     }
 
-    private ImmutableSortedSet<string> AtBroker(SessionNumber session) => Read(Path.Combine(brokerData, "log"))
+    /// <summary>Event codes of the broker's records about a session, as far as they are written.</summary>
+    public ImmutableSortedSet<string> AtBroker(SessionNumber session) => Read(Path.Combine(brokerData, "log"))
         .Where(record => record.Body.Session == session.ToString())
         .Select(record => record.Body.Event)
         .ToImmutableSortedSet(StringComparer.Ordinal);
@@ -51,7 +50,6 @@ internal sealed class SessionRecords(string runFolder, string brokerData, bool i
             flaws.Add("the key of the instrument's log can't be read");
         if (session is { } number)
         {
-            await AtBrokerAsync(number, cancellationToken);
             var broker = await BrokerEvidence.OpenAsync(brokerData, cancellationToken);
             flaws.AddRange(Worse(SessionDiff.Compare(InstrumentStory.Read(runFolder), await broker.ClaimsAsync(number, cancellationToken), broker.Observed(number))));
         }

@@ -21,7 +21,12 @@ internal static class LogLines
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (!Read(folder).Any(record => wanted(record)))
         {
-            await look.WaitForNextTickAsync(limit.Token);
+            if (limit.IsCancellationRequested)
+            {
+                Assert.Fail($"The record didn't come within {within.TotalSeconds:0} s; these did: {string.Join(", ", Read(folder).Select(record => record.GetProperty("event").GetString()))}");
+            }
+
+            await look.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 }

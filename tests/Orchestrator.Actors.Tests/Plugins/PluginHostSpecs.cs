@@ -51,7 +51,7 @@ public sealed class PluginHostSpecs : ActorSpecs
         await StoppedAsync(_host);
         await AdvanceAsync(TestActor, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1));
         Assert.Equal(4, _made.Count);
-        Assert.All(_made, g => Assert.True(g.IsDisposed && g.Stopped.IsCancellationRequested));
+        await World.UntilAsync(() => _made.All(g => g.IsDisposed && g.Stopped.IsCancellationRequested));
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed class FakeJournal(World world) : IInstrumentJournal
 
     public bool ThrowsAtOnce { get; set; }
 
+    /// <summary>Null: a checkpoint is signed at once; otherwise when this is.</summary>
+    public Task<ReadOnlyMemory<byte>>? Signing { get; set; }
+
     /// <summary>Events that don't fit on the disk any more.</summary>
     public Func<SessionEvent, bool> IsFull { get; set; } = _ => false;
 
@@ -67,7 +70,7 @@ internal sealed class FakeJournal(World world) : IInstrumentJournal
         }
     }
 
-    public Task<ReadOnlyMemory<byte>> CheckpointAsync(CancellationToken cancellationToken) => Task.FromResult(new ReadOnlyMemory<byte>([1]));
+    public Task<ReadOnlyMemory<byte>> CheckpointAsync(CancellationToken cancellationToken) => Signing ?? Task.FromResult(new ReadOnlyMemory<byte>([1]));
 
     public Task KeepBrokerCheckpointAsync(ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken)
     {

@@ -63,6 +63,8 @@ public sealed partial class InstrumentSessionActor
                 break;
             case CheckpointMade made:
                 _setup.Wire.SendCheckpoint(made.Note);
+                _endSigned |= made.CoversEnd;
+                StopWhenFinished();
                 break;
             case JournalBroke broke:
                 OnJournalBroke(broke);
@@ -206,8 +208,11 @@ public sealed partial class InstrumentSessionActor
         }
     }
 
-    private void Checkpoint() =>
-        _setup.Journal.CheckpointAsync(_stop.Token).PipeTo(Self, success: note => new CheckpointMade(note), failure: e => new JournalBroke(e.Message, null));
+    private void Checkpoint()
+    {
+        var coversEnd = _written.Phase == SessionPhase.Ended;
+        _setup.Journal.CheckpointAsync(_stop.Token).PipeTo(Self, success: note => new CheckpointMade(note, coversEnd), failure: e => new JournalBroke(e.Message, null));
+    }
 
     private sealed record Journaled(SessionEvent Event, ImmutableArray<JournalRecord> Records) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
@@ -218,7 +223,7 @@ public sealed partial class InstrumentSessionActor
         public static StoreTimedOut Instance { get; } = new();
     }
 
-    private sealed record CheckpointMade(ReadOnlyMemory<byte> Note) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+    private sealed record CheckpointMade(ReadOnlyMemory<byte> Note, bool CoversEnd) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     private readonly record struct ChannelIdAt(ChannelId Channel);
 

@@ -11,7 +11,9 @@ public sealed partial class InstrumentSessionActor
     private static readonly TimeSpan AwayWarning = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MeteringTime = TimeSpan.FromMilliseconds(1500);
-    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(300);
+
+    // Long enough for a signature on a busy computer and the broker's answer by satellite.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     private readonly HashSet<(GrantId, SessionTime)> _offered = [];
     private readonly Dictionary<GrantId, (Capability Capability, SessionTime Since)> _openSince = [];
@@ -25,6 +27,7 @@ public sealed partial class InstrumentSessionActor
     private bool _warnedAway;
     private bool _isLocked;
     private bool _endedStored;
+    private bool _endSigned;
     private bool _stopping;
 
     private void OnTick()
@@ -144,7 +147,8 @@ public sealed partial class InstrumentSessionActor
         }
         else if (_effective.Phase == SessionPhase.Ended && !_stopping)
         {
-            if (_endedStored)
+            // Behind the good-bye the broker takes nothing: END and the checkpoint over it have to be there first.
+            if (_endedStored && _endSigned)
             {
                 _stopping = true;
                 SayGoodbye();
@@ -152,7 +156,7 @@ public sealed partial class InstrumentSessionActor
 
             if (!Timers.IsTimerActive(nameof(StopNow)))
             {
-                Timers.StartSingleTimer(nameof(StopNow), StopNow.Instance, LastWords);
+                Timers.StartSingleTimer(nameof(StopNow), StopNow.Instance, _logged.LinksDown.ContainsKey(Party.Broker) ? TimeSpan.Zero : LastWords);
             }
         }
     }

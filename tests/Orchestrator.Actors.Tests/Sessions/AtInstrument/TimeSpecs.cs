@@ -126,10 +126,29 @@ public sealed class TimeSpecs : InstrumentSpecs
 
         await DoAsync(new HostCommands.End(Party.Operator, EndReason.Closed));
         await AdvanceAsync(Session, TimeSpan.FromSeconds(2));
+        await AdvanceAsync(Session, TimeSpan.FromSeconds(2));
         await StoppedAsync(Session);
 
         Assert.Equal([new ChannelId(1)], Last<Ended>().Unmetered.AsEnumerable());
         Assert.NotNull(Face.Summary);
+    }
+
+    [Fact]
+    public async Task The_good_bye_stands_behind_the_checkpoint_over_the_end()
+    {
+        await OpenedAsync();
+        var signing = new TaskCompletionSource<ReadOnlyMemory<byte>>();
+        Journal.Signing = signing.Task;
+
+        await DoAsync(new HostCommands.End(Party.Operator, EndReason.Closed));
+        await SettleAsync(Session);
+        Assert.IsType<Ended>(Journal.Written[^1]);
+        Assert.DoesNotContain("good-bye", World.Log);
+
+        signing.SetResult(new byte[] { 1 });
+        await StoppedAsync(Session);
+
+        Assert.Contains("good-bye", World.Log);
     }
 
     [Fact]
@@ -140,7 +159,7 @@ public sealed class TimeSpecs : InstrumentSpecs
 
         await DoAsync(new HostCommands.End(Party.Operator, EndReason.Closed));
         await World.UntilAsync(() => World.Log.Contains("good-bye"));
-        await AdvanceAsync(Session, TimeSpan.FromMilliseconds(500));
+        await AdvanceAsync(Session, TimeSpan.FromSeconds(2));
         await StoppedAsync(Session);
 
         Assert.NotNull(Face.Summary);
