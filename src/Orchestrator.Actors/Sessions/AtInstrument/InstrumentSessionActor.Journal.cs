@@ -63,8 +63,11 @@ public sealed partial class InstrumentSessionActor
                 break;
             case CheckpointMade made:
                 _setup.Wire.SendCheckpoint(made.Note);
-                _endSigned |= made.CoversEnd;
-                StopWhenFinished();
+                if (made.CoversEnd)
+                {
+                    OnEndSigned();
+                }
+
                 break;
             case JournalBroke broke:
                 OnJournalBroke(broke);

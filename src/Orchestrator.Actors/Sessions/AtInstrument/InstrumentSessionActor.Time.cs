@@ -11,9 +11,8 @@ public sealed partial class InstrumentSessionActor
     private static readonly TimeSpan AwayWarning = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MeteringTime = TimeSpan.FromMilliseconds(1500);
-
-    // Long enough for a signature on a busy computer and the broker's answer by satellite.
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SigningTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(300);
 
     private readonly HashSet<(GrantId, SessionTime)> _offered = [];
     private readonly Dictionary<GrantId, (Capability Capability, SessionTime Since)> _openSince = [];
@@ -28,6 +27,7 @@ public sealed partial class InstrumentSessionActor
     private bool _isLocked;
     private bool _endedStored;
     private bool _endSigned;
+    private bool _wordsOver;
     private bool _stopping;
 
     private void OnTick()
@@ -156,8 +156,30 @@ public sealed partial class InstrumentSessionActor
 
             if (!Timers.IsTimerActive(nameof(StopNow)))
             {
-                Timers.StartSingleTimer(nameof(StopNow), StopNow.Instance, _logged.LinksDown.ContainsKey(Party.Broker) ? TimeSpan.Zero : LastWords);
+                Timers.StartSingleTimer(nameof(StopNow), StopNow.Instance, SigningTime);
+                Timers.StartSingleTimer(nameof(WordsOver), WordsOver.Instance, LastWords);
             }
+        }
+    }
+
+    /// <summary>The checkpoint over END is on its way.</summary>
+    private void OnEndSigned()
+    {
+        _endSigned = true;
+        StopWhenFinished();
+        if (_wordsOver && !_stopping)
+        {
+            Context.Stop(Self);
+        }
+    }
+
+    /// <summary>The broker had its moment to confirm END. Without the checkpoint over it the broker would miss the end, so that is waited for longer.</summary>
+    private void OnWordsOver()
+    {
+        _wordsOver = true;
+        if (_endSigned)
+        {
+            Context.Stop(Self);
         }
     }
 
@@ -170,6 +192,11 @@ public sealed partial class InstrumentSessionActor
     private sealed record FinishNow : IDeadLetterSuppression
     {
         public static FinishNow Instance { get; } = new();
+    }
+
+    private sealed record WordsOver : IDeadLetterSuppression
+    {
+        public static WordsOver Instance { get; } = new();
     }
 
     private sealed record StopNow : IDeadLetterSuppression

@@ -84,6 +84,9 @@ public sealed partial class InstrumentSessionActor : UntypedActor, IWithTimers, 
             case FinishNow:
                 Carry(new HostCommands.Finish());
                 break;
+            case WordsOver:
+                OnWordsOver();
+                break;
             case StopNow:
                 Context.Stop(Self);
                 break;

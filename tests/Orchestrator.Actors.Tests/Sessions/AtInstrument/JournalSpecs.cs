@@ -220,7 +220,6 @@ public sealed class JournalSpecs : InstrumentSpecs
         await AdvanceAsync(Session, TimeSpan.FromSeconds(9.5));
         Assert.DoesNotContain(Journal.Written, e => e is Ending);
         await AdvanceAsync(Session, TimeSpan.FromSeconds(3));
-        await AdvanceAsync(Session, TimeSpan.FromSeconds(2));
         await StoppedAsync(Session);
 
         Assert.Equal(EndReason.LogFailed, Last<Ending>().Reason);

@@ -126,7 +126,6 @@ public sealed class TimeSpecs : InstrumentSpecs
 
         await DoAsync(new HostCommands.End(Party.Operator, EndReason.Closed));
         await AdvanceAsync(Session, TimeSpan.FromSeconds(2));
-        await AdvanceAsync(Session, TimeSpan.FromSeconds(2));
         await StoppedAsync(Session);
 
         Assert.Equal([new ChannelId(1)], Last<Ended>().Unmetered.AsEnumerable());
@@ -152,6 +151,25 @@ public sealed class TimeSpecs : InstrumentSpecs
     }
 
     [Fact]
+    public async Task A_slow_signature_over_the_end_is_waited_for_also_when_the_broker_confirms_nothing()
+    {
+        await OpenedAsync();
+        var signing = new TaskCompletionSource<ReadOnlyMemory<byte>>();
+        Journal.Signing = signing.Task;
+        Wire.StoresAtOnce = false;
+
+        await DoAsync(new HostCommands.End(Party.Operator, EndReason.Closed));
+        await AdvanceAsync(Session, TimeSpan.FromMilliseconds(500));
+        Assert.Null(Face.Summary);
+
+        signing.SetResult(new byte[] { 1 });
+        await StoppedAsync(Session);
+
+        Assert.NotNull(Face.Summary);
+        Assert.DoesNotContain("good-bye", World.Log);
+    }
+
+    [Fact]
     public async Task A_good_bye_that_hangs_doesnt_keep_it_alive()
     {
         await OpenedAsync();
@@ -159,7 +177,7 @@ public sealed class TimeSpecs : InstrumentSpecs
 
         await DoAsync(new HostCommands.End(Party.Operator, EndReason.Closed));
         await World.UntilAsync(() => World.Log.Contains("good-bye"));
-        await AdvanceAsync(Session, TimeSpan.FromSeconds(2));
+        await AdvanceAsync(Session, TimeSpan.FromMilliseconds(500));
         await StoppedAsync(Session);
 
         Assert.NotNull(Face.Summary);
