@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Orchestrator.Abstractions;
 using Orchestrator.Actors.Plugins;
@@ -15,6 +16,7 @@ public sealed class PluginsActorSpecs : ActorSpecs
     private readonly PluginSlots _slots;
     private readonly IActorRef _plugins;
     private bool _works = true;
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _at = new();
     private int _made;
 
     public PluginsActorSpecs()
@@ -22,7 +24,7 @@ public sealed class PluginsActorSpecs : ActorSpecs
         var manifest = PluginManifest.CompiledIn(Id, PluginKind.Proxy, new Version(1, 0, 0));
         var source = new CompiledInPluginSource(new CompiledInPlugin(manifest, Make));
         _slots = new PluginSlots(new PluginSlotsOptions { Catalog = () => PluginCatalog.Read(PluginHostKind.Testbed, source), Time = Time, Events = _events });
-        _events.Listen(plugin => World.Note($"{plugin.Kind} {plugin.Generation}"));
+        _events.Listen(plugin => Note($"{plugin.Kind} {plugin.Generation}"));
         _plugins = Sys.ActorOf(PluginsActor.Props(_slots, _events, PluginRestarts.Default, Time), "plugins");
     }
 
@@ -49,7 +51,8 @@ public sealed class PluginsActorSpecs : ActorSpecs
         foreach (var (wait, generation) in new[] { (1, 2), (2, 3), (4, 4), (8, 5), (16, 6), (30, 7) })
         {
             // At least: the wait begins when the actor has heard of the last attempt's end. RestartPlanTests has the exact figures.
-            var waited = await AdvanceUntilMadeAsync(generation);
+            await AdvanceUntilMadeAsync(generation);
+            var waited = _at[$"made {generation}"] - _at[generation == 2 ? "Malfunctioning 1" : $"RolledBack {generation - 1}"];
             Assert.True(waited >= TimeSpan.FromSeconds(wait), $"{generation} was made after {waited}");
             await World.UntilAsync(() => World.Log.Contains($"RolledBack {generation}"));
         }
@@ -88,8 +91,7 @@ public sealed class PluginsActorSpecs : ActorSpecs
 
     private FlakyConnector Make()
     {
-        Interlocked.Increment(ref _made);
-        World.Note("made");
+        Note($"made {Interlocked.Increment(ref _made)}");
         return new FlakyConnector(() => Volatile.Read(ref _works));
     }
 
@@ -105,18 +107,21 @@ public sealed class PluginsActorSpecs : ActorSpecs
         await SettleAsync(_plugins);
     }
 
-    private async Task<TimeSpan> AdvanceUntilMadeAsync(int generation)
+    private async Task AdvanceUntilMadeAsync(int generation)
     {
-        var waited = TimeSpan.Zero;
         while (Volatile.Read(ref _made) < generation)
         {
             await AdvanceAsync(_plugins, Step, Step);
-            waited += Step;
 
             // The start itself runs on another thread: give it the time of a question to the slots, which comes behind it.
             await _slots.MoveAsync(Id);
         }
+    }
 
-        return waited;
+    /// <summary>With the virtual time at which it happened.</summary>
+    private void Note(string what)
+    {
+        _at[what] = Time.GetUtcNow();
+        World.Note(what);
     }
 }

@@ -74,6 +74,7 @@ public sealed class InstrumentActorSpecs : ActorSpecs
         Assert.Null(moved.Problem);
         Assert.NotSame(first, _broker);
         await first.Ended.WaitAsync(Patience);
+        await World.UntilAsync(() => _journal.Written.OfType<LinkRestored>().Any());
         Assert.Single(_journal.Written.OfType<LinkLost>());
     }
 
@@ -86,7 +87,9 @@ public sealed class InstrumentActorSpecs : ActorSpecs
 
         await AdvanceAsync(_run, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(1));
         Assert.DoesNotContain(_journal.Written, e => e is Ending);
-        await AdvanceAsync(_run, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(1));
+
+        // Each watch looks once a second, so the loss may be seen a second late, and the end of the grace, too.
+        await AdvanceAsync(_run, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(1));
         await World.UntilAsync(() => _journal.Written.OfType<Ending>().Any());
 
         Assert.Equal(EndReason.LinkLost, _journal.Written.OfType<Ending>().Single().Reason);
@@ -190,7 +193,7 @@ public sealed class InstrumentActorSpecs : ActorSpecs
 
     private async Task CreateAsync(LinkMessage? answer)
     {
-        _broker = new BrokerStandIn(await LinkPair.ConnectAsync(), answer);
+        _broker = new BrokerStandIn(World, await LinkPair.ConnectAsync(), answer);
         var first = _broker;
         var instrument = new Instrument("Liquid handler 3", "LH-0042", "Basel", "Linux", "0.1.0", new string('a', 64));
         using var logKey = Ed25519Key.Generate(SystemRandomSource.Instance);
@@ -204,7 +207,7 @@ public sealed class InstrumentActorSpecs : ActorSpecs
             {
                 if (Interlocked.Exchange(ref first, null) is null)
                 {
-                    _broker = _isUnreachable ? throw new IOException("nobody there") : new BrokerStandIn(await LinkPair.ConnectAsync(), answer);
+                    _broker = _isUnreachable ? throw new IOException("nobody there") : new BrokerStandIn(World, await LinkPair.ConnectAsync(), answer);
                 }
 
                 return _broker.Endpoint;
@@ -231,11 +234,13 @@ public sealed class InstrumentActorSpecs : ActorSpecs
     /// <summary>The other end: answers the registration, or hangs up, and stores every record.</summary>
     private sealed class BrokerStandIn : ILinkReceiver
     {
+        private readonly World _world;
         private readonly LinkPair _pair;
         private readonly LinkMessage? _answer;
 
-        public BrokerStandIn(LinkPair pair, LinkMessage? answer)
+        public BrokerStandIn(World world, LinkPair pair, LinkMessage? answer)
         {
+            _world = world;
             _pair = pair;
             _answer = answer;
             Ended = pair.Broker.RunAsync(this, CancellationToken.None);
@@ -267,6 +272,7 @@ public sealed class InstrumentActorSpecs : ActorSpecs
                     break;
                 case InstrumentToBroker.AppendEvent append:
                     Appended.Enqueue(append.Sequence);
+                    _world.Note($"the broker has {append.Sequence}");
                     if (Confirms)
                     {
                         await Link.SendAsync(new BrokerToInstrument.EventStored(append.Sequence));
