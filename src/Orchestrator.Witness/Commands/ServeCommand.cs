@@ -25,7 +25,7 @@ internal static class ServeCommand
             var folder = new WitnessFolder(result.GetRequiredValue(data));
             var known = KnownLogs.Read(result.GetRequiredValue(logs));
             using var key = folder.OpenSigner(out var signer);
-            using var state = WitnessState.Open(folder.State, signer.Key);
+            using var state = folder.OpenState(signer);
             var alarms = new WitnessAlarms(folder.Path, state, errors, TimeProvider.System);
             alarms.Remind();
             var server = await WitnessServer.StartAsync(address, new Witness(signer, state, TimeProvider.System), state, alarms, known, cancellationToken).ConfigureAwait(false);

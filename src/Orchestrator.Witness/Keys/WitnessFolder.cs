@@ -13,9 +13,6 @@ internal sealed class WitnessFolder(string path)
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>What it cosigned last, one file for each log.</summary>
-    public string State => In("state");
-
     /// <summary>The site's secret in base64.</summary>
     public string Secret => In("site.secret");
 
@@ -25,6 +22,8 @@ internal sealed class WitnessFolder(string path)
     private string SigningKey => In("witness.key");
 
     private string LinkKeyFile => In("link.pk8");
+
+    private string State => In("state");
 
     /// <summary>Makes what isn't there yet: a key is never made twice.</summary>
     /// <exception cref="WitnessException">The folder belongs to a witness of another name, or can't be written.</exception>
@@ -101,6 +100,20 @@ internal sealed class WitnessFolder(string path)
         finally
         {
             CryptographicOperations.ZeroMemory(pkcs8);
+        }
+    }
+
+    /// <summary>What it cosigned last, one file for each log; the caller disposes it.</summary>
+    /// <exception cref="WitnessException">It can't be opened, or is in use.</exception>
+    public WitnessState OpenState(WitnessSigner signer)
+    {
+        try
+        {
+            return WitnessState.Open(State, signer.Key);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WitnessException(ExitCode.Data, $"The state in {State} can't be opened: {e.Message} One witness runs at a time for each folder.", e);
         }
     }
 

@@ -34,7 +34,7 @@ public static class WitnessRun
         {
             using var key = folder.OpenSigner(out var signer);
             using var linkKey = folder.OpenLinkKey();
-            using var state = OpenState(folder, signer);
+            using var state = folder.OpenState(signer);
             var alarms = new WitnessAlarms(folder.Path, state, errors, options.Time);
             alarms.Remind();
             output.WriteLine($"Witness {signer.Key.Name} of {configuration.Organisation} ({configuration.BrokerNames[0]}).");
@@ -123,18 +123,6 @@ public static class WitnessRun
         catch (OperationCanceledException)
         {
             // The link ended by itself.
-        }
-    }
-
-    private static WitnessState OpenState(WitnessFolder folder, WitnessSigner signer)
-    {
-        try
-        {
-            return WitnessState.Open(folder.State, signer.Key);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new WitnessException(ExitCode.Data, $"The state in {folder.State} can't be opened: {e.Message} One witness runs at a time for each folder.", e);
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class WitnessServer : IAsyncDisposable
     private Task HandleAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value ?? "") switch
     {
         ("POST", "/add-checkpoint") => AddAsync(context),
-        ("GET", var path) when path.EndsWith(CheckpointPath, StringComparison.Ordinal) && _state.Note(path[1..^CheckpointPath.Length]) is { } note =>
+        ("GET", var path) when path.Length > CheckpointPath.Length && path.EndsWith(CheckpointPath, StringComparison.Ordinal) && _state.Note(path[1..^CheckpointPath.Length]) is { } note =>
             SendAsync(context, 200, "text/plain; charset=utf-8", note),
         (_, "/add-checkpoint") => SendAsync(context, 405, "text/plain; charset=utf-8", "add-checkpoint is a POST.\n"u8.ToArray()),
         _ => SendAsync(context, 404, "text/plain; charset=utf-8", "There is nothing here.\n"u8.ToArray()),
