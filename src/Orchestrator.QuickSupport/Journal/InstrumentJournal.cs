@@ -31,6 +31,7 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _context = new();
     private Audit.Checkpoints.SignedCheckpoint? _recorded;
+    private Audit.Checkpoints.SignedCheckpoint? _overEnd;
 
     private InstrumentJournal(
         JournalOptions options, RecordLog log, ConcurrentQueue<JournalRecord> durable, Reservation room, JournalPeople people, Audit.Checkpoints.SignedCheckpoint? earlier)
@@ -138,9 +139,18 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
 
     private async Task AppendOwnAsync(RecordBody body)
     {
-        var result = await _log.AppendAsync(body).ConfigureAwait(false);
-        if (!result.IsDurable)
-            throw new EvidenceLogException(EvidenceLogFailure.Unwritable, result.Reason ?? "The evidence log can't be written.");
+        // In its turn, so that nothing comes between END and the checkpoint over it.
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            var result = await _log.AppendAsync(body).ConfigureAwait(false);
+            if (!result.IsDurable)
+                throw new EvidenceLogException(EvidenceLogFailure.Unwritable, result.Reason ?? "The evidence log can't be written.");
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private static string Word(TlsInterception interception) => interception switch
@@ -161,13 +171,21 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
         // Off the caller's thread: texts are flushed to the disk before their record is made.
         Task.Run(() => WriteAsync(happened, cancellationToken), cancellationToken);
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Signs what is there. Once there is an END it stays the checkpoint over END: what this log says of its own behind it doesn't reach the broker any more,
+    /// where a checkpoint without its records proves nothing.
+    /// </summary>
     public async Task<ReadOnlyMemory<byte>> CheckpointAsync(CancellationToken cancellationToken)
     {
-        var signed = await _log.CheckpointAsync(_room, cancellationToken).ConfigureAwait(false);
-        return signed.Checkpoint is { } checkpoint && signed.Status == AppendStatus.Durable
-            ? checkpoint.Note
-            : throw new EvidenceLogException(EvidenceLogFailure.Unwritable, signed.Reason ?? "The evidence log can't be signed.");
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _overEnd?.Note ?? (await SignAsync(cancellationToken).ConfigureAwait(false)).Note;
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <inheritdoc/>
@@ -206,7 +224,6 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
         _room.Dispose();
         await _log.DisposeAsync().ConfigureAwait(false);
         _brokerCheckpoints.Dispose();
-        _turn.Dispose();
     }
 
     private async Task<ImmutableArray<JournalRecord>> WriteAsync(SessionEvent happened, CancellationToken cancellationToken)
@@ -228,6 +245,8 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
             var result = await _log.AppendAsync(bodies, happened.Enlarges ? null : _room, cancellationToken).ConfigureAwait(false);
             if (!result.IsDurable)
                 throw new EvidenceLogException(EvidenceLogFailure.Unwritable, result.Reason ?? "The evidence log can't be written.");
+            if (happened is SessionEvents.Ended)
+                await SignEndAsync(cancellationToken).ConfigureAwait(false);
             _options.Happened?.Invoke(happened);
             return TakeUpTo(result.First + bodies.Length - 1);
         }
@@ -235,6 +254,27 @@ public sealed class InstrumentJournal : IInstrumentJournal, IAsyncDisposable
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>Before anything else is written.</summary>
+    private async Task SignEndAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _overEnd = await SignAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (EvidenceLogException)
+        {
+            // END stands all the same; whoever wants a checkpoint tries again, and is told.
+        }
+    }
+
+    private async Task<Audit.Checkpoints.SignedCheckpoint> SignAsync(CancellationToken cancellationToken)
+    {
+        var signed = await _log.CheckpointAsync(_room, cancellationToken).ConfigureAwait(false);
+        return signed.Checkpoint is { } checkpoint && signed.Status == AppendStatus.Durable
+            ? checkpoint
+            : throw new EvidenceLogException(EvidenceLogFailure.Unwritable, signed.Reason ?? "The evidence log can't be signed.");
     }
 
     private SessionRecordContext Context() => new() { Session = _people.Session, Ticket = _people.Ticket, Who = _people.Who, Texts = _texts };

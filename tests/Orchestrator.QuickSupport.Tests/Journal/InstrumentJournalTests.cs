@@ -65,6 +65,29 @@ public sealed class InstrumentJournalTests : IDisposable
     }
 
     [Fact]
+    [Trait("Requirement", "R-AUD-6")]
+    public async Task The_checkpoint_over_the_end_stays_the_last_that_is_given_whatever_the_log_says_of_its_own_behind_it()
+    {
+        await using var journal = await StartAsync(1);
+        await journal.AppendAsync(new SessionEvents.Started(Samples.Number, Samples.Instrument, SessionPolicy.Default, Samples.RunKey), default);
+        await NoteAsync("before the end");
+        var end = (await journal.AppendAsync(new SessionEvents.Ended(Party.Operator, EndReason.Closed, []), default))[^1];
+        await NoteAsync("behind it");
+
+        var note = await journal.CheckpointAsync(default);
+        await NoteAsync("and later");
+
+        Assert.Equal(note.ToArray(), (await journal.CheckpointAsync(default)).ToArray());
+        Assert.Equal(NoteFailure.None, SignedNote.Parse(note.Span, out var signed));
+        Assert.True(Checkpoint.TryParse(signed!.Text, out var over));
+        Assert.Equal(end.Sequence + 1, over!.Size);
+        Assert.Equal(["plugin.moved", "plugin.moved"], (await TestJournal.ReadAsync(journal.Directory)).Skip((int)end.Sequence + 1).Select(record => record.Body.Event));
+
+        Task NoteAsync(string sentence) =>
+            journal.NotePluginAsync(PluginEventCodes.Moved, new PluginObservations.PluginFacts("capture.x11", "1.2.0", 3, "", "", sentence, null, 0), isAsked: false, []);
+    }
+
+    [Fact]
     public async Task The_people_are_named_as_they_become_known_and_their_own_words_are_commitments()
     {
         await using var journal = await StartAsync(1);
