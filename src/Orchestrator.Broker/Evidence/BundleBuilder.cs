@@ -44,7 +44,7 @@ internal sealed class BundleBuilder(DataFolder folder, BrokerStore store)
         var logKey = LogKey(registered, session);
         var notes = await NotesAsync(session, logKey, cancellationToken);
         var records = await RecordsAsync(session, notes[^1].Checkpoint.Size, cancellationToken);
-        var head = await HeadAsync(log, cancellationToken);
+        var head = await HeadAsync(log, notes[^1].Checkpoint, cancellationToken);
         var tickets = await TicketsAsync(session, records, cancellationToken);
         var bundle = new EvidenceBundle
         {
@@ -109,14 +109,15 @@ internal sealed class BundleBuilder(DataFolder folder, BrokerStore store)
         return records.ToImmutable();
     }
 
-    /// <summary>The newest checkpoint that a witness signed, if it covers the session; else the newest.</summary>
-    private async Task<SignedCheckpoint> HeadAsync(SessionInLog log, CancellationToken cancellationToken)
+    /// <summary>Of the checkpoints over the whole session the newest that the session's own witnesses signed; else the newest.</summary>
+    private async Task<SignedCheckpoint> HeadAsync(SessionInLog log, Checkpoint last, CancellationToken cancellationToken)
     {
         var closing = log.Records.LastOrDefault(r => ClosingCodes.Has(r.Record.Body.Event)).Record
             ?? throw new BrokerException(ExitCode.Refused, "The session isn't over, or its end isn't signed yet. Try again in half a minute.");
         var newest = log.Checkpoints[^1];
-        var cosigned = await _cosignatures.SizesAsync(newest.Checkpoint.Origin, closing.Sequence + 1, cancellationToken);
-        return log.Checkpoints.LastOrDefault(c => cosigned.Contains(c.Checkpoint.Size)) ?? newest;
+        var witnesses = (await _cosignatures.FindAsync(last.Origin, last.Size, cancellationToken)).Select(c => c.WitnessKey).ToList();
+        var cosigned = await _cosignatures.SizesAsync(newest.Checkpoint.Origin, closing.Sequence + 1, witnesses, cancellationToken);
+        return cosigned.Select(size => log.Checkpoints.LastOrDefault(c => c.Checkpoint.Size == size)).FirstOrDefault(c => c is not null) ?? newest;
     }
 
     private async Task<List<IssuedTicket>> TicketsAsync(SessionNumber session, IEnumerable<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken)

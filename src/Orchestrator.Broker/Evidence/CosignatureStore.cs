@@ -38,10 +38,11 @@ internal sealed class CosignatureStore(BrokerStore store, TimeProvider time)
         return [.. rows.Select(r => new Cosignature(r.Origin, r.Size, r.WitnessKey, r.Line))];
     }
 
-    /// <summary>Sizes of one log's checkpoints that a witness signed, ascending, none twice.</summary>
-    public async Task<ImmutableArray<long>> SizesAsync(string origin, long from, CancellationToken cancellationToken)
+    /// <summary>Sizes of one log's checkpoints that these witnesses signed: first those that most of them signed, and of these the newest.</summary>
+    public async Task<ImmutableArray<long>> SizesAsync(string origin, long from, IReadOnlyCollection<string> witnessKeys, CancellationToken cancellationToken)
     {
         await using var db = store.CreateDbContext();
-        return [.. await db.Cosignatures.AsNoTracking().Where(c => c.Origin == origin && c.Size >= from).Select(c => c.Size).Distinct().OrderBy(s => s).ToListAsync(cancellationToken)];
+        var sizes = db.Cosignatures.AsNoTracking().Where(c => c.Origin == origin && c.Size >= from && witnessKeys.Contains(c.WitnessKey)).GroupBy(c => c.Size);
+        return [.. await sizes.OrderByDescending(g => g.Count()).ThenByDescending(g => g.Key).Select(g => g.Key).ToListAsync(cancellationToken)];
     }
 }

@@ -129,10 +129,10 @@ internal sealed class BrokerParts : IAsyncDisposable
         Sinks = new AuditSinks(Settings.AuditSinks, Time);
         Journal = await BrokerJournal.OpenAsync(Folder, Settings.Domain, Keyring.Log, Software(), Sinks, Time, cancellationToken);
         _closing.Push(Journal);
-        await PendingRecordPump.DrainAsync(store, Journal, cancellationToken);
+        await PendingRecordPump.DrainAsync(store, Journal, _ => { }, cancellationToken);
         Claims = new ClaimStore(store, Time);
         await LeftSessions.CloseAsync(Journal, Claims, cancellationToken);
-        _closing.Push(new PendingRecordPump(store, Journal, Time, logs.CreateLogger<PendingRecordPump>()));
+        _closing.Push(new PendingRecordPump(store, Journal, Written, Time, logs.CreateLogger<PendingRecordPump>()));
 
         var accounts = new AccountStore(store, Time, SystemRandomSource.Instance);
         var consoles = new ConsoleStore(store, Time);
@@ -166,6 +166,15 @@ internal sealed class BrokerParts : IAsyncDisposable
         Watch = new RevocationWatch(store, Time, logs.CreateLogger<RevocationWatch>());
         _closing.Push(Watch);
         await Watch.StartAsync(cancellationToken);
+    }
+
+    /// <summary>What came of an earlier run, over a link or by hand, is shown to the witnesses at once. Whoever comes later finds it in the store.</summary>
+    private void Written(BrokerObservation observation)
+    {
+        if (observation is BrokerObservations.TailRecovered tail && Witnesses is { } desk)
+        {
+            desk.Over(tail.Session);
+        }
     }
 
     /// <summary>Whose account an authenticator shows: the organisation, or the domain where its name is too long for the message.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Broker.Hosting;
 using Orchestrator.Broker.Store;
+using Orchestrator.Domain;
 
 namespace Orchestrator.Broker.Journal;
 
@@ -14,21 +15,28 @@ internal sealed class PendingRecordPump : IAsyncDisposable
 
     private readonly BrokerStore _store;
     private readonly BrokerJournal _journal;
+    private readonly Action<BrokerObservation> _written;
     private readonly ILogger<PendingRecordPump> _log;
     private readonly PeriodicTimer _timer;
     private readonly Task _loop;
 
-    public PendingRecordPump(BrokerStore store, BrokerJournal journal, TimeProvider time, ILogger<PendingRecordPump> log)
+    /// <param name="store">Where they wait.</param>
+    /// <param name="journal">Where they go.</param>
+    /// <param name="written">Told each one that is in the log; must return at once.</param>
+    /// <param name="time">The only clock.</param>
+    /// <param name="log">Diagnostics.</param>
+    public PendingRecordPump(BrokerStore store, BrokerJournal journal, Action<BrokerObservation> written, TimeProvider time, ILogger<PendingRecordPump> log)
     {
         _store = store;
         _journal = journal;
+        _written = written;
         _log = log;
         _timer = new PeriodicTimer(Interval, time);
         _loop = Task.Run(RunAsync);
     }
 
     /// <summary>Moves all that waits now.</summary>
-    public static async Task DrainAsync(BrokerStore store, BrokerJournal journal, CancellationToken cancellationToken)
+    public static async Task DrainAsync(BrokerStore store, BrokerJournal journal, Action<BrokerObservation> written, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -36,8 +44,10 @@ internal sealed class PendingRecordPump : IAsyncDisposable
             var rows = await db.PendingRecords.OrderBy(p => p.Id).Take(Batch).ToListAsync(cancellationToken);
             foreach (var row in rows)
             {
-                await journal.AppendAsync(PendingRecords.Read(row), row.Id, cancellationToken);
+                var observation = PendingRecords.Read(row);
+                await journal.AppendAsync(observation, row.Id, cancellationToken);
                 db.PendingRecords.Remove(row);
+                written(observation);
             }
 
             await db.SaveChangesAsync(cancellationToken);
@@ -60,7 +70,7 @@ internal sealed class PendingRecordPump : IAsyncDisposable
         {
             try
             {
-                await DrainAsync(_store, _journal, CancellationToken.None);
+                await DrainAsync(_store, _journal, _written, CancellationToken.None);
             }
             catch (Exception e)
             {

@@ -25,14 +25,12 @@ internal sealed class WitnessDesk : IWitnessDesk, IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Standing> _standings = [];
     private readonly HashSet<SessionNumber> _begun = [];
-    private readonly long _startedAt;
 
     public WitnessDesk(WitnessStore store, WitnessSources sources, ILogger log)
     {
         _store = store;
         _sources = sources;
         _log = log;
-        _startedAt = sources.Time.GetTimestamp();
         _timer = new PeriodicTimer(Look, sources.Time);
         _watch = Task.Run(WatchAsync);
     }
@@ -119,18 +117,16 @@ internal sealed class WitnessDesk : IWitnessDesk, IAsyncDisposable
         var enrolled = await _store.ListAsync(cancellationToken);
         foreach (var witness in enrolled)
         {
-            var isNews = false;
+            bool isAway;
             lock (_gate)
             {
                 var standing = StandingOf(witness.Name);
-                isNews = standing.Talk is null && standing.Own != OwnLog.Silent && _sources.Time.GetElapsedTime(standing.LeftAt) >= Patience;
-                standing.Own = isNews ? OwnLog.Silent : standing.Own;
+                isAway = standing.Talk is null && _sources.Time.GetElapsedTime(standing.LeftAt) >= Patience;
             }
 
-            if (isNews)
+            if (isAway && await NoteOnceAsync(witness.Name, OwnLog.Silent, new WitnessObservations.WitnessSilent(witness.Name)))
             {
                 BrokerLog.WitnessSilent(_log, witness.Name);
-                await _sources.NoteAsync(new WitnessObservations.WitnessSilent(witness.Name));
             }
         }
 
@@ -158,21 +154,36 @@ internal sealed class WitnessDesk : IWitnessDesk, IAsyncDisposable
         }
     }
 
-    private async Task OwnAsync(string name, bool isGood, BrokerObservation record)
+    private Task OwnAsync(string name, bool isGood, BrokerObservation record) => NoteOnceAsync(name, isGood ? OwnLog.Cosigned : OwnLog.Refused, record);
+
+    /// <summary>Records what is new; what can't be written counts as not yet said, and comes up again.</summary>
+    private async Task<bool> NoteOnceAsync(string name, OwnLog now, BrokerObservation record)
     {
-        var now = isGood ? OwnLog.Cosigned : OwnLog.Refused;
+        OwnLog before;
         lock (_gate)
         {
             var standing = StandingOf(name);
-            if (standing.Own == now)
+            before = standing.Own;
+            if (before == now)
             {
-                return;
+                return false;
             }
 
             standing.Own = now;
         }
 
-        await _sources.NoteAsync(record);
+        if (await _sources.NoteAsync(record))
+        {
+            return true;
+        }
+
+        lock (_gate)
+        {
+            var standing = StandingOf(name);
+            standing.Own = standing.Own == now ? before : standing.Own;
+        }
+
+        return false;
     }
 
     private void Tell(SessionNumber session, bool isOver)
@@ -207,7 +218,8 @@ internal sealed class WitnessDesk : IWitnessDesk, IAsyncDisposable
     {
         if (!_standings.TryGetValue(name, out var standing))
         {
-            _standings[name] = standing = new Standing { LeftAt = _startedAt };
+            // Whoever was enrolled just now hasn't had the time to come.
+            _standings[name] = standing = new Standing { LeftAt = _sources.Time.GetTimestamp() };
         }
 
         return standing;

@@ -192,7 +192,8 @@ internal sealed class WitnessRounds
             return false;
         }
 
-        await _sources.Cosignatures.AddAsync(new Evidence.Cosignature(head.Origin, head.Size, _witness.VerifierKey, good.ToLine().TrimEnd('\n')), _talk.Over);
+        // Kept also when the link ended meanwhile: the witness did sign it.
+        await _sources.Cosignatures.AddAsync(new Evidence.Cosignature(head.Origin, head.Size, _witness.VerifierKey, good.ToLine().TrimEnd('\n')), CancellationToken.None);
         return true;
     }
 

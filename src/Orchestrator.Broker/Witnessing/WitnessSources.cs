@@ -15,16 +15,21 @@ namespace Orchestrator.Broker.Witnessing;
 /// <param name="Log">Diagnostics.</param>
 internal sealed record WitnessSources(BrokerJournal Journal, OwnLogTree Own, WitnessedRuns Runs, CosignatureStore Cosignatures, TimeProvider Time, ILogger Log)
 {
-    /// <summary>Records what a witness said. Nothing rests on it: where it can't be written, everything else stops by itself.</summary>
-    public async Task NoteAsync(BrokerObservation observation)
+    /// <summary>Appends a record; tests put a log here that can't be written.</summary>
+    internal Func<BrokerObservation, Task> Append { get; init; } = observation => Journal.AppendUnconfirmedAsync(observation, null, CancellationToken.None);
+
+    /// <summary>Records what a witness said; false when that can't be written. Nothing rests on it: where the log can't be written, everything else stops by itself.</summary>
+    public async Task<bool> NoteAsync(BrokerObservation observation)
     {
         try
         {
-            await Journal.AppendUnconfirmedAsync(observation, null, CancellationToken.None);
+            await Append(observation);
+            return true;
         }
         catch (JournalException e)
         {
             BrokerLog.WitnessRecordLost(Log, observation.GetType().Name, e.Message);
+            return false;
         }
     }
 }

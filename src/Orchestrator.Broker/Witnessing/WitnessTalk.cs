@@ -47,7 +47,11 @@ internal sealed class WitnessTalk : IWitnessTalk, IDisposable
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            // It didn't answer, or can't any more.
+            // It didn't answer, or can't any more; or it did, and the link ended before that was seen here.
+            if (answer.Task.IsCompletedSuccessfully)
+            {
+                return await answer.Task;
+            }
         }
         finally
         {

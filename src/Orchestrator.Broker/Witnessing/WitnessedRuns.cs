@@ -40,12 +40,14 @@ internal sealed class WitnessedRuns(BrokerStore store, ClaimStore claims, TimePr
             : null;
     }
 
-    /// <summary>Sessions of the last day, oldest first.</summary>
+    /// <summary>Sessions of the last day, and those of which something came since, oldest first.</summary>
     public async Task<IReadOnlyList<SessionNumber>> LatelyAsync(CancellationToken cancellationToken)
     {
         var since = (time.GetUtcNow() - Backlog).ToUnixTimeMilliseconds();
         await using var db = store.CreateDbContext();
-        var sessions = await db.WitnessedRuns.AsNoTracking().Where(r => r.RegisteredAt >= since).OrderBy(r => r.RegisteredAt).Select(r => r.Session).ToListAsync(cancellationToken);
+        var sessions = await db.WitnessedRuns.AsNoTracking()
+            .Where(r => r.RegisteredAt >= since || db.ClaimCheckpoints.Any(c => c.Session == r.Session && c.ReceivedAt >= since))
+            .OrderBy(r => r.RegisteredAt).Select(r => r.Session).ToListAsync(cancellationToken);
         return [.. sessions.Select(s => new SessionNumber(s))];
     }
 
