@@ -29,7 +29,7 @@ grep -q . "$work/.doc-run" || { echo "$document has no block to run" >&2; exit 2
 # Its own home for the templates that it installs; packages that were restored before serve again.
 export DOTNET_CLI_HOME="$work/.home" NUGET_PACKAGES="$work/.packages" ORCHESTRATOR_PACKAGES="$packages"
 # Each program from its own folder: the testbed's holds starters of others.
-export PATH="$root/src/Orchestrator.Console.Host/bin/Debug/net10.0:$root/src/Orchestrator.Broker.Host/bin/Debug/net10.0:$root/src/Orchestrator.Verifier/bin/Debug/net10.0:$root/testbed/Testbed.Runner/bin/Debug/net10.0:$PATH"
+export PATH="$root/src/Orchestrator.Console.Host/bin/Debug/net10.0:$root/src/Orchestrator.Broker.Host/bin/Debug/net10.0:$root/src/Orchestrator.Verifier/bin/Debug/net10.0:$root/src/Orchestrator.Witness.Host/bin/Debug/net10.0:$root/testbed/Testbed.Runner/bin/Debug/net10.0:$PATH"
 mkdir "$work/here"
 cd "$work/here"
 bash -euo pipefail -c 'trap '\''kill $(jobs -p) 2>/dev/null || true; wait'\'' EXIT; source "$0"' "$work/.doc-run"

@@ -1,11 +1,8 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Orchestrator.Audit.Verification;
-using Orchestrator.Broker.Commands;
 using Orchestrator.Broker.Journal;
 using Orchestrator.Domain;
 using Orchestrator.EndToEnd.Stage;
-using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.EndToEnd.Evidence;
 
@@ -20,18 +17,18 @@ public sealed class BundleTests(TestVendor vendor)
         var (number, run) = await SessionAsync();
         var file = Path.Combine(vendor.NewFolder("evidence"), "small.evidence");
 
-        var said = await BundleAsync(number, file, "--run", run);
+        var said = await SessionBundle.MakeAsync(vendor, number, file, "--run", run);
 
         var bundle = await File.ReadAllBytesAsync(file);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bundle)), said.GetProperty("sha256").GetString());
-        var verdict = BundleVerifier.Verify(bundle, new BundleTrust(Root(), []));
+        var verdict = BundleVerifier.Verify(bundle, new BundleTrust(SessionBundle.RootOf(vendor), []));
         Assert.Null(verdict.Fault);
         Assert.Equal(number, verdict.Proof!.Session);
         Keep(bundle);
         await vendor.UntilObservedAsync(number, BrokerEventCodes.EvidenceExported, AttendedInstrument.Patience);
 
         // The record of the first export belongs to the session, too, and breaks nothing.
-        await BundleAsync(number, Path.Combine(Path.GetDirectoryName(file)!, "again.evidence"));
+        await SessionBundle.MakeAsync(vendor, number, Path.Combine(Path.GetDirectoryName(file)!, "again.evidence"));
     }
 
     [Fact]
@@ -41,19 +38,12 @@ public sealed class BundleTests(TestVendor vendor)
         var (_, other) = await SessionAsync();
         var folder = vendor.NewFolder("evidence");
         var file = Path.Combine(folder, "one.evidence");
-        await BundleAsync(number, file);
+        await SessionBundle.MakeAsync(vendor, number, file);
 
-        Assert.Equal(5, (await TryAsync(number, file)).Code);
-        Assert.Equal(3, (await TryAsync(number, Path.Combine(folder, "other.evidence"), "--run", other)).Code);
-        Assert.Equal(4, (await TryAsync("999999999", Path.Combine(folder, "none.evidence"))).Code);
+        Assert.Equal(5, (await SessionBundle.TryAsync(vendor, number, file)).Code);
+        Assert.Equal(3, (await SessionBundle.TryAsync(vendor, number, Path.Combine(folder, "other.evidence"), "--run", other)).Code);
+        Assert.Equal(4, (await SessionBundle.TryAsync(vendor, "999999999", Path.Combine(folder, "none.evidence"))).Code);
         Assert.Equal([file], Directory.GetFiles(folder));
-    }
-
-    private KeyFingerprint Root()
-    {
-        var pem = File.ReadAllText(Path.Combine(vendor.Setup.DataFolder, "certificates", "root.pem"));
-        using var certificate = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(pem);
-        return KeyFingerprint.OfSpki(certificate.PublicKey.ExportSubjectPublicKeyInfo());
     }
 
     /// <summary>One short session with one grant.</summary>
@@ -69,39 +59,13 @@ public sealed class BundleTests(TestVendor vendor)
         return (instrument.Number, instrument.Run.LogDirectory);
     }
 
-    /// <summary>Makes the bundle as soon as the broker has signed the session's end.</summary>
-    private async Task<JsonElement> BundleAsync(string number, string file, params string[] more)
-    {
-        using var limit = new CancellationTokenSource(AttendedInstrument.Patience);
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
-        while (true)
-        {
-            var (code, output, error) = await TryAsync(number, file, [.. more, "--json"]);
-            if (code == 0)
-            {
-                return JsonDocument.Parse(output).RootElement;
-            }
-
-            Assert.Contains("Try again", error, StringComparison.Ordinal);
-            await look.WaitForNextTickAsync(limit.Token);
-        }
-    }
-
-    private async Task<(int Code, string Output, string Error)> TryAsync(string number, string file, params string[] more)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var code = await BrokerProgram.RunAsync(["audit", "bundle", number, "--data", vendor.Setup.DataFolder, "--out", file, .. more], output, error, Stream.Null);
-        return (code, output.ToString(), error.ToString());
-    }
-
     /// <summary>For whoever wants one to look at, or to freeze: where the environment says.</summary>
     private void Keep(byte[] bundle)
     {
         if (Environment.GetEnvironmentVariable("ORCHESTRATOR_KEEP_EVIDENCE") is { Length: > 0 } folder)
         {
             File.WriteAllBytes(Path.Combine(folder, "session.evidence"), bundle);
-            File.WriteAllText(Path.Combine(folder, "root.sha256"), Root().Hex + "\n");
+            File.WriteAllText(Path.Combine(folder, "root.sha256"), SessionBundle.RootOf(vendor).Hex + "\n");
         }
     }
 }
