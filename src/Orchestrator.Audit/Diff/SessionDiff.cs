@@ -21,7 +21,7 @@ public static class SessionDiff
             CompareLines(instrument, claims, findings);
         var story = instrument ?? claims;
         CheckSequence(story, findings);
-        StoryRules.Check(story, findings);
+        CheckRules(story, findings);
         CompareMeters(story, observed, findings);
         CompareEnd(story, observed, findings);
         return findings;
@@ -57,6 +57,18 @@ public static class SessionDiff
         }
     }
 
+    private static void CheckRules(IReadOnlyList<StoryEvent> story, List<Finding> findings)
+    {
+        var rules = new StoryRules();
+        foreach (var e in story)
+        {
+            if (e.Happened is { } happened)
+                findings.AddRange(rules.See(happened).Select(rule => Error(rule.Code, $"Event {e.Sequence} ({e.Code}): {rule.Sentence}", e.Sequence)));
+        }
+
+        findings.AddRange(rules.Uncounted.Select(channel => Error("not-metered", $"Channel {channel} was closed; the instrument doesn't say what it carried, nor that it couldn't.")));
+    }
+
     private static void CompareMeters(IReadOnlyList<StoryEvent> story, ObservedSession observed, List<Finding> findings)
     {
         var opened = story.Select(e => e.Happened).OfType<SessionEvents.ChannelOpened>().Select(e => e.Channel).ToHashSet();
@@ -65,8 +77,8 @@ public static class SessionDiff
         var claimed = new Dictionary<ChannelId, (StoryEvent Event, SessionEvents.ChannelMetered Meter)>();
         foreach (var e in story)
         {
-            if (e.Happened is SessionEvents.ChannelMetered meter && !claimed.TryAdd(meter.Channel, (e, meter)))
-                findings.Add(Error("metered-twice", $"The instrument says twice what channel {meter.Channel} carried.", e.Sequence));
+            if (e.Happened is SessionEvents.ChannelMetered meter)
+                claimed.TryAdd(meter.Channel, (e, meter));
         }
 
         foreach (var seen in observed.Meters)

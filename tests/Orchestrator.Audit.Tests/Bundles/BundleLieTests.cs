@@ -111,6 +111,10 @@ public sealed class BundleLieTests
         Refused(BundleCodes.Story, Told(e => e is ChannelClosed ? [] : [e]));
         Refused(BundleCodes.Story, Told(e => e is Ended ? [e, new ViewPaused()] : [e]));
         Refused(BundleCodes.Story, Told(e => e is Started ? [new ViewPaused(), e] : [e]));
+        Refused(BundleCodes.Story, Told(e => e is ChannelMetered ? [e, e] : [e]));
+        Refused(BundleCodes.Story, Told(e => e is Opened ? [e, new ChannelMetered(new ChannelId(9), 0, 0, 0, 0)] : [e]));
+        Refused(BundleCodes.Story, Told(e => e is GrantEnded ? [e, e] : [e]));
+        Refused(BundleCodes.Story, Told(e => e is GrantEnded over ? [e, new ChannelOpened(new ChannelId(9), over.Grant, over.Capability)] : [e]));
         Refused(BundleCodes.Receipt, Told(e => e is Granted g ? [g with { Seconds = 10, Receipt = g.Receipt with { Signature = Convert.ToBase64String(new byte[384]) } }] : [e]));
     }
 

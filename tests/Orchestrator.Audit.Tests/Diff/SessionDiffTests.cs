@@ -103,6 +103,24 @@ public sealed class SessionDiffTests
     }
 
     [Fact]
+    public void A_number_that_is_used_twice_and_a_count_of_nothing_are_named_with_their_place()
+    {
+        var asked = Story.OfType<Asked>().First();
+        var granted = Story.OfType<Granted>().Single();
+        var metered = Story.OfType<ChannelMetered>().Single();
+        SessionEvent[] lie =
+        [
+            .. Story[..^2], asked, granted, metered, new ChannelMetered(new ChannelId(7), 0, 0, 0, 0), .. Story[^2..],
+        ];
+
+        var findings = SessionDiff.Compare(Tell(lie), Tell(lie), Observed);
+
+        long from = Story.Length - 2;
+        Assert.Equal([("ask-reused", from), ("grant-reused", from + 1), ("metered-twice", from + 2), ("meter-without-channel", from + 3)], findings.Select(f => (f.Code, f.Sequence!.Value)));
+        Assert.All(findings, f => Assert.StartsWith($"Event {f.Sequence} (", f.Sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Other_bytes_at_the_same_number_are_a_fork()
     {
         var other = Tell([.. Story[..6], new Granted(new GrantId(1), new AskId(1), Capability.ViewScreen, 9999, new SessionTime(1), "p", TestEvidence.Signed.Sha256, TestEvidence.Receipt), .. Story[7..]]);
