@@ -125,7 +125,8 @@ public sealed class LogScan
         for (; next < _checkpoints.Count && _checkpoints[next].Size <= Size; next++)
         {
             var signed = _checkpoints[next];
-            if (signed.Size != Size || signed.Root == Tree.Root)
+            // Behind the first stretch that was changed every root is another one: that accuses nobody.
+            if (signed.Size != Size || signed.Root == Tree.Root || _problems.Any(problem => problem.Kind == LogProblemKind.RootMismatch))
                 continue;
             var from = next == 0 ? 0 : _checkpoints[next - 1].Size;
             Add(LogProblemKind.RootMismatch, from, $"Records {from} to {Size - 1} aren't those that were signed: their checkpoint has another root.");

@@ -16,7 +16,7 @@ public sealed class LogVerification
     /// <summary>The log's key, from where it is trusted: not from the folder itself.</summary>
     public required NoteKey Key { get; init; }
 
-    /// <summary>Signed notes of this log that somebody else kept (the broker, a witness, an earlier export).</summary>
+    /// <summary>Signed notes of this log that somebody else kept (the other end, a witness, an earlier export): each alone, or a whole file of them.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> KnownCheckpoints { get; init; } = [];
 }
 
@@ -82,16 +82,29 @@ public static class LogVerifier
     private static List<Checkpoint> ReadKnown(LogVerification verification, List<Finding> findings)
     {
         var known = new List<Checkpoint>();
-        foreach (var note in verification.KnownCheckpoints)
+        var number = 0;
+        foreach (var note in verification.KnownCheckpoints.SelectMany(Notes))
         {
+            number++;
             var failure = SignedCheckpoint.Verify(note.Span, verification.Key, out var signed);
             if (failure == NoteFailure.None)
                 known.Add(signed!.Checkpoint);
             else
-                findings.Add(new Finding(FindingSeverity.Error, "bad-known-checkpoint", $"A checkpoint that was given isn't one of this log signed by its key ({failure})."));
+                findings.Add(new Finding(FindingSeverity.Error, "bad-known-checkpoint", $"Checkpoint {number} of those that were given isn't one of this log signed by its key ({failure})."));
         }
 
         return known;
+    }
+
+    /// <summary>One note alone, or many as a log's folder has them.</summary>
+    private static List<ReadOnlyMemory<byte>> Notes(ReadOnlyMemory<byte> file)
+    {
+        var notes = new List<ReadOnlyMemory<byte>>();
+        using var stream = new MemoryStream(file.ToArray(), writable: false);
+        var whole = (int)CheckpointScanner.Scan(stream, notes.Add);
+        if (whole < file.Length || notes.Count == 0)
+            notes.Add(file[whole..]);
+        return notes;
     }
 
     private static void CompareKnown(List<Checkpoint> known, Dictionary<long, MerkleHash> seen, List<Finding> findings)
@@ -113,7 +126,10 @@ public static class LogVerifier
             findings.Add(new Finding(FindingSeverity.Warning, "unsigned-tail", $"The last {scan.Size - scan.SignedSize} records are behind the last checkpoint: nothing proves them.", scan.SignedSize));
         if (!File.Exists(folder.Key) || File.ReadAllText(folder.Key, Encoding.UTF8) != key + "\n")
             findings.Add(new Finding(FindingSeverity.Warning, "key-file", "The key file in the folder isn't there, or names another key than the given one."));
-        if (texts.Bad > 0)
-            findings.Add(new Finding(FindingSeverity.Error, "text-changed", $"{texts.Bad} texts beside the log don't match the commitments in it."));
+        findings.AddRange(texts.Bad.Take(MaxFindings).Select(FromText));
     }
+
+    private static Finding FromText(TextLine line) => line.IsWhole
+        ? new Finding(FindingSeverity.Error, "text-changed", $"Line {line.Number} of the texts beside the log isn't what was committed to: its text doesn't match, or it isn't written as a text is.")
+        : new Finding(FindingSeverity.Warning, "torn-text", $"Line {line.Number} of the texts beside the log, the last one, isn't whole.");
 }

@@ -36,12 +36,8 @@ public sealed class ErasableTexts : ITextVault
     public static ErasableTexts Open(LogFolder folder, IRandomSource random)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (commitment, text, good) in Read(folder.Texts))
-        {
-            if (good)
-                texts[commitment] = text;
-        }
-
+        foreach (var line in Read(folder.Texts).Where(line => line.IsGood))
+            texts[line.Commitment] = line.Text;
         return new ErasableTexts(folder.Texts, random, texts);
     }
 
@@ -123,32 +119,31 @@ public sealed class ErasableTexts : ITextVault
         }
     }
 
-    /// <summary>Every whole line of a side file, and whether its text matches its commitment.</summary>
-    internal static IEnumerable<(string Commitment, string Text, bool Good)> Read(string path)
+    /// <summary>Every line of a side file, in order; one that ends the file without a newline is among them, and isn't whole.</summary>
+    internal static IEnumerable<TextLine> Read(string path)
     {
         using var stream = LogScan.OpenForReading(path);
         var lines = new LineScanner(stream, LineBytes);
+        var number = 0;
         while (lines.TryNext(out var line))
         {
-            if (!TryParse(line, out var commitment, out var salt, out var text))
-                yield return ("", "", false);
-            else
-                yield return (commitment, text, salt.Length == TextCommitment.SaltBytes && TextCommitment.Compute(salt, text) == commitment);
+            number++;
+            // Written again it gives the same bytes, so there is one line for one text, and no change of a byte goes unseen.
+            var isGood = TryParse(line, out var commitment, out var salt, out var text) && salt.Length == TextCommitment.SaltBytes
+                && TextCommitment.Compute(salt, text) == commitment && Line(commitment, salt, text).AsSpan()[..^1].SequenceEqual(line.Span);
+            yield return new TextLine(number, commitment, salt, text, isGood, IsWhole: true);
         }
+
+        if (stream.Length > lines.Offset)
+            yield return new TextLine(number + 1, "", [], "", IsGood: false, IsWhole: false);
     }
 
     /// <summary>Every good text of a side file with its salt, by commitment.</summary>
     internal static IReadOnlyDictionary<string, (byte[] Salt, string Text)> ReadSalted(string path)
     {
         var texts = new Dictionary<string, (byte[] Salt, string Text)>(StringComparer.Ordinal);
-        using var stream = LogScan.OpenForReading(path);
-        var lines = new LineScanner(stream, LineBytes);
-        while (lines.TryNext(out var line))
-        {
-            if (TryParse(line, out var commitment, out var salt, out var text) && salt.Length == TextCommitment.SaltBytes && TextCommitment.Compute(salt, text) == commitment)
-                texts[commitment] = (salt, text);
-        }
-
+        foreach (var line in Read(path).Where(line => line.IsGood))
+            texts[line.Commitment] = (line.Salt, line.Text);
         return texts;
     }
 
@@ -185,3 +180,12 @@ public sealed class ErasableTexts : ITextVault
         }
     }
 }
+
+/// <summary>One line of a side file.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Commitment">As it says.</param>
+/// <param name="Salt">Of the commitment.</param>
+/// <param name="Text">What was said.</param>
+/// <param name="IsGood">It is written as one is, and the text matches the commitment.</param>
+/// <param name="IsWhole">It ends in a newline.</param>
+internal readonly record struct TextLine(int Number, string Commitment, byte[] Salt, string Text, bool IsGood, bool IsWhole);

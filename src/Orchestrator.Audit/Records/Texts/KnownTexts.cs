@@ -6,24 +6,25 @@ namespace Orchestrator.Audit.Records;
 public sealed class KnownTexts : ITextVault
 {
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly List<TextLine> _bad = [];
 
     private KnownTexts()
     {
     }
 
-    /// <summary>Lines that aren't whole, or don't match their commitment.</summary>
-    public int Bad { get; private set; }
+    /// <summary>Lines that aren't whole, aren't written as one is, or don't match their commitment.</summary>
+    internal IReadOnlyList<TextLine> Bad => _bad;
 
     /// <summary>Reads what is there; a folder without texts has none.</summary>
     public static KnownTexts Read(LogFolder folder)
     {
         var known = new KnownTexts();
-        foreach (var (commitment, text, good) in ErasableTexts.Read(folder.Texts))
+        foreach (var line in ErasableTexts.Read(folder.Texts))
         {
-            if (good)
-                known._texts[commitment] = text;
+            if (line.IsGood)
+                known._texts[line.Commitment] = line.Text;
             else
-                known.Bad++;
+                known._bad.Add(line);
         }
 
         return known;
