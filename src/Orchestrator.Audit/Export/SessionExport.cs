@@ -21,6 +21,20 @@ public sealed record SessionExport
 
     /// <summary>The logs, in the order in which they are shown.</summary>
     public required ImmutableArray<ExportedLog> Logs { get; init; }
+
+    /// <summary>An export of one session.</summary>
+    /// <param name="digits">Its number: nine digits.</param>
+    /// <param name="madeBy">Program and version.</param>
+    /// <param name="now">When.</param>
+    /// <param name="logs">What there is of it.</param>
+    public static SessionExport Of(string digits, string madeBy, DateTimeOffset now, ImmutableArray<ExportedLog> logs) => new()
+    {
+        Title = $"Session {digits[..3]} {digits[3..6]} {digits[6..]}",
+        FileName = $"session-{digits}",
+        MadeBy = madeBy,
+        MadeAt = now,
+        Logs = logs,
+    };
 }
 
 /// <summary>One log of an export.</summary>

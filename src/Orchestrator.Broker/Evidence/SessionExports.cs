@@ -15,18 +15,8 @@ internal static class SessionExports
     /// <param name="madeBy">Program and version.</param>
     /// <param name="now">When.</param>
     /// <exception cref="BrokerException">The folder has no log, or another run's.</exception>
-    public static SessionExport Make(SessionRecords records, string? runFolder, string madeBy, DateTimeOffset now)
-    {
-        var digits = records.Session.ToString();
-        return new SessionExport
-        {
-            Title = $"Session {digits[..3]} {digits[3..6]} {digits[6..]}",
-            FileName = $"session-{digits}",
-            MadeBy = madeBy,
-            MadeAt = now,
-            Logs = [runFolder is null ? Claims(records) : Run(records, runFolder), Own(records)],
-        };
-    }
+    public static SessionExport Make(SessionRecords records, string? runFolder, string madeBy, DateTimeOffset now) =>
+        SessionExport.Of(records.Session.ToString(), madeBy, now, [runFolder is null ? Claims(records) : Run(records, runFolder), Own(records)]);
 
     private static ExportedLog Claims(SessionRecords records)
     {

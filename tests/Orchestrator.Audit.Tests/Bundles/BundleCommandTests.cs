@@ -3,7 +3,6 @@ using System.Text.Json;
 using Orchestrator.Audit.Bundles;
 using Orchestrator.TestSupport;
 using Orchestrator.TestSupport.Evidence;
-using Orchestrator.Verifier;
 
 namespace Orchestrator.Audit.Tests.Bundles;
 
@@ -113,8 +112,7 @@ public sealed class BundleCommandTests : IDisposable
 
     private static (int Exit, string Output) Run(params string[] args)
     {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var errors = new StringWriter();
-        return (VerifyCommand.Run(args, output, errors), output.ToString());
+        var (code, text, _) = AuditorsProgram.Run(args);
+        return (code, text);
     }
 }

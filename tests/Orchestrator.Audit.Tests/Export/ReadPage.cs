@@ -11,8 +11,23 @@ internal static partial class ReadPage
     public static List<Dictionary<string, string>> Records(string page)
     {
         var records = new List<Dictionary<string, string>>();
+        foreach (var table in page.Split("<table class=\"records\"")[1..])
+            records.AddRange(OfTable(table));
+        return records;
+    }
+
+    /// <summary>Texts behind commitments, short ones and long ones.</summary>
+    public static List<string> Texts(string page) => [.. TextValues().Matches(page).Select(match => Decode(match.Groups[1].Value))];
+
+    /// <summary>The text of a piece of the page.</summary>
+    public static string Decode(string html) => WebUtility.HtmlDecode(Boxes().Replace(html, box => $"&#{int.Parse(box.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)};"));
+
+    /// <summary>What records have in common is said anew in each table.</summary>
+    private static List<Dictionary<string, string>> OfTable(string table)
+    {
+        var records = new List<Dictionary<string, string>>();
         var context = new Dictionary<string, string>();
-        foreach (Match row in Rows().Matches(page))
+        foreach (Match row in Rows().Matches(table))
         {
             var kind = row.Groups[1].Value;
             if (kind.StartsWith("context", StringComparison.Ordinal))
@@ -28,13 +43,6 @@ internal static partial class ReadPage
 
         return records;
     }
-
-    /// <summary>Texts behind commitments, short ones and long ones.</summary>
-    public static List<string> Texts(string page) => [.. TextValues().Matches(page).Select(match => Decode(match.Groups[1].Value))];
-
-    /// <summary>The text of a piece of the page.</summary>
-    public static string Decode(string html) => WebUtility.HtmlDecode(Boxes().Replace(html, box => $"&#{int.Parse(box.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)};"));
-
 
     private static Dictionary<string, string> Values(string row, string kind) =>
         Regex.Matches(row, $"<bdi(?: class=\"k\")? data-{kind}=\"([^\"]*)\">(.*?)</bdi>", RegexOptions.Singleline).ToDictionary(m => WebUtility.HtmlDecode(m.Groups[1].Value), m => Decode(m.Groups[2].Value));

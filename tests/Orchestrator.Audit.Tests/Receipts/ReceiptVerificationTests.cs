@@ -3,7 +3,6 @@ using Orchestrator.Audit.Records;
 using Orchestrator.Audit.Verification;
 using Orchestrator.Domain;
 using Orchestrator.TestSupport;
-using Orchestrator.Verifier;
 using static Orchestrator.Domain.SessionEvents;
 
 namespace Orchestrator.Audit.Tests.Receipts;
@@ -190,14 +189,14 @@ public sealed class ReceiptVerificationTests : IDisposable
     public async Task The_auditors_program_counts_receipts_and_says_what_was_erased()
     {
         await _story.TellAsync();
-        using var output = new StringWriter();
-        Assert.Equal(0, VerifyCommand.Run([_story.Folder.Path, "--key", _story.Key], output, TextWriter.Null));
-        Assert.Contains("receipts     5 checked, 0 texts erased", output.ToString(), StringComparison.Ordinal);
+        var (code, text, _) = AuditorsProgram.Run(_story.Folder.Path, "--key", _story.Key);
+        Assert.Equal(0, code);
+        Assert.Contains("receipts     5 checked, 0 texts erased", text, StringComparison.Ordinal);
 
         File.Delete(_story.Folder.Texts);
-        using var json = new StringWriter();
-        Assert.Equal(0, VerifyCommand.Run([_story.Folder.Path, "--key", _story.Key, "--json"], json, TextWriter.Null));
-        Assert.Contains("\"receipts\": 0", json.ToString(), StringComparison.Ordinal);
-        Assert.Contains("\"erased\": 10", json.ToString(), StringComparison.Ordinal);
+        (code, text, _) = AuditorsProgram.Run(_story.Folder.Path, "--key", _story.Key, "--json");
+        Assert.Equal(0, code);
+        Assert.Contains("\"receipts\": 0", text, StringComparison.Ordinal);
+        Assert.Contains("\"erased\": 10", text, StringComparison.Ordinal);
     }
 }

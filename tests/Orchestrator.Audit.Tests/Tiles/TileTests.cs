@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Orchestrator.Audit.Tiles;
-using Orchestrator.Verifier;
 
 namespace Orchestrator.Audit.Tests.Tiles;
 
@@ -111,11 +110,7 @@ public sealed class TileTests : IDisposable
         Assert.Equal(2, Run("tiles", _log.Folder.Path, "--out", Folder + "2"));
     }
 
-    private static int Run(params string[] args)
-    {
-        using var said = new StringWriter();
-        return VerifyCommand.Run(args, said, said);
-    }
+    private static int Run(params string[] args) => AuditorsProgram.Run(args).Code;
 
     private async Task RefusedAsync(string path, byte[] bytes)
     {

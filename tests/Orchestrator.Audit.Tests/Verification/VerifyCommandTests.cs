@@ -3,7 +3,6 @@ using Orchestrator.Audit.Log;
 using Orchestrator.Audit.Records;
 using Orchestrator.Audit.Tests.Records;
 using Orchestrator.Domain;
-using Orchestrator.Verifier;
 
 namespace Orchestrator.Audit.Tests.Verification;
 
@@ -66,6 +65,22 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Contains("this log has fewer", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Trait("Requirement", "R-AUD-7")]
+    public async Task Many_checkpoints_are_taken_from_one_file_as_an_instrument_keeps_the_brokers()
+    {
+        await _test.FillAsync(2, 3);
+        var own = await File.ReadAllBytesAsync(_test.Folder.Checkpoints);
+        var kept = Path.Combine(_test.Root, "broker-checkpoints");
+        await File.WriteAllBytesAsync(kept, own);
+        Assert.Equal(0, Run(_test.Folder.Path, "--key", _test.Signer.Key.ToString(), "--checkpoint", kept).Code);
+
+        await File.WriteAllBytesAsync(kept, [.. own, .. _test.Signer.Sign(9, Audit.Merkle.MerkleHasher.EmptyRoot).Note.Span, (byte)'\n']);
+        var (code, text, _) = Run(_test.Folder.Path, "--key", _test.Signer.Key.ToString(), "--checkpoint", kept);
+        Assert.Equal(1, code);
+        Assert.Contains("Somebody kept a signed checkpoint over 9 records; this log has fewer", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Which log")]
     [InlineData("Which key", "folder")]
@@ -97,6 +112,48 @@ public sealed class VerifyCommandTests : IDisposable
         var (code, text, _) = Run("--help");
         Assert.Equal(0, code);
         Assert.Contains("--key PUBKEY", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_typed_is_shown_so_that_it_does_nothing() =>
+        Assert.StartsWith("orchestrator-verify: The option --\\u{1b}[2J isn't known for a log.", Run("--\u001b[2J").Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void Help_names_every_form_whatever_stands_beside_it()
+    {
+        string[] forms =
+        [
+            "orchestrator-verify FILE --trust ROOT", "orchestrator-verify LOGDIR --key PUBKEY", "orchestrator-verify export FILE --trust ROOT", "orchestrator-verify export LOGDIR --key PUBKEY",
+            "orchestrator-verify tiles LOGDIR --key PUBKEY",
+        ];
+        foreach (var args in new string[][] { ["--help"], ["-h"], ["export", "--help"], ["tiles", "x", "-h"], ["x", "--trust", "y", "--help"] })
+        {
+            var (code, text, error) = Run(args);
+            Assert.Equal((0, ""), (code, error));
+            Assert.All(forms, form => Assert.Contains(form, text, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("Which bundle? Name its file.", "--trust", "x")]
+    [InlineData("--trust needs a value behind it.", "file", "--trust")]
+    [InlineData("--trust needs a value behind it.", "file", "--trust", "")]
+    [InlineData("--trust was given twice.", "file", "--trust", "x", "--trust", "y")]
+    [InlineData("More than one file was given.", "a", "b", "--trust", "x")]
+    [InlineData("The option --key isn't known for a bundle.", "a", "--trust", "x", "--key", "y")]
+    [InlineData("The option --trust isn't known for a log.", "tiles", "a", "--trust", "x")]
+    [InlineData("The root isn't one", "a", "--trust", "nonsense")]
+    [InlineData("A witness's key isn't one", "a", "--trust", "0000000000000000000000000000000000000000000000000000000000000000", "--witness", "nonsense")]
+    [InlineData("Where to? Name a folder with --out.", "tiles", "a", "--key", "x")]
+    [InlineData("Which key? Name it with --key.", "tiles", "a", "--out", "x")]
+    [InlineData("Where to? Name a folder with --out.", "export", "a", "--trust", "x")]
+    [InlineData("The option --json isn't known for a bundle.", "export", "a", "--trust", "x", "--out", "y", "--json")]
+    public void Bad_use_of_any_form_exits_two_with_a_sentence_that_leads_on(string sentence, params string[] args)
+    {
+        var (code, text, error) = Run(args);
+        Assert.Equal((2, ""), (code, text));
+        Assert.StartsWith($"orchestrator-verify: {sentence}", error, StringComparison.Ordinal);
+        Assert.EndsWith(" --help says more.\n", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,11 +207,5 @@ public sealed class VerifyCommandTests : IDisposable
             Assert.True((await log.AppendAsync(SessionEventCodec.ToBody(happened, SampleEvents.Context(new MemoryTexts())))).IsDurable);
     }
 
-    private static (int Code, string Text, string Error) Run(params string[] args)
-    {
-        using var output = new StringWriter();
-        using var errors = new StringWriter();
-        var code = VerifyCommand.Run(args, output, errors);
-        return (code, output.ToString(), errors.ToString());
-    }
+    private static (int Code, string Text, string Error) Run(params string[] args) => AuditorsProgram.Run(args);
 }
