@@ -9,6 +9,7 @@ import { Tree } from './merkle.mjs';
 import { kinds, readNote, readVerifierKey, requireSignedBy, verifierKey } from './notes.mjs';
 import { findStart, readRecord, readRunKey, requireRunStart, requireTime, utcOf } from './records.mjs';
 import { check, must, Rejected } from './rejected.mjs';
+import { report } from './report.mjs';
 import { requireStory } from './story.mjs';
 import { fromBase64 } from './text.mjs';
 import { readTexts, requireEvidence } from './texts.mjs';
@@ -51,7 +52,7 @@ function read(bytes, trust, auditorsWitnesses) {
   const notes = [...checkpoints.map((note, i) => ({ note, place: `instrument.checkpoints[${i}]` })), { note: newest, place: 'broker.checkpoint' }];
   const times = readCosignatures(notes, witnesses);
   requireWitnesses(auditorsWitnesses, witnesses, times, { registered, end });
-  return { session, records: records.length, brokerRecords: brokerRecords.length, texts: texts.size, tickets: tickets.length };
+  return { session, records: records.length, brokerRecords: brokerRecords.length, texts: texts.size, tickets: tickets.length, ...report(records, texts) };
 }
 
 function readLogKey(text, names) {
