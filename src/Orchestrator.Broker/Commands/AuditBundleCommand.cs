@@ -28,7 +28,8 @@ internal static class AuditBundleCommand
             var path = Path.GetFullPath(result.GetRequiredValue(outFile));
             RequireNew(path);
             var (folder, store) = await CommonOptions.OpenAsync(result, data, cancellationToken);
-            var bundle = await new BundleBuilder(folder, store).BuildAsync(session, result.GetValue(run), cancellationToken);
+            var builder = new BundleBuilder(folder, store);
+            var bundle = await builder.BuildAsync(session, result.GetValue(run), cancellationToken);
             var sha256 = Convert.ToHexStringLower(SHA256.HashData(bundle));
 
             // What is taken out is recorded before it can be read.
@@ -39,12 +40,18 @@ internal static class AuditBundleCommand
             Write(path, bundle);
             if (result.GetValue(json))
             {
-                CommonOptions.WriteJson(io, new { session = session.ToString(), file = path, bytes = bundle.Length, sha256 });
+                CommonOptions.WriteJson(io, new { session = session.ToString(), file = path, bytes = bundle.Length, sha256, witnesses = builder.Witnesses });
             }
             else
             {
                 io.Output.WriteLine($"The evidence of session {session} is in {path} ({bundle.Length} bytes).");
                 io.Output.WriteLine($"SHA-256 {sha256}");
+                foreach (var witness in builder.Witnesses)
+                {
+                    io.Output.WriteLine(witness.IsComplete
+                        ? $"Witness {witness.Key} signed its beginning, its end and this server's log."
+                        : $"Witness {witness.Key} hasn't signed all of it, so an auditor with this key refuses the file. Make another one in half a minute; else the witness wasn't there, or refused.");
+                }
             }
 
             return (int)ExitCode.Success;

@@ -25,6 +25,9 @@ internal sealed class BundleBuilder(DataFolder folder, BrokerStore store)
     private readonly CosignatureStore _cosignatures = new(store, TimeProvider.System);
     private readonly List<string> _witnesses = [];
 
+    /// <summary>Who signed something in the bundle that was built.</summary>
+    public IReadOnlyList<BundleWitness> Witnesses { get; private set; } = [];
+
     /// <summary>The file's bytes.</summary>
     /// <param name="session">Which.</param>
     /// <param name="runFolder">The instrument's own folder of the run; null: without what people said.</param>
@@ -61,8 +64,13 @@ internal sealed class BundleBuilder(DataFolder folder, BrokerStore store)
             Broker = new BrokerEvidencePart((await CosignedAsync([head], cancellationToken))[0], Records(log, head.Checkpoint.Size), Consistency(log, records, head.Checkpoint)),
             Witnesses = [.. _witnesses],
         };
-        return Checked(BundleWriter.Write(bundle), root.Key.Fingerprint);
+        var file = Checked(BundleWriter.Write(bundle), root.Key.Fingerprint);
+        Witnesses = [.. _witnesses.Select(key => new BundleWitness(key, Satisfies(file, root.Key.Fingerprint, key)))];
+        return file;
     }
+
+    private static bool Satisfies(byte[] file, KeyFingerprint root, string witness) =>
+        WitnessKey.TryParse(witness, out var key) && BundleVerifier.Verify(file, new BundleTrust(root, [key])).Fault is null;
 
     private static byte[] Checked(byte[] file, KeyFingerprint root) => BundleVerifier.Verify(file, new BundleTrust(root, [])).Fault is { } fault
         ? throw new BrokerException(ExitCode.Refused, $"No bundle can be made of this session: {fault.Sentence} ({fault.Code}, {fault.Place})")
