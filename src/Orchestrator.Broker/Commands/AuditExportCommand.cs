@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Reflection;
 using Orchestrator.Audit.Export;
+using Orchestrator.Audit.Log;
+using Orchestrator.Audit.Records;
 using Orchestrator.Broker.Evidence;
 using Orchestrator.Domain;
 
@@ -26,7 +28,7 @@ internal static class AuditExportCommand
 
             var (folder, store) = await CommonOptions.OpenAsync(result, data, cancellationToken);
             var records = await SessionRecords.ReadAsync(folder, store, io.Time, session, cancellationToken);
-            var export = SessionExports.Make(records, result.GetValue(run), MadeBy, io.Time.GetUtcNow());
+            var export = SessionExports.Make(records, KnownTexts.Read(new LogFolder(folder.Log)), result.GetValue(run), MadeBy, io.Time.GetUtcNow());
             try
             {
                 var page = ExportFolder.Write(result.GetRequiredValue(to), export);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Orchestrator.Audit.Log;
 using Orchestrator.Audit.Records;
 using Orchestrator.Broker.Claims;
 using Orchestrator.Broker.Evidence;
@@ -40,7 +41,7 @@ internal sealed class AuditSearchCommand
     {
         var (folder, store) = await CommonOptions.OpenAsync(result, _data, cancellationToken);
         var query = Query(result);
-        var search = new RecordSearch(query);
+        var search = new RecordSearch(query, query.Words is null ? null : KnownTexts.Read(new LogFolder(folder.Log)));
         var json = result.GetValue(_json);
         var found = 0L;
         BrokerLogReader.Scan(folder, BrokerLogReader.KeyOf(folder), (_, line) => Show("broker", line));
@@ -72,20 +73,7 @@ internal sealed class AuditSearchCommand
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(record.When.UtcMilliseconds).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
         var who = record.Body.Who.Account ?? record.Body.Who.Kind;
-        return Visible(string.Create(CultureInfo.InvariantCulture, $"{log,-16} {record.Sequence,8}  {at}  {record.Body.Event,-26} {who,-14} {record.Body.Sentence}"));
-    }
-
-    // A stranger's text must not move the cursor or turn the line.
-    private static string Visible(string text)
-    {
-        var shown = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var hidden = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse;
-            shown.Append(hidden ? $"<U+{rune.Value:X4}>" : rune.ToString());
-        }
-
-        return shown.ToString();
+        return ShownText.Of(string.Create(CultureInfo.InvariantCulture, $"{log,-16} {record.Sequence,8}  {at}  {record.Body.Event,-26} {who,-14} {record.Body.Sentence}"));
     }
 
     private RecordQuery Query(ParseResult result)

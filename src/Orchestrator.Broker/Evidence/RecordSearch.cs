@@ -13,11 +13,15 @@ internal sealed record RecordQuery(SessionNumber? Session, string? Account, stri
 internal sealed class RecordSearch
 {
     private readonly RecordQuery _query;
+    private readonly ITextVault? _texts;
     private readonly byte[][] _marks;
 
-    public RecordSearch(RecordQuery query)
+    /// <param name="query">What is looked for.</param>
+    /// <param name="texts">Texts behind commitments, where words may be found, too; null: only in the records.</param>
+    public RecordSearch(RecordQuery query, ITextVault? texts = null)
     {
         _query = query;
+        _texts = texts;
         var marks = new List<byte[]>();
         if (query.Session is { } session)
         {
@@ -61,7 +65,8 @@ internal sealed class RecordSearch
             && (_query.Words is not { } words || HasWords(line, words));
     }
 
-    private static bool NamesAccount(AuditRecord record, string account) =>
+    /// <summary>Done by this account, or about it.</summary>
+    public static bool NamesAccount(AuditRecord record, string account) =>
         Same(record.Body.Who.Account, account) || NamesAccount(record.Body.Data.Read(), account);
 
     private static bool NamesAccount(JsonElement element, string account) => element.ValueKind switch
@@ -70,7 +75,7 @@ internal sealed class RecordSearch
         _ => false,
     };
 
-    private static bool HasWords(ReadOnlySpan<byte> line, string words)
+    private bool HasWords(ReadOnlySpan<byte> line, string words)
     {
         var reader = new Utf8JsonReader(line);
         var left = words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
@@ -79,6 +84,7 @@ internal sealed class RecordSearch
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
             {
                 var value = reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.ASCII.GetString(reader.ValueSpan);
+                value = _texts?.Find(value) ?? value;
                 left.RemoveAll(word => value.Contains(word, StringComparison.OrdinalIgnoreCase));
             }
         }

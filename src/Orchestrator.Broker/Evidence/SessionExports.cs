@@ -11,12 +11,13 @@ namespace Orchestrator.Broker.Evidence;
 internal static class SessionExports
 {
     /// <param name="records">Of the session.</param>
+    /// <param name="texts">Those beside the broker's log.</param>
     /// <param name="runFolder">Folder of the run's log at the instrument; null without it.</param>
     /// <param name="madeBy">Program and version.</param>
     /// <param name="now">When.</param>
     /// <exception cref="BrokerException">The folder has no log, or another run's.</exception>
-    public static SessionExport Make(SessionRecords records, string? runFolder, string madeBy, DateTimeOffset now) =>
-        SessionExport.Of(records.Session.ToString(), madeBy, now, [runFolder is null ? Claims(records) : Run(records, runFolder), Own(records)]);
+    public static SessionExport Make(SessionRecords records, ITextVault texts, string? runFolder, string madeBy, DateTimeOffset now) =>
+        SessionExport.Of(records.Session.ToString(), madeBy, now, [runFolder is null ? Claims(records) : Run(records, runFolder), Own(records, texts)]);
 
     private static ExportedLog Claims(SessionRecords records)
     {
@@ -70,7 +71,7 @@ internal static class SessionExports
         return LogExports.OfReport("instrument", "The instrument's own log", report, key, lines.ToImmutable(), KnownTexts.Read(place));
     }
 
-    private static ExportedLog Own(SessionRecords records)
+    private static ExportedLog Own(SessionRecords records, ITextVault texts)
     {
         var scan = records.Scan;
         var behind = records.Own.Count(one => one.Sequence >= scan.SignedSize);
@@ -86,6 +87,7 @@ internal static class SessionExports
             Proof = new ExportedProof(good && behind == 0, records.Key.ToString(), sentence, [.. scan.Problems.Select(p => new Finding(FindingSeverity.Error, "log", p.Sentence, p.Sequence))]),
             Lines = [.. records.Own.Select(one => one.Line)],
             RecordsInLog = records.Own.Length,
+            Texts = texts,
         };
     }
 }

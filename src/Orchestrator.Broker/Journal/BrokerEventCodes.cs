@@ -57,6 +57,12 @@ public static class BrokerEventCodes
     /// <summary>A policy was put in force.</summary>
     public const string PolicyInstalled = "policy.installed";
 
+    /// <summary>An administrator asked for texts beside the log to be erased.</summary>
+    public const string ErasureRequested = "texts.erasure-requested";
+
+    /// <summary>Another one approved, and they were erased.</summary>
+    public const string TextsErased = "texts.erased";
+
     /// <summary>An audit sink doesn't work.</summary>
     public const string AuditSinkFailed = "sink.failed";
 

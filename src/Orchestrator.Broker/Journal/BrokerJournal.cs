@@ -15,6 +15,8 @@ internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
     private readonly RecordLog _log;
     private readonly AuditSinks _sinks;
     private readonly SessionCounts _counts;
+    private readonly ErasableTexts _texts;
+    private readonly ObservationRecords _records;
 
     private BrokerJournal(RecordLog log, string origin, AuditSinks sinks)
     {
@@ -22,6 +24,8 @@ internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
         Origin = origin;
         _sinks = sinks;
         _counts = new SessionCounts(log.Log.Folder.Records);
+        _texts = ErasableTexts.OpenLong(log.Log.Folder, SystemRandomSource.Instance);
+        _records = new ObservationRecords(_texts);
     }
 
     /// <summary>Name of this log.</summary>
@@ -72,7 +76,7 @@ internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
     /// <returns>Sequence number of the next record.</returns>
     internal async Task<long> AppendUnconfirmedAsync(BrokerObservation observation, long? pending, CancellationToken cancellationToken)
     {
-        var body = ObservationRecords.Write(observation, pending);
+        var body = Write(observation, pending);
         var result = body.Session is not null
             ? await _log.AppendAsync(() => _counts.Number(body), cancellationToken)
             : await _log.AppendAsync(body, cancellationToken: cancellationToken);
@@ -82,8 +86,27 @@ internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
             throw new JournalException(result.Reason ?? "The broker's log can't be written.");
         }
 
+        if (observation is AdministrationObservations.TextsErased erased)
+        {
+            // Recorded first: a crash here leaves the waiting record, which erases again.
+            _texts.Erase(erased.Commitments.Split(' ').ToHashSet(StringComparer.Ordinal));
+        }
+
         _sinks.Wake();
         return result.Next;
+    }
+
+    /// <summary>The record, with its texts kept beside the log before it is there.</summary>
+    private RecordBody Write(BrokerObservation observation, long? pending)
+    {
+        try
+        {
+            return _records.Write(observation, pending);
+        }
+        catch (IOException e)
+        {
+            throw new JournalException($"The texts beside the broker's log can't be written: {e.Message}");
+        }
     }
 
     /// <exception cref="JournalException">It can't be signed.</exception>

@@ -6,9 +6,9 @@ using static Orchestrator.Domain.AccountObservations;
 namespace Orchestrator.Broker.Journal;
 
 /// <content>Accounts, second factors and consoles: each record names who acted, with printed name and strength.</content>
-internal static partial class ObservationRecords
+internal sealed partial class ObservationRecords
 {
-    private static RecordBody? DescribeAccount(BrokerObservation observation) => observation switch
+    private RecordBody? DescribeAccount(BrokerObservation observation) => observation switch
     {
         AccountAdded o => Body(
             BrokerEventCodes.AccountAdded, $"Account {o.Account} was made for {o.PrintedName} ({o.Role}) by {o.By.Spoken()}.", Actor(o.By),
@@ -17,10 +17,10 @@ internal static partial class ObservationRecords
         AccountActivated o => Body(
             BrokerEventCodes.AccountActivated, $"{o.PrintedName} activated account {o.Account} with a password and a second factor of his or her own.",
             new RecordActor { Kind = KindOf(o.Role), Account = o.Account, PrintedName = o.PrintedName, Role = o.Role, KeyFingerprint = o.KeyFingerprint },
-            ("account", o.Account), ("address", o.Address)),
+            ("account", o.Account), ("address", new Erasable(o.Address))),
         AccountReset o => Body(
-            BrokerEventCodes.AccountReset, $"Account {o.Account} was reset by {o.By.Spoken()} for this reason: {o.Reason}. Password, second factor and consoles were taken away.", Actor(o.By),
-            ("account", o.Account), ("reason", o.Reason)),
+            BrokerEventCodes.AccountReset, $"Account {o.Account} was reset by {o.By.Spoken()}. Password, second factor and consoles were taken away.", Actor(o.By),
+            ("account", o.Account), ("reason", new Erasable(o.Reason))),
         AccountDisabled o => Body(BrokerEventCodes.AccountDisabled, $"Account {o.Account} was disabled by {o.By.Spoken()}.", Actor(o.By), ("account", o.Account)),
         AccountUnlocked o => Body(BrokerEventCodes.AccountUnlocked, $"Account {o.Account} was opened again by hand by {o.By.Spoken()}.", Actor(o.By), ("account", o.Account)),
         RoleChanged o => Body(
@@ -34,7 +34,7 @@ internal static partial class ObservationRecords
             Stranger, ("account", o.Account), ("failures", o.Failures), ("untilUnlocked", o.UntilUnlocked), ("from", o.From)),
         ConsoleRequested o => Body(
             BrokerEventCodes.ConsoleRequested, $"{o.Account} proved password and code at a new console; it waits for approval.",
-            new RecordActor { Kind = KindOf(o.Role), Account = o.Account, Role = o.Role, KeyFingerprint = o.KeyFingerprint }, ("account", o.Account), ("console", o.KeyFingerprint), ("address", o.Address)),
+            new RecordActor { Kind = KindOf(o.Role), Account = o.Account, Role = o.Role, KeyFingerprint = o.KeyFingerprint }, ("account", o.Account), ("console", o.KeyFingerprint), ("address", new Erasable(o.Address))),
         ConsoleApproved o => Body(BrokerEventCodes.ConsoleApproved, $"A console of {o.Account} was approved by {o.By.Spoken()}.", Actor(o.By), ("account", o.Account), ("console", o.KeyFingerprint)),
         ConsoleRevoked o => Body(BrokerEventCodes.ConsoleRevoked, $"A console of {o.Account} was revoked by {o.By.Spoken()}.", Actor(o.By), ("account", o.Account), ("console", o.KeyFingerprint)),
         RecoveryCodeUsed o => Body(

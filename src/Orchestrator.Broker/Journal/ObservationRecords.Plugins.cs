@@ -5,9 +5,9 @@ using static Orchestrator.Domain.PluginObservations;
 namespace Orchestrator.Broker.Journal;
 
 /// <content>Plugins: the sentence is the one that the person who asked was told.</content>
-internal static partial class ObservationRecords
+internal sealed partial class ObservationRecords
 {
-    private static RecordBody? DescribePlugin(BrokerObservation observation) => observation switch
+    private RecordBody? DescribePlugin(BrokerObservation observation) => observation switch
     {
         PluginActivated o => Plugin(PluginEventCodes.Activated, o.About),
         PluginRolledBack o => Plugin(PluginEventCodes.RolledBack, o.About),

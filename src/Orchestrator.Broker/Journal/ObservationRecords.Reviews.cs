@@ -5,9 +5,9 @@ using static Orchestrator.Domain.ReviewObservations;
 namespace Orchestrator.Broker.Journal;
 
 /// <content>Signatures of reviewers: printed name, meaning, and by number and hash what was reviewed.</content>
-internal static partial class ObservationRecords
+internal sealed partial class ObservationRecords
 {
-    private static RecordBody? DescribeReview(BrokerObservation observation) => observation switch
+    private RecordBody? DescribeReview(BrokerObservation observation) => observation switch
     {
         ReviewSigned o => Body(
             BrokerEventCodes.ReviewSigned,

@@ -5,9 +5,9 @@ using static Orchestrator.Domain.WitnessObservations;
 namespace Orchestrator.Broker.Journal;
 
 /// <content>Witnesses: who enrolled them, and what they said.</content>
-internal static partial class ObservationRecords
+internal sealed partial class ObservationRecords
 {
-    private static RecordBody? DescribeWitness(BrokerObservation observation) => observation switch
+    private RecordBody? DescribeWitness(BrokerObservation observation) => observation switch
     {
         WitnessAdded o => Body(
             BrokerEventCodes.WitnessAdded, $"{o.Name} may witness the logs from now on, by {o.By.Spoken()}.", Actor(o.By),

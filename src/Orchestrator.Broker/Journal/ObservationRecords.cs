@@ -9,14 +9,15 @@ using static Orchestrator.Domain.BrokerObservations;
 namespace Orchestrator.Broker.Journal;
 
 /// <summary>What an observation is in the broker's log: code, sentence, who, and its own fields. One row for each kind.</summary>
-internal static partial class ObservationRecords
+/// <param name="texts">Where addresses and people's reasons go, so that a record holds only a commitment to them.</param>
+internal sealed partial class ObservationRecords(ITextVault texts)
 {
     private static readonly RecordActor Broker = new() { Kind = ActorKinds.Broker };
     private static readonly RecordActor Stranger = new() { Kind = ActorKinds.Stranger };
 
     /// <param name="observation">What was seen or done.</param>
     /// <param name="pending">Number of the waiting record that it comes from: the same number twice is one thing, recorded again after a crash.</param>
-    public static RecordBody Write(BrokerObservation observation, long? pending = null)
+    public RecordBody Write(BrokerObservation observation, long? pending = null)
     {
         var body = Describe(observation);
         return pending is { } number ? With(body, "pending", number) : body;
@@ -36,7 +37,7 @@ internal static partial class ObservationRecords
         }),
     };
 
-    private static RecordBody Describe(BrokerObservation observation) => observation switch
+    private RecordBody Describe(BrokerObservation observation) => observation switch
     {
         Serving o => Body(BrokerEventCodes.Serving, $"The broker, version {o.Version}, serves on {o.Listen}.", Broker, ("listen", o.Listen), ("configuration", o.ConfigurationSha256)),
         Stopped o => Body(BrokerEventCodes.Stopped, "The broker stopped in order.", Broker, ("reason", o.Reason)),
@@ -51,6 +52,12 @@ internal static partial class ObservationRecords
             BrokerEventCodes.PolicyInstalled, Text($"Version {o.Version} of the policy, signed by the root, was put in force by {o.By.Spoken()}."), Actor(o.By), ("version", o.Version), ("sha256", o.Sha256)),
         EvidenceExported o => Body(
             BrokerEventCodes.EvidenceExported, $"The evidence of session {o.Session} was taken out by {o.By.Spoken()}.", Actor(o.By), o.Session, ("sha256", o.Sha256), ("bytes", o.Bytes)),
+        ErasureRequested o => Body(
+            BrokerEventCodes.ErasureRequested, Text($"{o.By.Spoken()} asked for {o.Count} texts beside this log to be erased."), Actor(o.By),
+            ("texts", o.Count), ("commitments", new Whole(o.Commitments)), ("reason", new Erasable(o.Reason))),
+        TextsErased o => Body(
+            BrokerEventCodes.TextsErased, Text($"{o.Count} texts beside this log were erased: wanted by {o.RequestedBy}, approved by {o.By.Spoken()}."), Actor(o.By),
+            ("texts", o.Count), ("request", o.Request), ("requestSha256", o.RequestSha256), ("requestedBy", o.RequestedBy)),
         AuditSinkFailed o => Body(
             BrokerEventCodes.AuditSinkFailed,
             o.IsRequired ? $"The required audit sink {o.Plugin} doesn't work; nothing that needs a record happens until it does." : $"The audit sink {o.Plugin} doesn't work; it is caught up when it does.",
@@ -59,14 +66,14 @@ internal static partial class ObservationRecords
         SignedIn o => Body(
             BrokerEventCodes.SignedIn, $"{o.Account} signed in.",
             new RecordActor { Kind = KindOf(o.Role), Account = o.Account, PrintedName = o.PrintedName, Role = o.Role, Authentication = o.Strength, KeyFingerprint = o.KeyFingerprint },
-            ("address", o.Address)),
+            ("address", new Erasable(o.Address))),
         SignInsFailed o => Body(BrokerEventCodes.SignInsFailed, Text($"{o.Count} sign-ins failed, from {o.Sources} addresses."), Stranger, ("count", o.Count), ("sources", o.Sources)),
         AdmissionRefused o => Body(
             BrokerEventCodes.AdmissionRefused, $"{o.Account} wasn't admitted: {o.Code}.",
             new RecordActor { Kind = ActorKinds.Technician, Account = o.Account, Authentication = o.Strength.Length > 0 ? o.Strength : null }, o.Session, ("code", o.Code)),
         ApprovalRequested o => Body(
             BrokerEventCodes.ApprovalRequested, $"{o.By.PrintedName} asked for a supervisor's approval of {o.Capabilities} in session {o.Session}.", Proven(o.By), o.Session,
-            ("id", o.Id), ("capabilities", o.Capabilities.ToString()), ("reason", o.Reason)),
+            ("id", o.Id), ("capabilities", o.Capabilities.ToString()), ("reason", new Erasable(o.Reason))),
         ApprovalGiven o => Body(
             BrokerEventCodes.ApprovalGiven, $"{o.By.PrintedName} approved {o.Capabilities} of {o.PrintedName} in session {o.Session}.", Proven(o.By), o.Session,
             ("id", o.Id), ("account", o.Account), ("printedName", o.PrintedName), ("capabilities", o.Capabilities.ToString()), ("meaning", o.Meaning)),
@@ -79,15 +86,15 @@ internal static partial class ObservationRecords
             with { Ticket = o.TicketId },
         SessionRegistered o => Register(o),
         RegistrationRefused o => Refuse(o),
-        TechnicianAttached o => Body(BrokerEventCodes.TechnicianAttached, $"{o.Account} attached to session {o.Session}.", Technician(o.Account), o.Session, ("address", o.Address), ("transport", o.Transport)),
+        TechnicianAttached o => Body(BrokerEventCodes.TechnicianAttached, $"{o.Account} attached to session {o.Session}.", Technician(o.Account), o.Session, ("address", new Erasable(o.Address)), ("transport", o.Transport)),
         LinkLost o => Body(
             BrokerEventCodes.LinkLost, $"The link of the {Word(o.Whose)} {(o.Orderly ? "was closed in order" : "was lost")}.", Broker, o.Session, ("whose", Word(o.Whose)), ("orderly", o.Orderly)),
         LinkResumed o => Body(
             BrokerEventCodes.LinkResumed, $"The {Word(o.Whose)} of session {o.Session} came back on a new link.", Broker, o.Session,
-            ("whose", Word(o.Whose)), ("address", o.Address), ("transport", o.Transport)),
+            ("whose", Word(o.Whose)), ("address", new Erasable(o.Address)), ("transport", o.Transport)),
         ResumeRefused o => Body(
             BrokerEventCodes.ResumeRefused, $"Somebody wanted to go on as the {Word(o.Whose)} of session {o.Session} and wasn't let: {o.Reason}.", Broker, o.Session,
-            ("whose", Word(o.Whose)), ("address", o.Address), ("key", o.KeyFingerprint), ("reason", o.Reason)),
+            ("whose", Word(o.Whose)), ("address", new Erasable(o.Address)), ("key", o.KeyFingerprint), ("reason", o.Reason)),
         RelayOpened o => Body(
             BrokerEventCodes.RelayOpened, $"The relay opened channel {o.Channel} for {o.Capability.Name()}.", Broker, o.Session, ("channel", (long)o.Channel.Value), ("capability", o.Capability.Name())),
         RelayMetered o => Body(
@@ -112,38 +119,37 @@ internal static partial class ObservationRecords
         _ => DescribeAccount(observation) ?? DescribeReview(observation) ?? DescribePlugin(observation) ?? DescribeWitness(observation) ?? throw new ArgumentException($"{observation.GetType().Name} has no place in the log.", nameof(observation)),
     };
 
-    private static RecordBody Recovered(TailRecovered o) => Body(
+    private RecordBody Recovered(TailRecovered o) => Body(
         BrokerEventCodes.TailRecovered,
         Text($"{o.Records} records of session {o.Session} came after its run was over, {(o.End ? "its END among them, " : "")}and verify under its log key; {o.Unsigned} behind its last checkpoint stayed where they are."),
         Broker, o.Session,
         ("records", o.Records), ("size", o.Size), ("checkpoint", o.Checkpoint), ("unsigned", o.Unsigned), ("end", o.End), ("source", o.Source));
 
-    private static RecordBody Register(SessionRegistered o) => Body(
+    private RecordBody Register(SessionRegistered o) => Body(
         BrokerEventCodes.SessionRegistered, $"Instrument {o.Instrument.Name} registered and got number {o.Session}.", Broker, o.Session,
-        ("transport", o.Transport), ("origin", o.LogOrigin), ("logKey", o.LogKey), ("runKey", o.Instrument.KeyFingerprint), ("binding", new Whole(o.LogKeyBinding)), ("executable", o.ExecutableSha256), ("version", o.Instrument.Version), ("composition", o.Composition)) with
+        ("transport", o.Transport), ("origin", o.LogOrigin), ("logKey", o.LogKey), ("runKey", o.Instrument.KeyFingerprint), ("binding", new Whole(o.LogKeyBinding)), ("executable", o.ExecutableSha256), ("version", o.Instrument.Version), ("composition", o.Composition), ("address", new Erasable(o.Address))) with
     {
-        Where = Place(o.Instrument, o.Address),
+        Where = Place(o.Instrument),
     };
 
-    private static RecordBody Refuse(RegistrationRefused o) => Body(
+    private RecordBody Refuse(RegistrationRefused o) => Body(
         BrokerEventCodes.RegistrationRefused, $"Instrument {o.Instrument.Name} got no session: {o.Code}.", Broker,
-        ("code", o.Code), ("runKey", o.RunKey), ("executable", o.ExecutableSha256), ("version", o.Instrument.Version), ("composition", o.Composition)) with
+        ("code", o.Code), ("runKey", o.RunKey), ("executable", o.ExecutableSha256), ("version", o.Instrument.Version), ("composition", o.Composition), ("address", new Erasable(o.Address))) with
     {
-        Where = Place(o.Instrument, o.Address),
+        Where = Place(o.Instrument),
     };
 
-    private static RecordPlace Place(Instrument instrument, string address) => new()
+    private static RecordPlace Place(Instrument instrument) => new()
     {
         Instrument = instrument.Name,
         Serial = instrument.Serial,
         Site = instrument.Site,
         OperatingSystem = instrument.OperatingSystem,
-        Remote = address,
     };
 
-    private static RecordBody Body(string code, string sentence, RecordActor who, params (string Name, object Value)[] fields) => Body(code, sentence, who, null, fields);
+    private RecordBody Body(string code, string sentence, RecordActor who, params (string Name, object Value)[] fields) => Body(code, sentence, who, null, fields);
 
-    private static RecordBody Body(string code, string sentence, RecordActor who, SessionNumber? session, params (string Name, object Value)[] fields) => new()
+    private RecordBody Body(string code, string sentence, RecordActor who, SessionNumber? session, params (string Name, object Value)[] fields) => new()
     {
         Event = code,
         Sentence = sentence,
@@ -158,12 +164,13 @@ internal static partial class ObservationRecords
         }),
     };
 
-    private static void Field(Utf8JsonWriter json, string name, object value)
+    private void Field(Utf8JsonWriter json, string name, object value)
     {
         switch (value)
         {
             case string text: json.WriteString(name, RecordData.Text(text)); break;
             case Whole text: json.WriteString(name, text.Value); break;
+            case Erasable text: json.WriteString(name, texts.Commit(text.Value)); break;
             case bool flag: json.WriteBoolean(name, flag); break;
             case int number: json.WriteNumber(name, number); break;
             case long number: json.WriteNumber(name, number); break;
@@ -173,6 +180,9 @@ internal static partial class ObservationRecords
 
     /// <summary>Text of this program's own making, which isn't cut.</summary>
     private sealed record Whole(string Value);
+
+    /// <summary>What somebody may have a right to have erased: it lies beside the log.</summary>
+    private sealed record Erasable(string Value);
 
     private static RecordActor Technician(string account) => new() { Kind = ActorKinds.Technician, Account = account };
 

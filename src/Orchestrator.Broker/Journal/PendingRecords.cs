@@ -32,6 +32,8 @@ internal static class PendingRecords
         typeof(AdministrationObservations.TrainingRecorded),
         typeof(AdministrationObservations.PolicyInstalled),
         typeof(AdministrationObservations.EvidenceExported),
+        typeof(AdministrationObservations.ErasureRequested),
+        typeof(AdministrationObservations.TextsErased),
         typeof(ReviewObservations.ReviewSigned),
         typeof(BrokerObservations.SignInsFailed),
         typeof(BrokerObservations.TailRecovered),

@@ -28,6 +28,17 @@ public static class AdministrationObservations
     /// </summary>
     public sealed record EvidenceExported(SessionNumber Session, string Sha256, long Bytes, ActingPerson By) : BrokerObservation;
 
+    /// <summary>
+    /// Somebody wants texts beside the broker's log erased. <paramref name="Commitments"/> of those texts, with blanks between; <paramref name="Reason"/> in his words.
+    /// </summary>
+    public sealed record ErasureRequested(int Count, string Commitments, string Reason, ActingPerson By) : BrokerObservation;
+
+    /// <summary>
+    /// Another administrator approved it. <paramref name="Request"/> is the record that asked, <paramref name="RequestSha256"/> the hash of its line, lower-case hex, and
+    /// <paramref name="RequestedBy"/> the account that asked.
+    /// </summary>
+    public sealed record TextsErased(long Request, string RequestSha256, string RequestedBy, int Count, string Commitments, ActingPerson By) : BrokerObservation;
+
     /// <summary>The broker ended in order.</summary>
     public sealed record Stopped(string Reason) : BrokerObservation;
 }

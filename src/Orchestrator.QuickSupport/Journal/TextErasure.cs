@@ -111,36 +111,10 @@ public sealed class TextErasure(IOsPeople people, TimeProvider time, IRandomSour
         {
             if (RecordReader.Read(line.Span, out var record) != RecordFailure.None)
                 continue;
-            foreach (var commitment in Commitments(line))
+            foreach (var commitment in TextCommitment.In(line))
             {
                 if (texts.Find(commitment) is { } text)
                     yield return (commitment, record!.Sequence, record.Body.Event, text);
-            }
-        }
-    }
-
-    private static List<string> Commitments(ReadOnlyMemory<byte> line)
-    {
-        var found = new List<string>();
-        using var json = JsonDocument.Parse(line);
-        Walk(json.RootElement);
-        return found;
-
-        void Walk(JsonElement element)
-        {
-            if (element.ValueKind == JsonValueKind.Object)
-            {
-                foreach (var member in element.EnumerateObject())
-                    Walk(member.Value);
-            }
-            else if (element.ValueKind == JsonValueKind.Array)
-            {
-                foreach (var item in element.EnumerateArray())
-                    Walk(item);
-            }
-            else if (element.ValueKind == JsonValueKind.String && element.GetString() is { Length: 64 } text && text.All(char.IsAsciiHexDigitLower))
-            {
-                found.Add(text);
             }
         }
     }

@@ -18,7 +18,7 @@ public sealed class BrokerJournalTests
     [MemberData(nameof(Kinds))]
     public void Every_observation_has_a_record(Type kind)
     {
-        var body = ObservationRecords.Write(SampleObservations.Of(kind));
+        var body = SampleObservations.Record(SampleObservations.Of(kind));
         Assert.True(EventCodes.IsCode(body.Event), body.Event);
         Assert.EndsWith(".", body.Sentence, StringComparison.Ordinal);
     }
@@ -26,7 +26,7 @@ public sealed class BrokerJournalTests
     [Fact]
     public void No_two_observations_share_a_code()
     {
-        var codes = All.Select(kind => ObservationRecords.Write(SampleObservations.Of(kind)).Event).ToList();
+        var codes = All.Select(kind => SampleObservations.Record(SampleObservations.Of(kind)).Event).ToList();
         Assert.Equal(codes.Count, codes.Distinct().Count());
     }
 
@@ -71,7 +71,7 @@ public sealed class BrokerJournalTests
     public void A_record_about_a_plugin_says_which_and_who_asked(string? askedBy, string kind, string? account)
     {
         var by = askedBy is null ? null : ActingPerson.DataFolderOwner(askedBy);
-        var body = ObservationRecords.Write(new PluginObservations.PluginRolledBack(
+        var body = SampleObservations.Record(new PluginObservations.PluginRolledBack(
             new PluginObservations.PluginFacts("audit.file", "2.0.0", 3, "ab", "Example Instruments", "It didn't start. audit.file 1.0.0 #2 goes on.", by, 4)));
 
         Assert.Equal((PluginEventCodes.RolledBack, "It didn't start. audit.file 1.0.0 #2 goes on."), (body.Event, body.Sentence));

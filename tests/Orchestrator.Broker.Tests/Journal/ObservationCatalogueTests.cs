@@ -22,7 +22,7 @@ public sealed class ObservationCatalogueTests
         {
             foreach (var pending in new long?[] { null, 7 })
             {
-                var body = ObservationRecords.Write(SampleObservations.Of(kind, flag), pending);
+                var body = SampleObservations.Record(SampleObservations.Of(kind, flag), pending);
                 var row = EventCatalogue.Find(body.Event);
                 Assert.NotNull(row);
                 Assert.NotEqual(CatalogueLog.Run, row.Log);
@@ -37,7 +37,7 @@ public sealed class ObservationCatalogueTests
     [Trait("Requirement", "R-AUD-1")]
     public void Every_row_of_the_brokers_log_is_one_observation_and_every_code_has_its_row()
     {
-        var written = SampleObservations.Kinds.Select(kind => ObservationRecords.Write(SampleObservations.Of(kind)).Event).ToArray();
+        var written = SampleObservations.Kinds.Select(kind => SampleObservations.Record(SampleObservations.Of(kind)).Event).ToArray();
         Assert.Equal(written.Length, written.Distinct().Count());
         Assert.Equal([], EventCatalogue.All.Where(row => row.Log == CatalogueLog.Broker).Select(row => row.Code).Except(written));
         var named = typeof(BrokerEventCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);

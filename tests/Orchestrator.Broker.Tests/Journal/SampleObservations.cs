@@ -1,5 +1,9 @@
 using System.Runtime.CompilerServices;
+using Orchestrator.Audit.Records;
+using Orchestrator.Broker.Journal;
 using Orchestrator.Domain;
+using Orchestrator.TestSupport;
+using Orchestrator.TestSupport.Evidence;
 
 namespace Orchestrator.Broker.Tests.Journal;
 
@@ -7,6 +11,10 @@ namespace Orchestrator.Broker.Tests.Journal;
 internal static class SampleObservations
 {
     public static Type[] Kinds { get; } = [.. typeof(BrokerObservation).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(BrokerObservation)) && !t.IsAbstract)];
+
+    /// <summary>Its record, with texts that go nowhere.</summary>
+    public static RecordBody Record(BrokerObservation observation, long? pending = null) =>
+        new ObservationRecords(new MadeTexts(new SeededRandom(1))).Write(observation, pending);
 
     /// <param name="kind">Which.</param>
     /// <param name="flag">Value of its flags: some sentences depend on one.</param>

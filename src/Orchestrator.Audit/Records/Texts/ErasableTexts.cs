@@ -23,9 +23,11 @@ public sealed class ErasableTexts : ITextVault
     private readonly string _path;
     private readonly IRandomSource _random;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, string> _texts;
 
-    private ErasableTexts(string path, IRandomSource random, Dictionary<string, string> texts)
+    // Null: not held in memory.
+    private readonly Dictionary<string, string>? _texts;
+
+    private ErasableTexts(string path, IRandomSource random, Dictionary<string, string>? texts)
     {
         _path = path;
         _random = random;
@@ -39,6 +41,16 @@ public sealed class ErasableTexts : ITextVault
         foreach (var line in Read(folder.Texts).Where(line => line.IsGood))
             texts[line.Commitment] = line.Text;
         return new ErasableTexts(folder.Texts, random, texts);
+    }
+
+    /// <summary>
+    /// The same for a log that goes on for years: nothing is held in memory, and to find a text is to read the file. A line that a crash cut off belongs to no
+    /// record and goes, so that the next text doesn't stand behind it.
+    /// </summary>
+    public static ErasableTexts OpenLong(LogFolder folder, IRandomSource random)
+    {
+        CutTornTail(folder.Texts);
+        return new ErasableTexts(folder.Texts, random, null);
     }
 
     /// <inheritdoc />
@@ -73,7 +85,8 @@ public sealed class ErasableTexts : ITextVault
                 throw;
             }
 
-            _texts[commitment] = kept;
+            if (_texts is not null)
+                _texts[commitment] = kept;
         }
 
         return commitment;
@@ -83,7 +96,11 @@ public sealed class ErasableTexts : ITextVault
     public string? Find(string commitment)
     {
         lock (_gate)
-            return _texts.GetValueOrDefault(commitment);
+        {
+            return _texts is not null
+                ? _texts.GetValueOrDefault(commitment)
+                : Read(_path).FirstOrDefault(one => one.Good && one.Commitment == commitment).Text;
+        }
     }
 
     /// <summary>Erases text and salt of these commitments. The records stay, and still verify.</summary>
@@ -103,7 +120,7 @@ public sealed class ErasableTexts : ITextVault
                     if (TryParse(line, out var commitment, out _, out _) && commitments.Contains(commitment))
                     {
                         erased++;
-                        _texts.Remove(commitment);
+                        _texts?.Remove(commitment);
                         continue;
                     }
 
@@ -145,6 +162,21 @@ public sealed class ErasableTexts : ITextVault
         foreach (var line in Read(path).Where(line => line.IsGood))
             texts[line.Commitment] = (line.Salt, line.Text);
         return texts;
+    }
+
+    private static void CutTornTail(string path)
+    {
+        if (!File.Exists(path))
+            return;
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        var tail = new byte[(int)Math.Min(stream.Length, LineBytes)];
+        stream.Seek(-tail.Length, SeekOrigin.End);
+        stream.ReadExactly(tail);
+        var whole = stream.Length - tail.Length + tail.AsSpan().LastIndexOf((byte)'\n') + 1;
+        if (whole == stream.Length)
+            return;
+        stream.SetLength(whole);
+        stream.Flush(flushToDisk: true);
     }
 
     private static byte[] Line(string commitment, byte[] salt, string text)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace Orchestrator.Audit.Records;
 
@@ -17,5 +18,32 @@ public static class TextCommitment
             throw new ArgumentException("A salt has 32 bytes.", nameof(salt));
         byte[] input = [.. salt, .. Encoding.UTF8.GetBytes(text)];
         return Convert.ToHexStringLower(SHA256.HashData(input));
+    }
+
+    /// <summary>Every value of a record's line that could be a commitment: 64 lower-case hex digits. Hashes of other things look the same; whoever has the texts tells them apart.</summary>
+    public static IReadOnlyList<string> In(ReadOnlyMemory<byte> line)
+    {
+        using var json = JsonDocument.Parse(line, RecordJson.ReaderOptions);
+        var found = new List<string>();
+        Walk(json.RootElement, found);
+        return found;
+    }
+
+    private static void Walk(JsonElement element, List<string> found)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                    Walk(member.Value, found);
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                    Walk(item, found);
+                break;
+            case JsonValueKind.String when element.GetString() is { Length: 64 } text && text.All(char.IsAsciiHexDigitLower):
+                found.Add(text);
+                break;
+        }
     }
 }
