@@ -56,7 +56,7 @@ public sealed class ApprovalDeskTests
             Assert.Equal(People.Session.ToString(), decided.GetProperty("session").GetString());
         }
 
-        Assert.Equal("liquid not detected", Data(records[0], "reason"));
+        Assert.Equal("liquid not detected", broker.TextBehind(Data(records[0], "reason")));
         Assert.DoesNotContain(broker.LogLines(), l => l.Contains(QuickPasswords.Good, StringComparison.Ordinal));
     }
 

@@ -2,6 +2,8 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orchestrator.Actors.Sessions.AtBroker;
+using Orchestrator.Audit.Log;
+using Orchestrator.Audit.Records;
 using Orchestrator.Broker.Accounts;
 using Orchestrator.Broker.Accounts.Consoles;
 using Orchestrator.Broker.Hosting;
@@ -138,6 +140,9 @@ internal sealed class TestBroker : IAsyncDisposable
         await File.WriteAllBytesAsync(path, PolicyFile.Sign(Encoding.UTF8.GetBytes(yaml), TestKeys.Root));
         return await new PolicyStore(Store, Folder, Time).InstallAsync(path, TestKeys.Root.Public, Owner, CancellationToken.None);
     }
+
+    /// <summary>The text beside the log that a record commits to; null when it is gone.</summary>
+    public string? TextBehind(string? commitment) => KnownTexts.Read(new LogFolder(Folder.Log)).Find(commitment ?? "");
 
     /// <summary>All lines of the broker's log; the log must be closed.</summary>
     public string[] LogLines() => File.ReadAllLines(Path.Combine(Folder.Log, "records.jsonl"));
