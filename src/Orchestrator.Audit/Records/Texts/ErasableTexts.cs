@@ -99,7 +99,7 @@ public sealed class ErasableTexts : ITextVault
         {
             return _texts is not null
                 ? _texts.GetValueOrDefault(commitment)
-                : Read(_path).FirstOrDefault(one => one.Good && one.Commitment == commitment).Text;
+                : Read(_path).FirstOrDefault(one => one.IsGood && one.Commitment == commitment).Text;
         }
     }
 
