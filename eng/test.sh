@@ -17,7 +17,9 @@ rm -rf "$results"
 mkdir -p "$results"
 
 dotnet restore Orchestrator.sln -v q
-dotnet build Orchestrator.sln -v q --no-restore
+# One compiler for all projects, which ends with the build.
+dotnet build Orchestrator.sln -v q --no-restore -p:UseSharedCompilation=true
+dotnet build-server shutdown --vbcscompiler >/dev/null
 
 status=0
 for project in tests/*/*.csproj; do
