@@ -11,24 +11,29 @@ using Orchestrator.Trust.Primitives;
 
 namespace Orchestrator.Adversary.Stage;
 
-/// <summary>The broker's own actors in the place of the middle: sessions, links, relay. Only what is behind their ports is a double: it admits everybody, and keeps the log in memory.</summary>
+/// <summary>
+/// The broker's own actors in the place of the middle: sessions, links, relay. Only what is behind their ports is a double: it admits everybody, keeps the log
+/// in memory, and the claims nowhere, or where the case says.
+/// </summary>
 internal sealed class HonestBroker : IBrokerJournal, IClaimStore, IAdmission
 {
     private readonly ConcurrentQueue<BrokerObservation> _noted = new();
     private readonly World _world;
+    private readonly RealClaims? _claims;
     private readonly IActorRef _links;
     private SessionNumber? _session;
 
-    public HonestBroker(ActorSystem system, World world, TimeProvider time)
+    public HonestBroker(ActorSystem system, World world, TimeProvider time, RealClaims? claims = null)
     {
         _world = world;
+        _claims = claims;
         var setup = new BrokerSetup(
             context => new HandshakeSettings(HandshakeContext.ForLink(context), TestKeys.Broker, Vendor.BrokerCertificate, new AnyKeyVerifier(), SystemRandomSource.Instance),
             this, $"{Vendor.BrokerName}/log", this, this, null!, SessionEventReader.Read, new PostureRules(new Version(0, 1, 0), [], [], []), SystemRandomSource.Instance, time)
         {
-            // Nobody here activates an account, asks for an approval or brings an earlier run's records.
+            // Nobody here activates an account or asks for an approval, and without a store nobody brings an earlier run's records.
             Approvals = null!,
-            Recovered = null!,
+            Recovered = claims?.Recovered!,
         };
         _links = system.ActorOf(BrokerLinksActor.Props(setup, system.ActorOf(SessionsActor.Props(setup), "sessions")), "links");
     }
@@ -57,14 +62,17 @@ internal sealed class HonestBroker : IBrokerJournal, IClaimStore, IAdmission
     public Task<ClaimOutcome> StoreAsync(SessionNumber session, long sequence, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
     {
         _session = session;
-        return Task.FromResult(ClaimOutcome.Stored);
+        return _claims?.Store.StoreAsync(session, sequence, line, cancellationToken) ?? Task.FromResult(ClaimOutcome.Stored);
     }
 
-    public Task RegisterAsync(SessionNumber session, RegisteredRun run, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task RegisterAsync(SessionNumber session, RegisteredRun run, CancellationToken cancellationToken) =>
+        _claims?.Store.RegisterAsync(session, run, cancellationToken) ?? Task.CompletedTask;
 
-    public Task<bool> IsUsedAsync(SessionNumber session, CancellationToken cancellationToken) => Task.FromResult(false);
+    public Task<bool> IsUsedAsync(SessionNumber session, CancellationToken cancellationToken) =>
+        _claims?.Store.IsUsedAsync(session, cancellationToken) ?? Task.FromResult(false);
 
-    public Task StoreCheckpointAsync(SessionNumber session, ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoreCheckpointAsync(SessionNumber session, ReadOnlyMemory<byte> signedNote, CancellationToken cancellationToken) =>
+        _claims?.Store.StoreCheckpointAsync(session, signedNote, cancellationToken) ?? Task.CompletedTask;
 
     public Task<SignInOutcome> SignInAsync(SignInRequest request, CancellationToken cancellationToken) => throw new NotSupportedException("Nobody signs in here.");
 

@@ -92,11 +92,11 @@ internal sealed class SupportCase : IAsyncDisposable
         return it;
     }
 
-    /// <summary>The same, with the broker's own actors between the ends.</summary>
-    public static async Task<SupportCase> OpenAtBrokerAsync()
+    /// <summary>The same, with the broker's own actors between the ends, and the claims in its own store where one is given.</summary>
+    public static async Task<SupportCase> OpenAtBrokerAsync(RealClaims? claims = null)
     {
         var it = new SupportCase();
-        it.Broker = new HonestBroker(it._system, it.World, it.Time);
+        it.Broker = new HonestBroker(it._system, it.World, it.Time, claims);
         await it.DialAsync(null);
         await it.World.UntilAsync(() => it.Instrument.View?.State.Phase == SessionPhase.Waiting);
         await it.JoinAsync();
