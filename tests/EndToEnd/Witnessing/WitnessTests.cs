@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Orchestrator.Broker.Journal;
 using Orchestrator.EndToEnd.Evidence;
 using Orchestrator.EndToEnd.Stage;
 using Orchestrator.SiteFiles;
@@ -82,6 +83,7 @@ public sealed class WitnessTests : IAsyncLifetime
         {
             await UntilAsync("witness.cosigned", record => Origin(record) == $"{TestVendor.Domain}/broker");
             records = await instrument.CloseAndReadAsync();
+            await _vendor.UntilObservedAsync(instrument.Number, BrokerEventCodes.SessionEnded, Within);
         }
 
         await _vendor.StopAsync();
@@ -93,8 +95,10 @@ public sealed class WitnessTests : IAsyncLifetime
         var note = records.First(record => Code(record) == "log.peer-checkpoint").GetProperty("data").GetProperty("note").GetString()!;
         var kept = Path.Combine(_vendor.NewFolder("auditor"), "checkpoint");
         await File.WriteAllTextAsync(kept, note, new UTF8Encoding(false));
-        Assert.Equal(0, await VerifyAsync());
-        Assert.Equal(1, await VerifyAsync("--checkpoint", kept));
+        var (exit, report) = await VerifyAsync();
+        Assert.True(exit == 0, report);
+        (exit, report) = await VerifyAsync("--checkpoint", kept);
+        Assert.True(exit == 1, report);
 
         await _vendor.ServeAgainAsync();
         await witness.UntilWarnedAsync("FORK:");
@@ -140,8 +144,7 @@ public sealed class WitnessTests : IAsyncLifetime
         Assert.Equal(ExitCode.Alarm, await witness.StopAsync());
     }
 
-    private async Task<int> VerifyAsync(params string[] more) =>
-        (await Auditor.VerifyAsync([_vendor.LogFolder, "--key", RewrittenLog.VerifierKey(_vendor), .. more])).Exit;
+    private Task<(int Exit, string Report)> VerifyAsync(params string[] more) => Auditor.VerifyAsync([_vendor.LogFolder, "--key", RewrittenLog.VerifierKey(_vendor), .. more]);
 
     private Task UntilAsync(string code, Predicate<JsonElement> also) =>
         LogLines.UntilAsync(_vendor.LogFolder, record => Code(record) == code && also(record), Within);
