@@ -16,7 +16,7 @@ internal sealed record Options(bool All, int Draw, int Checks, IReadOnlyList<str
           --seed TEXT        the lot is the order of SHA-256(seed, name); the commit's hash if it isn't given
           --all              every requirement and every check
           --id A,B           only these requirements (R-HS-4) and checks (C-07)
-          --check            only sees that the page fits the code and that every id of the seven families is on it
+          --check            only sees that the page fits the code and that every id of the nine families is on it
           --json             for scripts
           --timeout SECONDS  longest run of tests (240)
 

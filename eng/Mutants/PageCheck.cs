@@ -7,15 +7,17 @@ namespace Orchestrator.Mutants;
 internal sealed class PageCheck(Repository repository, Traceability page)
 {
     /// <summary>The families that the page is about.</summary>
-    private static readonly string[] Families = ["CRY", "HS", "REC", "AUTH", "AUTHZ", "ZT", "TRN"];
+    private static readonly string[] Families = ["CRY", "HS", "REC", "NET", "AUTH", "AUTHZ", "ZT", "TRN", "AUD"];
 
     /// <summary>What doesn't fit, in words.</summary>
     public IEnumerable<string> Faults()
     {
         var ids = File.ReadLines(repository.Ids).Where(line => line.Split('-') is ["R", var family, _] && Families.Contains(family)).Select(line => line.Trim()).ToArray();
-        foreach (var id in ids.Except(page.Methods.Select(method => method.Id)))
-            yield return $"{id} has no method.";
-        foreach (var id in page.Methods.Select(method => method.Id).Except(ids))
+        foreach (var id in ids.Except(page.Methods.Select(method => method.Id)).Except(page.WithoutMethod))
+            yield return $"{id} has no method, and no reason why.";
+        foreach (var id in page.WithoutMethod.Intersect(page.Methods.Select(method => method.Id)))
+            yield return $"{id} has a method, and a reason why it has none.";
+        foreach (var id in page.Methods.Select(method => method.Id).Concat(page.WithoutMethod).Except(ids))
             yield return $"{id} isn't an id of the families {string.Join(", ", Families)}.";
         var carried = page.Methods.Select(method => method.Project).Distinct()
             .Select(project => (Project: project, Assembly: Path.Combine(repository.Output(project), repository.Assembly(project))))

@@ -13,6 +13,18 @@ public sealed class TableTests
     public void A_row_with_a_cell_too_many_is_refused() =>
         Assert.Throws<TableException>(() => MarkdownTable.Rows(["| a | b |", "| --- | --- |", "| x | y | z |"], "a", "b").ToArray());
 
+    [Fact]
+    public void A_page_has_methods_ids_without_one_and_checks()
+    {
+        var page = Path.GetTempFileName();
+        File.WriteAllLines(page, ["| id | method | test project |", "| --- | --- | --- |", "| R-A-1 | `A!B.C` | T |", "", "| id | why it rests on no method |", "| --- | --- |", "| R-A-2 | It isn't there. |"]);
+        var read = Traceability.Read(page);
+        File.Delete(page);
+        Assert.Equal([new TracedMethod("R-A-1", "A!B.C", "T")], read.Methods);
+        Assert.Equal(["R-A-2"], read.WithoutMethod);
+        Assert.Empty(read.Checks);
+    }
+
     [Theory]
     [InlineData("Orchestrator.Trust")]
     [InlineData("Orchestrator.Trust!Method")]

@@ -1,7 +1,10 @@
 namespace Orchestrator.Mutants;
 
-/// <summary>The two tables of docs/traceability.md.</summary>
-internal sealed record Traceability(IReadOnlyList<TracedMethod> Methods, IReadOnlyList<ProtocolCheck> Checks)
+/// <summary>The three tables of docs/traceability.md.</summary>
+/// <param name="Methods">What requirements rest on.</param>
+/// <param name="WithoutMethod">Ids that rest on no method of ours.</param>
+/// <param name="Checks">Of the protocol.</param>
+internal sealed record Traceability(IReadOnlyList<TracedMethod> Methods, IReadOnlyList<string> WithoutMethod, IReadOnlyList<ProtocolCheck> Checks)
 {
     /// <summary>Reads the page.</summary>
     /// <exception cref="TableException">A row isn't one, or a check's number is there twice.</exception>
@@ -13,6 +16,6 @@ internal sealed record Traceability(IReadOnlyList<TracedMethod> Methods, IReadOn
             .Select(row => new ProtocolCheck(row[0], row[1], row[2], row[3], row[4], row[5])).ToArray();
         if (checks.GroupBy(check => check.Id).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new TableException($"{twice.Key} is there twice.");
-        return new Traceability(methods, checks);
+        return new Traceability(methods, [.. MarkdownTable.Rows(lines, "id", "why it rests on no method").Select(row => row[0])], checks);
     }
 }

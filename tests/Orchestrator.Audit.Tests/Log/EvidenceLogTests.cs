@@ -25,6 +25,7 @@ public sealed class EvidenceLogTests : IDisposable
 
     [Fact]
     [Trait("Requirement", "R-AUD-2")]
+    [Trait("Requirement", "R-AUD-18")]
     public async Task Concurrent_writers_get_numbers_without_gaps_and_share_flushes()
     {
         var flushes = 0;

@@ -38,6 +38,7 @@ public sealed class QuickSupportRunTests : IDisposable
 
     [SkippableFact]
     [Trait("Requirement", "R-NET-1")]
+    [Trait("Requirement", "R-NET-2")]
     public async Task A_running_instance_listens_nowhere_and_closes_without_waiting_for_the_server()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "/proc");
