@@ -129,10 +129,13 @@ internal sealed class BrokerParts : IAsyncDisposable
         Sinks = new AuditSinks(Settings.AuditSinks, Time);
         Journal = await BrokerJournal.OpenAsync(Folder, Settings.Domain, Keyring.Log, Software(), Sinks, Time, cancellationToken);
         _closing.Push(Journal);
-        await PendingRecordPump.DrainAsync(store, Journal, _ => { }, cancellationToken);
         Claims = new ClaimStore(store, Time);
+
+        // A session's end first: what was recovered of it stands behind it, also where the broker died between the two.
         await LeftSessions.CloseAsync(Journal, Claims, cancellationToken);
-        _closing.Push(new PendingRecordPump(store, Journal, Written, Time, logs.CreateLogger<PendingRecordPump>()));
+        var known = new WrittenPending(Journal.RecordsFile);
+        await PendingRecordPump.DrainAsync(store, Journal, known, _ => { }, cancellationToken);
+        _closing.Push(new PendingRecordPump(store, Journal, known, Written, Time, logs.CreateLogger<PendingRecordPump>()));
 
         var accounts = new AccountStore(store, Time, SystemRandomSource.Instance);
         var consoles = new ConsoleStore(store, Time);

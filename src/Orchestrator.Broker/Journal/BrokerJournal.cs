@@ -18,7 +18,7 @@ internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
     private readonly ErasableTexts _texts;
     private readonly ObservationRecords _records;
 
-    private BrokerJournal(RecordLog log, string origin, AuditSinks sinks)
+    internal BrokerJournal(RecordLog log, string origin, AuditSinks sinks)
     {
         _log = log;
         Origin = origin;
@@ -57,11 +57,13 @@ internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
     }
 
     /// <exception cref="JournalException">It isn't durable, and nothing may rest on it.</exception>
-    public Task AppendAsync(BrokerObservation observation, CancellationToken cancellationToken) => AppendAsync(observation, null, cancellationToken);
+    public async Task AppendAsync(BrokerObservation observation, CancellationToken cancellationToken) =>
+        await ConfirmAsync(await AppendUnconfirmedAsync(observation, null, cancellationToken), cancellationToken);
 
-    internal async Task AppendAsync(BrokerObservation observation, long? pending, CancellationToken cancellationToken)
+    /// <summary>Waits until the required sinks have every record below a sequence number.</summary>
+    /// <exception cref="JournalException">One hasn't, and nothing may rest on those records.</exception>
+    internal async Task ConfirmAsync(long next, CancellationToken cancellationToken)
     {
-        var next = await AppendUnconfirmedAsync(observation, pending, cancellationToken);
         try
         {
             await _sinks.ConfirmAsync(next, cancellationToken);
@@ -86,14 +88,21 @@ internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
             throw new JournalException(result.Reason ?? "The broker's log can't be written.");
         }
 
-        if (observation is AdministrationObservations.TextsErased erased)
-        {
-            // Recorded first: a crash here leaves the waiting record, which erases again.
-            _texts.Erase(erased.Commitments.Split(' ').ToHashSet(StringComparer.Ordinal));
-        }
-
+        Follow(observation);
         _sinks.Wake();
         return result.Next;
+    }
+
+    /// <summary>
+    /// What follows from a record. It is recorded first: a crash before this leaves the waiting record, whose drain does it again, and a second time changes
+    /// nothing.
+    /// </summary>
+    internal void Follow(BrokerObservation observation)
+    {
+        if (observation is AdministrationObservations.TextsErased erased)
+        {
+            _texts.Erase(erased.Commitments.Split(' ').ToHashSet(StringComparer.Ordinal));
+        }
     }
 
     /// <summary>The record, with its texts kept beside the log before it is there.</summary>

@@ -16,7 +16,7 @@ internal sealed partial class ObservationRecords(ITextVault texts)
     private static readonly RecordActor Stranger = new() { Kind = ActorKinds.Stranger };
 
     /// <param name="observation">What was seen or done.</param>
-    /// <param name="pending">Number of the waiting record that it comes from: the same number twice is one thing, recorded again after a crash.</param>
+    /// <param name="pending">Number of the waiting record that it comes from.</param>
     public RecordBody Write(BrokerObservation observation, long? pending = null)
     {
         var body = Describe(observation);

@@ -6,7 +6,10 @@ using Orchestrator.Domain;
 
 namespace Orchestrator.Broker.Journal;
 
-/// <summary>Moves waiting records of administration commands into the log, in order, within a second. A record leaves the store only when it is durable in the log.</summary>
+/// <summary>
+/// Moves waiting records of administration commands into the log, in order and each once, within a second. A record leaves the store only when it is durable
+/// in the log.
+/// </summary>
 internal sealed class PendingRecordPump : IAsyncDisposable
 {
     private const int Batch = 100;
@@ -15,6 +18,7 @@ internal sealed class PendingRecordPump : IAsyncDisposable
 
     private readonly BrokerStore _store;
     private readonly BrokerJournal _journal;
+    private readonly WrittenPending _known;
     private readonly Action<BrokerObservation> _written;
     private readonly ILogger<PendingRecordPump> _log;
     private readonly PeriodicTimer _timer;
@@ -22,13 +26,16 @@ internal sealed class PendingRecordPump : IAsyncDisposable
 
     /// <param name="store">Where they wait.</param>
     /// <param name="journal">Where they go.</param>
-    /// <param name="written">Told each one that is in the log; must return at once.</param>
+    /// <param name="known">Which of them are there already.</param>
+    /// <param name="written">Told each one that comes into the log; must return at once.</param>
     /// <param name="time">The only clock.</param>
     /// <param name="log">Diagnostics.</param>
-    public PendingRecordPump(BrokerStore store, BrokerJournal journal, Action<BrokerObservation> written, TimeProvider time, ILogger<PendingRecordPump> log)
+    public PendingRecordPump(
+        BrokerStore store, BrokerJournal journal, WrittenPending known, Action<BrokerObservation> written, TimeProvider time, ILogger<PendingRecordPump> log)
     {
         _store = store;
         _journal = journal;
+        _known = known;
         _written = written;
         _log = log;
         _timer = new PeriodicTimer(Interval, time);
@@ -36,7 +43,8 @@ internal sealed class PendingRecordPump : IAsyncDisposable
     }
 
     /// <summary>Moves all that waits now.</summary>
-    public static async Task DrainAsync(BrokerStore store, BrokerJournal journal, Action<BrokerObservation> written, CancellationToken cancellationToken)
+    public static async Task DrainAsync(
+        BrokerStore store, BrokerJournal journal, WrittenPending known, Action<BrokerObservation> written, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -45,14 +53,30 @@ internal sealed class PendingRecordPump : IAsyncDisposable
             foreach (var row in rows)
             {
                 var observation = PendingRecords.Read(row);
-                await journal.AppendAsync(observation, row.Id, cancellationToken);
+                if (known.Has(row))
+                {
+                    journal.Follow(observation);
+                }
+                else
+                {
+                    await journal.AppendUnconfirmedAsync(observation, row.Id, cancellationToken);
+                    known.Add(row);
+                    written(observation);
+                }
+
                 db.PendingRecords.Remove(row);
-                written(observation);
             }
 
-            await db.SaveChangesAsync(cancellationToken);
+            if (rows.Count > 0)
+            {
+                await journal.ConfirmAsync(journal.Size, cancellationToken);
+                await db.SaveChangesAsync(cancellationToken);
+                known.Forget(rows);
+            }
+
             if (rows.Count < Batch)
             {
+                known.CaughtUp();
                 return;
             }
         }
@@ -70,7 +94,7 @@ internal sealed class PendingRecordPump : IAsyncDisposable
         {
             try
             {
-                await DrainAsync(_store, _journal, _written, CancellationToken.None);
+                await DrainAsync(_store, _journal, _known, _written, CancellationToken.None);
             }
             catch (Exception e)
             {

@@ -1,6 +1,4 @@
-using System.Data.Common;
 using System.Text;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Broker.Claims;
 using Orchestrator.Broker.Store;
@@ -30,7 +28,7 @@ public sealed class ClaimCrashTests(ITestOutputHelper output)
             using var folder = new TestFolder(inMemory: true);
             var path = folder.At("broker.db");
             await File.WriteAllBytesAsync(path, clean);
-            var boundaries = new Boundaries(points);
+            var boundaries = new StoreBoundaries(points);
             var acknowledged = new List<int>();
             var dying = await BrokerStore.OpenAsync(path, CancellationToken.None, boundaries.Commands, boundaries.Transactions);
             boundaries.Begin();
@@ -95,74 +93,5 @@ public sealed class ClaimCrashTests(ITestOutputHelper output)
         Assert.True(held.Count is <= 12 or 16 or 20, $"{held.Count} records at {where}");
         await using var db = store.CreateDbContext();
         Assert.Equal(held.Count switch { 16 => 1, 20 => 2, _ => 0 }, db.PendingRecords.Count(p => p.Kind == "TailRecovered"));
-    }
-
-    private sealed class Boundaries(int point)
-    {
-        private int _passed;
-        private bool _hasBegun;
-
-        /// <summary>Counts from here on.</summary>
-        public void Begin() => _hasBegun = true;
-
-        public bool HasDied { get; private set; }
-
-        public DbCommandInterceptor Commands => new CommandBoundary(this);
-
-        public DbTransactionInterceptor Transactions => new TransactionBoundary(this);
-
-        private void Pass()
-        {
-            if (_hasBegun && (HasDied || _passed++ == point))
-            {
-                HasDied = true;
-                throw new IOException("The process is dead.");
-            }
-        }
-
-        private sealed class CommandBoundary(Boundaries all) : DbCommandInterceptor
-        {
-            public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-                DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
-            {
-                all.Pass();
-                return new(result);
-            }
-
-            public override ValueTask<DbDataReader> ReaderExecutedAsync(DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
-            {
-                all.Pass();
-                return new(result);
-            }
-
-            public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-                DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-            {
-                all.Pass();
-                return new(result);
-            }
-
-            public override ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
-            {
-                all.Pass();
-                return new(result);
-            }
-        }
-
-        private sealed class TransactionBoundary(Boundaries all) : DbTransactionInterceptor
-        {
-            public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-                DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
-            {
-                all.Pass();
-                return new(result);
-            }
-
-            public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
-            {
-                all.Pass();
-                return Task.CompletedTask;
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 using Orchestrator.Actors.Sessions.AtBroker;
 using Orchestrator.Audit.Checkpoints;
 using Orchestrator.Audit.Records;
+using Orchestrator.Broker.Claims;
 using Orchestrator.Broker.Tests.Support;
 using Orchestrator.Domain;
 
@@ -149,6 +150,21 @@ public sealed class RecoveredRunsTests
         var ended = Assert.Single(broker.LogLines(), l => l.Contains("\"event\":\"relay.session-ended\"", StringComparison.Ordinal));
         Assert.Contains($"\"session\":\"{whole}\"", ended, StringComparison.Ordinal);
         Assert.Contains(Hash(_run.Sign([end]).Checkpoint), ended, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_recovered_stands_behind_the_end_also_where_the_broker_died_between_the_two()
+    {
+        await using var broker = await _run.GivenAsync(5);
+        await broker.Parts.Journal.AppendAsync(Registered(DeadRun.Session), CancellationToken.None);
+        await broker.CloseAsync();
+        Assert.True((await new RecoveredRuns(broker.Store, broker.Time, _ => { }).StoreAsync(_run.Part(5, 10), CancellationToken.None)).IsGood);
+
+        await broker.OpenAsync();
+        await broker.CloseAsync();
+
+        string[] told = ["relay.session-registered", "relay.missing-end", "relay.recovered"];
+        Assert.Equal(told, broker.LogLines().Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()).Where(told.Contains));
     }
 
     private static BrokerObservations.SessionRegistered Registered(SessionNumber session) =>
