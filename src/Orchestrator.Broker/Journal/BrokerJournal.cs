@@ -88,14 +88,13 @@ internal sealed class BrokerJournal : IBrokerJournal, IAsyncDisposable
             throw new JournalException(result.Reason ?? "The broker's log can't be written.");
         }
 
-        Follow(observation);
         _sinks.Wake();
         return result.Next;
     }
 
     /// <summary>
-    /// What follows from a record. It is recorded first: a crash before this leaves the waiting record, whose drain does it again, and a second time changes
-    /// nothing.
+    /// What follows from a waiting record that is in the log. A crash or a full disk before this leaves the record waiting, whose drain does it again, and a
+    /// second time changes nothing.
     /// </summary>
     internal void Follow(BrokerObservation observation)
     {

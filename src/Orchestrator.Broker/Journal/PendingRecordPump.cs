@@ -53,17 +53,14 @@ internal sealed class PendingRecordPump : IAsyncDisposable
             foreach (var row in rows)
             {
                 var observation = PendingRecords.Read(row);
-                if (known.Has(row))
-                {
-                    journal.Follow(observation);
-                }
-                else
+                if (!known.Has(row))
                 {
                     await journal.AppendUnconfirmedAsync(observation, row.Id, cancellationToken);
                     known.Add(row);
                     written(observation);
                 }
 
+                journal.Follow(observation);
                 db.PendingRecords.Remove(row);
             }
 

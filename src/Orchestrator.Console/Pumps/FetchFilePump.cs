@@ -9,7 +9,9 @@ namespace Orchestrator.Technicians.Pumps;
 internal sealed class FetchFilePump(FileOffer? agreed, FilePlan? plan, Action<Notice> tell) : FilePump, IFilePump
 {
     private readonly FileProgressTeller _progress = new(Capability.FetchFile, tell);
+    private volatile bool _isWhole;
 
+    /// <summary>The instrument's word is waited for also when the file is whole here: who left before it would leave evidence in which the file never arrived.</summary>
     public Task<Transfer> Result => _progress.Result;
 
     /// <summary>Where the file is, once it is whole.</summary>
@@ -18,7 +20,18 @@ internal sealed class FetchFilePump(FileOffer? agreed, FilePlan? plan, Action<No
     /// <summary>The instrument heard of the end; the file here was whole before.</summary>
     public void Completed() => _progress.Done();
 
-    public void Fail(string sentence) => _progress.Fail(sentence);
+    /// <summary>What is whole here stays whole, whatever comes behind it.</summary>
+    public void Fail(string sentence)
+    {
+        if (_isWhole)
+        {
+            _progress.Done();
+        }
+        else
+        {
+            _progress.Fail(sentence);
+        }
+    }
 
     protected override async Task<PumpEnd> MoveAsync(FileWire wire, ChannelGate gate, CancellationToken cancellationToken)
     {
@@ -42,7 +55,7 @@ internal sealed class FetchFilePump(FileOffer? agreed, FilePlan? plan, Action<No
             if (receiver.Progress == FileProgress.Done)
             {
                 LocalPath = path;
-                _progress.Done();
+                _isWhole = true;
                 return new PumpEnd(PumpOutcome.Done, "", receiver.File);
             }
 

@@ -91,14 +91,20 @@ public sealed partial class ConsoleSession
             turn.Release();
         }
 
-        var result = ((IFilePump)pump).Result;
-        if (await Task.WhenAny(result, Completion).WaitAsync(cancellationToken).ConfigureAwait(false) != result)
+        var file = (IFilePump)pump;
+        var isCutShort = await Task.WhenAny(file.Result, Completion).WaitAsync(cancellationToken).ConfigureAwait(false) != file.Result;
+        if (isCutShort)
         {
-            throw SessionEnds.AsException(await Completion.ConfigureAwait(false));
+            file.Fail("The session ended before the file was whole.");
         }
 
-        var transfer = await result.ConfigureAwait(false);
-        return transfer.State == TransferState.Done ? transfer : throw new ConsoleException("FILE_FAILED", ExitCode.StepFailed, transfer.Sentence);
+        var transfer = await file.Result.ConfigureAwait(false);
+        if (transfer.State == TransferState.Done)
+        {
+            return transfer;
+        }
+
+        throw isCutShort ? SessionEnds.AsException(await Completion.ConfigureAwait(false)) : new ConsoleException("FILE_FAILED", ExitCode.StepFailed, transfer.Sentence);
     }
 
     private static ConsoleException NotOpen(string what) =>

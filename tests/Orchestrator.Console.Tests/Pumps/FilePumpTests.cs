@@ -109,6 +109,30 @@ public sealed class FilePumpTests : IAsyncLifetime
         Assert.Equal(content, await File.ReadAllBytesAsync(_folder["run 7.log"]));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_fetched_file_is_told_when_the_instrument_recorded_it_or_can_say_nothing_more(bool isRecorded)
+    {
+        var content = Content(10);
+        var pump = new FetchFilePump(Offer("run.log", content), new FilePlan(_folder["run.log"], false, null), _told.Add);
+        var running = _channel.Run(pump);
+        await SendAsync(Offer("run.log", content), content);
+        await running.OrFail();
+        Assert.False(pump.Result.IsCompleted);
+
+        if (isRecorded)
+        {
+            pump.Completed();
+        }
+        else
+        {
+            pump.Fail("The session ended before the file was whole.");
+        }
+
+        Assert.Equal(TransferState.Done, (await pump.Result.OrFail()).State);
+    }
+
     [Fact]
     public async Task A_fetched_file_whose_bytes_differ_leaves_nothing()
     {

@@ -96,11 +96,7 @@ public sealed class ErasableTexts : ITextVault
     public string? Find(string commitment)
     {
         lock (_gate)
-        {
-            return _texts is not null
-                ? _texts.GetValueOrDefault(commitment)
-                : Read(_path).FirstOrDefault(one => one.IsGood && one.Commitment == commitment).Text;
-        }
+            return _texts is not null ? _texts.GetValueOrDefault(commitment) : ReadSalted(_path).GetValueOrDefault(commitment).Text;
     }
 
     /// <summary>Erases text and salt of these commitments. The records stay, and still verify.</summary>
