@@ -169,7 +169,7 @@ public sealed partial class InstrumentSessionActor
         StopWhenFinished();
         if (_wordsOver && !_stopping)
         {
-            Context.Stop(Self);
+            LeaveUnconfirmed();
         }
     }
 
@@ -177,10 +177,29 @@ public sealed partial class InstrumentSessionActor
     private void OnWordsOver()
     {
         _wordsOver = true;
-        if (_endSigned)
+        if (_stopping)
         {
             Context.Stop(Self);
         }
+        else if (_endSigned)
+        {
+            LeaveUnconfirmed();
+        }
+    }
+
+    /// <summary>
+    /// The good-bye goes behind END on the same link, so that a slow link isn't cut before END is through. Over one that somebody touched nothing more goes.
+    /// </summary>
+    private void LeaveUnconfirmed()
+    {
+        if (_ending?.Reason == EndReason.ProtocolViolation)
+        {
+            Context.Stop(Self);
+            return;
+        }
+
+        _stopping = true;
+        SayGoodbye();
     }
 
     private void SayGoodbye() =>
