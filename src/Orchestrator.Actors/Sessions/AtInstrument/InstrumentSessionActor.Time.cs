@@ -14,6 +14,9 @@ public sealed partial class InstrumentSessionActor
     private static readonly TimeSpan SigningTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(300);
 
+    // By satellite the broker's word for END takes a second; whoever leaves before it cuts END off.
+    private static readonly TimeSpan OrderlyWords = TimeSpan.FromMilliseconds(1900);
+
     private readonly HashSet<(GrantId, SessionTime)> _offered = [];
     private readonly Dictionary<GrantId, (Capability Capability, SessionTime Since)> _openSince = [];
     private readonly Dictionary<ChannelId, GrantId> _grantOfChannel = [];
@@ -157,10 +160,13 @@ public sealed partial class InstrumentSessionActor
             if (!Timers.IsTimerActive(nameof(StopNow)))
             {
                 Timers.StartSingleTimer(nameof(StopNow), StopNow.Instance, SigningTime);
-                Timers.StartSingleTimer(nameof(WordsOver), WordsOver.Instance, LastWords);
+                Timers.StartSingleTimer(nameof(WordsOver), WordsOver.Instance, IsOrderly ? OrderlyWords : LastWords);
             }
         }
     }
+
+    /// <summary>Somebody ended it, and nothing says that the broker isn't there.</summary>
+    private bool IsOrderly => _ending?.Reason is EndReason.Closed or EndReason.TechnicianReleased;
 
     /// <summary>The checkpoint over END is on its way.</summary>
     private void OnEndSigned()

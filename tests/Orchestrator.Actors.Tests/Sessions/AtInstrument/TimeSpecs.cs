@@ -125,7 +125,7 @@ public sealed class TimeSpecs : InstrumentSpecs
         Wire.StoresAtOnce = false;
 
         await DoAsync(new HostCommands.End(Party.Operator, EndReason.Closed));
-        await AdvanceAsync(Session, TimeSpan.FromSeconds(2));
+        await AdvanceAsync(Session, TimeSpan.FromSeconds(4));
         await StoppedAsync(Session);
 
         Assert.Equal([new ChannelId(1)], Last<Ended>().Unmetered.AsEnumerable());
@@ -159,11 +159,11 @@ public sealed class TimeSpecs : InstrumentSpecs
         Wire.StoresAtOnce = false;
 
         await DoAsync(new HostCommands.End(Party.Operator, EndReason.Closed));
-        await AdvanceAsync(Session, TimeSpan.FromMilliseconds(500));
+        await AdvanceAsync(Session, TimeSpan.FromSeconds(1));
         Assert.Null(Face.Summary);
 
         signing.SetResult(new byte[] { 1 });
-        await StoppedAsync(Session);
+        await AdvanceUntilStoppedAsync(Session);
 
         Assert.NotNull(Face.Summary);
         Assert.Contains("good-bye", World.Log);
@@ -177,7 +177,7 @@ public sealed class TimeSpecs : InstrumentSpecs
 
         await DoAsync(new HostCommands.End(Party.Operator, EndReason.Closed));
         await World.UntilAsync(() => World.Log.Contains("good-bye"));
-        await AdvanceAsync(Session, TimeSpan.FromMilliseconds(500));
+        await AdvanceAsync(Session, TimeSpan.FromSeconds(2));
         await StoppedAsync(Session);
 
         Assert.NotNull(Face.Summary);
