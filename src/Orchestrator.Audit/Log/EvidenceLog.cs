@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Orchestrator.Audit.Checkpoints;
 
 namespace Orchestrator.Audit.Log;
@@ -10,13 +9,11 @@ namespace Orchestrator.Audit.Log;
 /// </summary>
 public sealed class EvidenceLog : IAsyncDisposable
 {
-    private const int BatchRequests = 1024;
-
     private readonly EvidenceLogOptions _options;
     private readonly LogFolder _folder;
     private readonly FileStream _lock;
     private readonly LogWriter _writer;
-    private readonly Channel<LogRequest> _queue;
+    private readonly LogQueue _queue;
     private readonly Task _loop;
     private readonly ITimer _timer;
     private long _reservations;
@@ -29,9 +26,9 @@ public sealed class EvidenceLog : IAsyncDisposable
         _lock = exclusive;
         _writer = writer;
         Recovery = recovery;
-        _queue = Channel.CreateBounded<LogRequest>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        _queue = new LogQueue(options.QueueLength);
         _loop = Task.Run(RunAsync);
-        _timer = options.Time.CreateTimer(_ => _queue.Writer.TryWrite(new CheckpointRequest()), null, options.CheckpointInterval, options.CheckpointInterval);
+        _timer = options.Time.CreateTimer(_ => _queue.TryAdd(new CheckpointRequest()), null, options.CheckpointInterval, options.CheckpointInterval);
     }
 
     /// <summary>What opening found.</summary>
@@ -97,8 +94,8 @@ public sealed class EvidenceLog : IAsyncDisposable
     public async ValueTask<AppendResult> AppendAsync(IReadOnlyList<LineFactory> lines, Reservation? closing = null, CancellationToken cancellationToken = default)
     {
         var request = new AppendRequest(lines) { Closing = closing };
-        return await EnqueueAsync(request, cancellationToken).ConfigureAwait(false)
-            ? await request.Done.Task.ConfigureAwait(false)
+        return await _queue.AddAsync(request, cancellationToken).ConfigureAwait(false)
+            ? await request.Done.ConfigureAwait(false)
             : new AppendResult(AppendStatus.Closed, Size, Size, "The evidence log is closed.");
     }
 
@@ -106,7 +103,7 @@ public sealed class EvidenceLog : IAsyncDisposable
     public async ValueTask<CheckpointResult> CheckpointAsync(Reservation? closing = null, CancellationToken cancellationToken = default)
     {
         var request = new CheckpointRequest { Closing = closing };
-        return await EnqueueAsync(request, cancellationToken).ConfigureAwait(false)
+        return await _queue.AddAsync(request, cancellationToken).ConfigureAwait(false)
             ? await request.Done.Task.ConfigureAwait(false)
             : new CheckpointResult(AppendStatus.Closed, LastCheckpoint, "The evidence log is closed.");
     }
@@ -138,7 +135,7 @@ public sealed class EvidenceLog : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 1)
             return;
         await _timer.DisposeAsync().ConfigureAwait(false);
-        _queue.Writer.TryComplete();
+        _queue.Close();
         await _loop.ConfigureAwait(false);
         _writer.Dispose();
         await _lock.DisposeAsync().ConfigureAwait(false);
@@ -156,42 +153,13 @@ public sealed class EvidenceLog : IAsyncDisposable
         }
     }
 
-    private async ValueTask<bool> EnqueueAsync(LogRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _queue.Writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (ChannelClosedException)
-        {
-            return false;
-        }
-    }
-
     private async Task RunAsync()
     {
-        var batch = new List<AppendRequest>();
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
-        {
-            // Everything that waits is one batch, up to a checkpoint: that must see what was asked before it.
-            batch.Clear();
-            CheckpointRequest? checkpoint = null;
-            while (checkpoint is null && batch.Count < BatchRequests && _queue.Reader.TryRead(out var request))
-            {
-                if (request is AppendRequest append)
-                    batch.Add(append);
-                else
-                    checkpoint = (CheckpointRequest)request;
-            }
-
-            Serve(batch, checkpoint);
-        }
-
+        await _queue.ServeAsync(Serve).ConfigureAwait(false);
         Serve(batch: [], new CheckpointRequest());
     }
 
-    private void Serve(List<AppendRequest> batch, CheckpointRequest? checkpoint)
+    private void Serve(IReadOnlyList<AppendRequest> batch, CheckpointRequest? checkpoint)
     {
         try
         {
@@ -205,7 +173,7 @@ public sealed class EvidenceLog : IAsyncDisposable
             // A fault nobody foresaw: no caller may wait for ever, and nothing more may count as recorded.
             _writer.BreakBy(e);
             foreach (var request in batch)
-                request.Done.TrySetResult(new AppendResult(AppendStatus.Failed, Size, Size, $"The evidence log failed: {e.Message}"));
+                request.Answer(new AppendResult(AppendStatus.Failed, Size, Size, $"The evidence log failed: {e.Message}"));
             checkpoint?.Done.TrySetResult(new CheckpointResult(AppendStatus.Failed, LastCheckpoint, $"The evidence log failed: {e.Message}"));
         }
     }

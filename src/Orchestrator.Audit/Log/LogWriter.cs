@@ -45,14 +45,14 @@ internal sealed class LogWriter : IDisposable
     {
         if (TryAppend(batch, out var full) || !full)
             return;
-        foreach (var request in batch.Where(r => !r.Done.Task.IsCompleted))
+        foreach (var request in batch.Where(r => !r.IsAnswered))
         {
             AppendRequest[] alone = [request];
             if (TryAppend(alone, out full) || !full)
                 continue;
             if (request.Closing?.Release() == true && (TryAppend(alone, out full) || !full))
                 continue;
-            request.Done.TrySetResult(new AppendResult(AppendStatus.DiskFull, Size, Size, "The disk of the evidence log is full. Free some room; nothing was recorded."));
+            request.Answer(new AppendResult(AppendStatus.DiskFull, Size, Size, "The disk of the evidence log is full. Free some room; nothing was recorded."));
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class LogWriter : IDisposable
         if (_broken is not null)
         {
             foreach (var request in batch)
-                request.Done.TrySetResult(new AppendResult(AppendStatus.Failed, Size, Size, _broken));
+                request.Answer(new AppendResult(AppendStatus.Failed, Size, Size, _broken));
             return true;
         }
 
@@ -117,7 +117,7 @@ internal sealed class LogWriter : IDisposable
         {
             for (var i = 0; i < lines.Count && status == AppendStatus.Durable; i++)
                 _onDurable?.Invoke(first + i, lines[i]);
-            request.Done.TrySetResult(new AppendResult(status, first, first + lines.Count, _broken));
+            request.Answer(new AppendResult(status, first, first + lines.Count, _broken));
         }
 
         return true;
@@ -143,7 +143,7 @@ internal sealed class LogWriter : IDisposable
         catch (Exception e)
         {
             // Whatever a caller's factory throws is the caller's; the log goes on.
-            request.Done.TrySetResult(new AppendResult(AppendStatus.Refused, tree.Size, tree.Size, e.Message));
+            request.Answer(new AppendResult(AppendStatus.Refused, tree.Size, tree.Size, e.Message));
             return null;
         }
 

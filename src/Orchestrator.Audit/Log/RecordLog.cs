@@ -91,6 +91,17 @@ public sealed class RecordLog : IAsyncDisposable
     /// <summary>Signs and closes.</summary>
     public ValueTask DisposeAsync() => Log.DisposeAsync();
 
-    private static LineFactory Line(RecordBody body, RecordStamp stamp, RecordContext context) =>
-        sequence => RecordWriter.Write(new AuditRecord(sequence, stamp, body, context));
+    private static LineFactory Line(RecordBody body, RecordStamp stamp, RecordContext context)
+    {
+        try
+        {
+            var line = RecordWriter.WriteLater(stamp, body, context);
+            return sequence => line(sequence);
+        }
+        catch (Exception e)
+        {
+            // The answer to the append says it, as it says whatever else was wrong with a line.
+            return _ => throw e;
+        }
+    }
 }

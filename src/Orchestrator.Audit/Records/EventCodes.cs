@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace Orchestrator.Audit.Records;
 
 /// <summary>Codes of the log's own events. Those of a session stand in <see cref="SessionEventCodes"/>; those of the broker beside what emits them.</summary>
 public static class EventCodes
 {
+    private static readonly SearchValues<char> CodeLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-");
+
     /// <summary>First record of a run's log: names the last checkpoint of the run before it.</summary>
     public const string RunStarted = "run.started";
 
@@ -64,5 +68,5 @@ public static class EventCodes
 
     /// <summary>True for 1 to 64 lower-case letters, digits, dots and hyphens.</summary>
     public static bool IsCode(string code) =>
-        code.Length is > 0 and <= RecordLimits.CodeCharacters && code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-');
+        code.Length is > 0 and <= RecordLimits.CodeCharacters && !code.AsSpan().ContainsAnyExcept(CodeLetters);
 }
