@@ -29,6 +29,8 @@ internal static class SessionActors
     public static void Add(IServiceCollection services, BrokerPlugins plugins, TimeProvider time, Akka.Actor.Props sinks) => services.AddAkka("broker", (akka, provider) => akka
         .ConfigureLoggers(logging =>
         {
+            // Below a warning it speaks of itself only, and at its end past the logger, to the terminal.
+            logging.LogLevel = Akka.Event.LogLevel.WarningLevel;
             logging.ClearLoggers();
             logging.AddLoggerFactory();
         })
