@@ -1,7 +1,7 @@
 using System.Globalization;
 using Orchestrator.Audit.Bundles;
 using Orchestrator.Audit.Verification;
-using static Orchestrator.Verifier.ShownText;
+using static Orchestrator.Trust.Encoding.ShownText;
 
 namespace Orchestrator.Verifier;
 

@@ -1,3 +1,5 @@
+using Orchestrator.Trust.Encoding;
+
 namespace Orchestrator.Verifier;
 
 /// <summary>A command line, taken apart as its shape says.</summary>

@@ -94,16 +94,23 @@ internal sealed class LogWriter : IDisposable
         }
 
         _buffer.ResetWrittenCount();
-        var tree = _tree.Clone();
+        var next = Size;
         var accepted = new List<(AppendRequest Request, long First, List<ReadOnlyMemory<byte>> Lines)>(batch.Count);
         foreach (var request in batch)
         {
-            var first = tree.Size;
-            if (TryBuild(request, ref tree) is { } lines)
+            var first = next;
+            if (TryBuild(request, ref next) is { } lines)
                 accepted.Add((request, first, lines));
         }
 
+        // A flush leaves the processor idle: many hashes are made beside it. One alone isn't worth a second thread.
+        var tree = _tree.Clone();
+        var growing = next - Size > 1 ? Task.Run(() => Grow(tree, accepted)) : null;
         var status = _buffer.WrittenCount == 0 ? AppendStatus.Durable : Write(_records, _buffer.WrittenSpan);
+        if (growing is null)
+            Grow(tree, accepted);
+        else
+            growing.GetAwaiter().GetResult();
         full = status == AppendStatus.DiskFull;
         if (full)
             return false;
@@ -123,27 +130,32 @@ internal sealed class LogWriter : IDisposable
         return true;
     }
 
-    // A request whose lines can't be made is answered at once and leaves no trace in buffer and tree.
-    private List<ReadOnlyMemory<byte>>? TryBuild(AppendRequest request, ref CompactRange tree)
+    private static void Grow(CompactRange tree, List<(AppendRequest Request, long First, List<ReadOnlyMemory<byte>> Lines)> accepted)
     {
-        var work = tree.Clone();
+        foreach (var line in accepted.SelectMany(one => one.Lines))
+            tree.Append(MerkleHasher.Leaf(line.Span));
+    }
+
+    // A request whose lines can't be made is answered at once and leaves no trace in the buffer, and no gap.
+    private List<ReadOnlyMemory<byte>>? TryBuild(AppendRequest request, ref long next)
+    {
         var lines = new List<ReadOnlyMemory<byte>>(request.Lines.Count);
         try
         {
             foreach (var factory in request.Lines)
             {
-                var line = factory(work.Size);
-                var failure = RecordPrefix.Check(line.Span, work.Size);
+                var sequence = next + lines.Count;
+                var line = factory(sequence);
+                var failure = RecordPrefix.Check(line.Span, sequence);
                 if (failure != RecordFailure.None)
-                    throw new RecordException(failure, $"What was to be appended isn't record {work.Size} of this log ({failure}).");
-                work.Append(MerkleHasher.Leaf(line.Span));
+                    throw new RecordException(failure, $"What was to be appended isn't record {sequence} of this log ({failure}).");
                 lines.Add(line);
             }
         }
         catch (Exception e)
         {
             // Whatever a caller's factory throws is the caller's; the log goes on.
-            request.Answer(new AppendResult(AppendStatus.Refused, tree.Size, tree.Size, e.Message));
+            request.Answer(new AppendResult(AppendStatus.Refused, next, next, e.Message));
             return null;
         }
 
@@ -153,7 +165,7 @@ internal sealed class LogWriter : IDisposable
             _buffer.Write("\n"u8);
         }
 
-        tree = work;
+        next += lines.Count;
         return lines;
     }
 

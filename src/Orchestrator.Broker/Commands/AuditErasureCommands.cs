@@ -7,6 +7,7 @@ using Orchestrator.Broker.Journal;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Store;
 using Orchestrator.Domain;
+using Orchestrator.Trust.Encoding;
 using Orchestrator.Trust.Passwords;
 
 namespace Orchestrator.Broker.Commands;

@@ -8,6 +8,7 @@ using Orchestrator.Broker.Evidence;
 using Orchestrator.Broker.Settings;
 using Orchestrator.Broker.Store;
 using Orchestrator.Domain;
+using Orchestrator.Trust.Encoding;
 
 namespace Orchestrator.Broker.Commands;
 

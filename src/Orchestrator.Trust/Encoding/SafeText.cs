@@ -27,7 +27,8 @@ public static class SafeText
         return count <= maxCodePoints && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1]);
     }
 
-    private static bool IsSafe(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+    /// <summary>True for a character that stays where it is written: no control, no mark that turns the direction or hides, nothing that Unicode hasn't assigned.</summary>
+    public static bool IsSafe(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or
         UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate);
 }

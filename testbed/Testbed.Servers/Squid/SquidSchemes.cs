@@ -41,7 +41,10 @@ internal static class SquidSchemes
     private static SchemeSetup Make(SquidScheme scheme, string folder, string program, string arguments, ServerFile[] files, string more = "")
     {
         var name = Name(scheme);
-        var script = new ServerFile($"{name}.sh", $"#!/bin/sh\ntee -a {folder}/{SquidOptions.VerifierLog(scheme)} | {program} {arguments}\n", Executable: true);
+
+        // In the log first: `tee` hands a line on before it writes it, and who has read the answer would miss the question there.
+        var keep = $"while IFS= read -r line; do printf '%s\\n' \"$line\" >> {folder}/{SquidOptions.VerifierLog(scheme)}; printf '%s\\n' \"$line\"; done";
+        var script = new ServerFile($"{name}.sh", $"#!/bin/sh\n{keep} | {program} {arguments}\n", Executable: true);
         return new SchemeSetup($"auth_param {name} program {folder}/{script.Name}\nauth_param {name} children 1\n{more}", [program], [script, .. files]);
     }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Orchestrator.Trust.Encoding;
 
 namespace Orchestrator.QuickSupport.Face.Screen;
 
@@ -12,9 +12,7 @@ internal static class ShownText
         var shown = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            var isHidden = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned;
-            shown.Append(rune.Value is '\n' or '\r' or '\t' ? " " : isHidden ? "?" : rune.ToString());
+            shown.Append(rune.Value is '\n' or '\r' or '\t' ? " " : SafeText.IsSafe(rune) ? rune.ToString() : "?");
         }
 
         return shown.ToString();

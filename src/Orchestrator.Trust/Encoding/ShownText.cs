@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Orchestrator.Verifier;
+namespace Orchestrator.Trust.Encoding;
 
 /// <summary>Strangers' words as a person may safely read them: nothing moves the cursor, turns the direction or hides.</summary>
-internal static class ShownText
+public static class ShownText
 {
     /// <summary>Controls, bidi marks, invisible and unassigned characters as <c>\u{…}</c>; a backslash doubled.</summary>
     public static string Of(string text)
@@ -23,7 +23,6 @@ internal static class ShownText
         return shown.ToString();
     }
 
-    private static bool IsPlain(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
+    // A blank that isn't the common one looks like it.
+    private static bool IsPlain(Rune rune) => rune.Value == ' ' || (SafeText.IsSafe(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.SpaceSeparator);
 }
